@@ -11,13 +11,14 @@ import org.hpo4j.trial.Outcome;
 public sealed interface StudyChange {
 
   /**
-   * A trial that begins to run.
+   * A trial that begins to run, unless its number has been taken meanwhile.
    *
+   * @param number the number that the trial was drawn for: the size of the table
    * @param values the values it has from the start: a whole configuration in a declared space
    * @param joint the values drawn jointly, which running trials show to samplers
    * @param time when
    */
-  record StartTrial(Configuration values, Configuration joint, Instant time)
+  record StartTrial(int number, Configuration values, Configuration joint, Instant time)
       implements StudyChange {}
 
   /**

@@ -45,6 +45,9 @@ final class StudyReplica {
    */
   int apply(StudyChange change) {
     if (change instanceof StudyChange.StartTrial start) {
+      if (start.number() != table.size()) {
+        return -1;
+      }
       int number = table.add();
       setAll(number, start.values());
       table.setJoint(number, start.joint());
@@ -67,6 +70,8 @@ final class StudyReplica {
     } else if (change instanceof StudyChange.RequeueTrial requeue) {
       requireRunning(requeue.number());
       table.setState(requeue.number(), TrialState.WAITING, Optional.empty());
+      // The next worker starts from the beginning.
+      table.clearReports(requeue.number());
     } else if (change instanceof StudyChange.SetParameter set) {
       requireUnfinished(set.number());
       table.set(set.number(), set.parameter(), set.code());

@@ -31,7 +31,7 @@ public interface StudyStorage {
    * Writes changes in one go and applies them to the table, in order.
    *
    * @return for each change the number of the trial that it created or claimed, or -1: also for a
-   *     claim that came too late
+   *     claim that came too late and a start whose number was taken by another process
    * @throws StorageException if they could not be written; then none of them was
    * @throws IllegalStateException if a change is for a trial that has ended
    */
