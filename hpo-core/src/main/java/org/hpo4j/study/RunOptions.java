@@ -125,6 +125,7 @@ public final class RunOptions {
 
   /** Goes on after a trial that threw one of these, or of their subclasses. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public final RunOptions tolerating(Class<? extends Exception>... exceptions) {
     Draft draft = new Draft(this);
     draft.tolerated.addAll(List.of(exceptions));

@@ -12,7 +12,10 @@ public interface StopCondition {
   /** Met when the best value is at least as good as {@code value}. */
   static StopCondition valueReached(double value) {
     return (study, last) ->
-        study.findBest().map(best -> !study.direction().isBetter(value, best.value())).orElse(false);
+        study
+            .findBest()
+            .map(best -> !study.direction().isBetter(value, best.value()))
+            .orElse(false);
   }
 
   /**
