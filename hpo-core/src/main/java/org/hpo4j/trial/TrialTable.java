@@ -28,6 +28,9 @@ public final class TrialTable {
   /** The metric under which reports of the objective itself are kept. */
   public static final String OBJECTIVE = "";
 
+  /** The system attribute with an enqueued trial's values by name; the key is Optuna's. */
+  public static final String FIXED_PARAMETERS = "fixed_params";
+
   /**
    * How long the jointly drawn values of an ended trial are kept, in trials: the largest lag of an
    * ordered run.
@@ -208,6 +211,14 @@ public final class TrialTable {
   /** Keeps an intermediate value. */
   public void report(int number, String metric, int step, double value) {
     extras(number).reports.computeIfAbsent(metric, unused -> new ReportSeries()).put(step, value);
+  }
+
+  /** Forgets the intermediate values of a trial that will start anew. */
+  public void clearReports(int number) {
+    Extras extra = extras.get(number);
+    if (extra != null) {
+      extra.reports.clear();
+    }
   }
 
   /** Keeps a user's attribute of a trial. */

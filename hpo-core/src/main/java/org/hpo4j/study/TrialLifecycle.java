@@ -1,0 +1,249 @@
+package org.hpo4j.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.hpo4j.pruner.Pruner;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.ReportSeries;
+import org.hpo4j.trial.TrialHistory;
+import org.hpo4j.trial.TrialState;
+import org.hpo4j.trial.TrialTable;
+
+/**
+ * How trials are born, change and end: the one place where sampler, pruner and storage meet. All of
+ * it happens under one lock; nothing of the user's does.
+ */
+final class TrialLifecycle {
+
+  private static final String ATTEMPTS = "hpo4j:attempts";
+
+  /** How often a trial is started again after the process that ran it died. */
+  private static final int MOST_ATTEMPTS = 3;
+
+  final ReentrantLock lock = new ReentrantLock();
+
+  /** Signalled when a trial has ended. */
+  final Condition trialEnded = lock.newCondition();
+
+  private final StudyStorage storage;
+  private final TrialTable table;
+  private final Pruner pruner;
+  private final String metric;
+  private final Optional<Path> artifacts;
+  private final InstantSource clock = InstantSource.system();
+  private final TrialStarter starter;
+  private final BestTrial best;
+
+  TrialLifecycle(StudyStorage storage, StudyBuilder settings, long seed) {
+    this.storage = storage;
+    this.table = storage.table();
+    this.pruner = settings.pruner();
+    this.metric = settings.metric();
+    this.artifacts = settings.artifactFolder();
+    this.starter = new TrialStarter(storage, settings, seed, clock);
+    this.best = new BestTrial(table);
+  }
+
+  /** The objective's name. */
+  String metric() {
+    return metric;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Gives trials whose worker died back to the queue, or fails those that died too often. */
+  void recoverLostTrials() {
+    lock.lock();
+    try {
+      storage.refresh();
+      List<StudyChange> changes = new ArrayList<>();
+      for (int number : storage.lostTrials()) {
+        long attempts =
+            table.systemAttribute(number, ATTEMPTS).map(a -> ((Number) a).longValue()).orElse(1L);
+        if (attempts < MOST_ATTEMPTS) {
+          changes.add(new StudyChange.SetTrialSystemAttribute(number, ATTEMPTS, attempts + 1));
+          changes.add(new StudyChange.RequeueTrial(number));
+        } else {
+          Outcome lost =
+              Outcome.failed(
+                  FailureReason.LOST, "its process died in each of " + attempts + " attempts");
+          changes.add(new StudyChange.FinishTrial(number, lost, now()));
+        }
+      }
+      if (!changes.isEmpty()) {
+        storage.commit(changes, Durability.DURABLE);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Starts the next trial.
+   *
+   * @param lag the lag of an ordered run, or 0 for asap
+   */
+  TrialStarter.Start start(int lag, Optional<Duration> trialTimeLimit) {
+    lock.lock();
+    try {
+      return starter.start(lag, trialTimeLimit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- A running trial ----
+
+  /** The code of a value that was neither enqueued nor drawn jointly. */
+  double sampleIndependent(Parameter<?> parameter, TrialStart start) {
+    lock.lock();
+    try {
+      return starter.sampleIndependent(parameter, start);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Checks that values can be enqueued; see {@link TrialStarter#requireEnqueueable}. */
+  void requireEnqueueable(Map<String, ?> values) {
+    lock.lock();
+    try {
+      starter.requireEnqueueable(values);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Checks that the name means this domain in the whole study. */
+  void define(Parameter<?> parameter) {
+    lock.lock();
+    try {
+      table.define(parameter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void commit(List<StudyChange> changes) {
+    lock.lock();
+    try {
+      storage.commit(changes, Durability.VISIBLE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the pruner gives up the trial. */
+  boolean shouldPrune(TrialStart start) {
+    lock.lock();
+    try {
+      TrialHistory view = start.ordered() ? start.view() : TrialHistory.of(table);
+      ReportSeries reports = table.reports(start.number(), pruner.metric());
+      return reports.size() > 0 && pruner.shouldPrune(view, start.number(), reports);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Copies a file into the trial's folder. */
+  StudyChange attach(int number, String name, Path file) {
+    Path folder =
+        artifacts
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "study '" + storage.name() + "' has no artifact folder for '" + name + "'"))
+            .resolve("trial-" + number);
+    try {
+      Files.createDirectories(folder);
+      Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep " + file + " in " + folder, e);
+    }
+    return new StudyChange.SetTrialSystemAttribute(number, "hpo4j:artifact:" + name, name);
+  }
+
+  void finish(int number, List<StudyChange> pending, Outcome outcome) {
+    lock.lock();
+    try {
+      List<StudyChange> changes = new ArrayList<>(pending);
+      changes.add(new StudyChange.FinishTrial(number, outcome, now()));
+      storage.commit(changes, Durability.DURABLE);
+      best.finished(number);
+      trialEnded.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives a trial back to the queue: its thread was interrupted. */
+  void release(int number, List<StudyChange> pending) {
+    lock.lock();
+    try {
+      List<StudyChange> changes = new ArrayList<>(pending);
+      changes.add(new StudyChange.RequeueTrial(number));
+      storage.commit(changes, Durability.DURABLE);
+      trialEnded.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many trials have ended. */
+  int finishedCount() {
+    lock.lock();
+    try {
+      storage.refresh();
+      return table.finishedCount();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The longest that a complete trial has taken. */
+  Duration longestTrial() {
+    lock.lock();
+    try {
+      Duration longest = Duration.ZERO;
+      for (int number = 0; number < table.size(); number++) {
+        if (table.state(number) == TrialState.COMPLETE) {
+          Duration duration = table.freeze(number).duration().orElse(Duration.ZERO);
+          longest = duration.compareTo(longest) > 0 ? duration : longest;
+        }
+      }
+      return longest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The number of the best complete trial, or -1. */
+  int bestNumber() {
+    lock.lock();
+    try {
+      storage.refresh();
+      return best.number();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
