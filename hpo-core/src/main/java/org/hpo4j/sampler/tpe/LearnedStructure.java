@@ -44,7 +44,7 @@ final class LearnedStructure implements Structure {
     trials = Arrays.copyOf(trials, count);
     record Seen(int column, String name, int count) {}
     List<Seen> columns = new ArrayList<>();
-    for (int column = 0; column < history.parameterCount(); column++) {
+    for (int column : history.columns()) {
       int present = presentIn(history, column, trials);
       if (present > 0) {
         columns.add(new Seen(column, history.parameter(column).name(), present));
