@@ -1,0 +1,40 @@
+package org.hpo4j.sampler;
+
+import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.TrialHistory;
+
+/**
+ * Decides what to try next.
+ *
+ * <p>A suggestion is a pure function of the sampler's settings, the context and the history: that
+ * is what makes a study repeatable and a resume exact. An implementation may cache, but never let
+ * the cache change an answer. Calls of one study never overlap.
+ */
+public interface Sampler {
+
+  /** Values for the next trial, drawn jointly. */
+  Suggestion suggest(TrialHistory history, SamplerContext context);
+
+  /**
+   * The code of a value for a parameter that was not drawn jointly: an independent draw.
+   *
+   * @param parameter the parameter
+   * @param history what was known when the trial was asked for
+   * @param context the same as then
+   */
+  default double sampleIndependent(
+      Parameter<?> parameter, TrialHistory history, SamplerContext context) {
+    return RandomSampler.draw(parameter, context);
+  }
+
+  /**
+   * Whether the study's first trial shall try the defaults instead of asking this sampler; not so
+   * for one that follows a list.
+   */
+  default boolean triesDefaultsFirst() {
+    return true;
+  }
+
+  /** The sampler and its settings, as kept with the study, such as {@code random()}. */
+  String describe();
+}

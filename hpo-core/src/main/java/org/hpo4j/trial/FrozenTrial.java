@@ -1,0 +1,78 @@
+package org.hpo4j.trial;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+
+/**
+ * An immutable copy of a trial as it stood when it was made.
+ *
+ * @param number the number in the study, counted from 0
+ * @param state the state
+ * @param configuration the values chosen so far
+ * @param outcome how it ended; empty before that
+ * @param reports intermediate values by metric, ascending in the step; the objective's under ""
+ * @param attributes what the user kept with the trial
+ * @param started when it began to run
+ * @param ended when it ended
+ */
+public record FrozenTrial(
+    int number,
+    TrialState state,
+    Configuration configuration,
+    Optional<Outcome> outcome,
+    Map<String, List<Report>> reports,
+    Map<String, Object> attributes,
+    Optional<Instant> started,
+    Optional<Instant> ended) {
+
+  /** Copies the maps. */
+  public FrozenTrial {
+    reports = unmodifiable(reports);
+    attributes = unmodifiable(attributes);
+  }
+
+  private static <V> Map<String, V> unmodifiable(Map<String, V> map) {
+    return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /**
+   * The value of a completed trial.
+   *
+   * @throws NoSuchElementException if the trial is not complete
+   */
+  public double value() {
+    if (outcome.isPresent() && outcome.get() instanceof Outcome.Completed completed) {
+      return completed.value();
+    }
+    throw new NoSuchElementException("trial " + number + " is " + state + " and has no value");
+  }
+
+  /** The value of a parameter. */
+  public <T> T get(Parameter<T> parameter) {
+    return configuration.get(parameter);
+  }
+
+  /** The values in the form that a model builder takes. */
+  public HyperParameters hyperParameters() {
+    return HyperParameters.of(configuration);
+  }
+
+  /** From start to end; empty unless the trial both started and ended. */
+  public Optional<Duration> duration() {
+    return started.isPresent() && ended.isPresent()
+        ? Optional.of(Duration.between(started.get(), ended.get()))
+        : Optional.empty();
+  }
+
+  /** The reports of the objective, ascending in the step. */
+  public List<Report> reports(String metric) {
+    return reports.getOrDefault(metric, List.of());
+  }
+}

@@ -1,0 +1,129 @@
+package org.hpo4j.trial;
+
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+
+/**
+ * What a sampler or a pruner may know when it decides about a trial: a view of a {@link
+ * TrialTable}.
+ *
+ * <p>In an {@code asap} run the view shows whatever has finished. In an {@code ordered} run it
+ * shows the outcomes of a prefix of the trials, and all later ones as running whether or not they
+ * have finished, so that the decision does not depend on timing. A running trial shows the values
+ * that were drawn for it jointly, and none that were drawn later.
+ *
+ * <p>Objective values are negated where high is better: lower is always better here.
+ */
+public final class TrialHistory {
+
+  private final TrialTable table;
+  private final int size;
+  private final int visible;
+
+  private TrialHistory(TrialTable table, int size, int visible) {
+    this.table = table;
+    this.size = size;
+    this.visible = visible;
+  }
+
+  /** Everything that has happened. */
+  public static TrialHistory of(TrialTable table) {
+    return new TrialHistory(table, table.size(), table.size());
+  }
+
+  /**
+   * The trials below {@code size}, with the outcomes of those below {@code visible} only.
+   *
+   * @throws IllegalArgumentException unless 0 &lt;= visible &lt;= size &lt;= the table's size
+   */
+  public static TrialHistory ordered(TrialTable table, int size, int visible) {
+    if (visible < 0 || visible > size || size > table.size()) {
+      throw new IllegalArgumentException(
+          "needs 0 <= visible <= size <= " + table.size() + ", got " + visible + " and " + size);
+    }
+    return new TrialHistory(table, size, visible);
+  }
+
+  /** How many trials are in the view; they are numbered from 0. */
+  public int size() {
+    return size;
+  }
+
+  /** How many objectives each trial has. */
+  public int objectiveCount() {
+    return table.directions().size();
+  }
+
+  /** The state of a trial; one past the visible prefix counts as running. */
+  public TrialState state(int trial) {
+    return trial < visible ? table.state(trial) : TrialState.RUNNING;
+  }
+
+  /** Why a failed trial failed. */
+  public FailureReason failureReason(int trial) {
+    return table
+        .outcome(trial)
+        .filter(outcome -> state(trial) == TrialState.FAILED)
+        .map(outcome -> ((Outcome.Failed) outcome).reason())
+        .orElseThrow(() -> new IllegalArgumentException("trial " + trial + " has not failed"));
+  }
+
+  /**
+   * The objective of a complete trial, or the last report of a pruned one; lower is better. NaN for
+   * all others and for a pruned trial without reports.
+   */
+  public double value(int trial) {
+    return value(trial, 0);
+  }
+
+  /** The value of one of several objectives; lower is better. */
+  public double value(int trial, int objective) {
+    return trial < visible
+        ? table.directions().get(objective).minimized(table.value(trial, objective))
+        : Double.NaN;
+  }
+
+  /** The last step that a finished trial reported of its objective, or -1. */
+  public int lastStep(int trial) {
+    ReportSeries series = reports(trial, TrialTable.OBJECTIVE);
+    return series.size() == 0 ? -1 : series.step(series.size() - 1);
+  }
+
+  /** The reports of a metric as the user gave them; none of a trial past the visible prefix. */
+  public ReportSeries reports(int trial, String metric) {
+    return trial < visible ? table.reports(trial, metric) : ReportSeries.EMPTY;
+  }
+
+  /** The direction of an objective, for reports, which are not negated. */
+  public Direction direction(int objective) {
+    return table.directions().get(objective);
+  }
+
+  /** How many parameters were ever seen. */
+  public int parameterCount() {
+    return table.parameterCount();
+  }
+
+  /** The parameter of a column. */
+  public Parameter<?> parameter(int column) {
+    return table.parameter(column);
+  }
+
+  /** The column of the parameter of this name, or -1 if it was never seen. */
+  public int columnOf(String name) {
+    return table.columnOf(name);
+  }
+
+  /**
+   * The code of a trial's value in a column, or NaN if it has none. For a trial that is not
+   * finished: as drawn jointly.
+   */
+  public double code(int column, int trial) {
+    if (trial < visible && table.state(trial).isFinished()) {
+      return table.code(column, trial);
+    }
+    Configuration joint = table.joint(trial);
+    int index = joint.indexOf(table.parameter(column).name());
+    return index < 0 ? Double.NaN : joint.code(index);
+  }
+}

@@ -1,0 +1,351 @@
+package org.hpo4j.trial;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+
+/**
+ * All trials of a study, by column: one array of doubles a parameter, one an objective, and so on.
+ * A storage keeps one table a study in step with what it has written and read; samplers see it
+ * through a {@link TrialHistory}. Rows are only ever added.
+ *
+ * <p>What most trials lack (reports, attributes, a failure) is kept aside by number, so that
+ * 100,000 plain trials of ten parameters take about 16 MB.
+ *
+ * <p>Not thread-safe: a study guards its table with its own lock.
+ */
+public final class TrialTable {
+
+  /** The metric under which reports of the objective itself are kept. */
+  public static final String OBJECTIVE = "";
+
+  /**
+   * How long the jointly drawn values of an ended trial are kept, in trials: the largest lag of an
+   * ordered run.
+   */
+  public static final int LARGEST_LAG = 1024;
+
+  private static final long NO_TIME = Long.MIN_VALUE;
+
+  private final List<Direction> directions;
+  private int size;
+  private TrialState[] states = new TrialState[16];
+  private long[] started = new long[16];
+  private long[] ended = new long[16];
+  private final double[][] values;
+  private final List<Column> columns = new ArrayList<>();
+  private final Map<String, Integer> columnByName = new HashMap<>();
+  private final Map<Integer, Extras> extras = new HashMap<>();
+  private final Map<Integer, Configuration> joint = new HashMap<>();
+  private final Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+  private int finishedPrefix;
+
+  private static final class Column {
+    Parameter<?> parameter;
+    double[] codes = new double[0];
+
+    Column(Parameter<?> parameter) {
+      this.parameter = parameter;
+    }
+
+    double code(int number) {
+      return number < codes.length ? codes[number] : Double.NaN;
+    }
+
+    void set(int number, double code) {
+      if (number >= codes.length) {
+        int length = codes.length;
+        codes = Arrays.copyOf(codes, Math.max(number + 1, grown(length)));
+        Arrays.fill(codes, length, codes.length, Double.NaN);
+      }
+      codes[number] = code;
+    }
+  }
+
+  private static final class Extras {
+    final Map<String, ReportSeries> reports = new LinkedHashMap<>();
+    final Map<String, Object> attributes = new LinkedHashMap<>();
+    final Map<String, Object> systemAttributes = new LinkedHashMap<>();
+    Optional<Outcome.Failed> failure = Optional.empty();
+  }
+
+  /** An empty table of a study with these objectives, at least one. */
+  public TrialTable(List<Direction> directions) {
+    this.directions = List.copyOf(directions);
+    if (directions.isEmpty()) {
+      throw new IllegalArgumentException("a study needs at least one objective");
+    }
+    this.values = new double[directions.size()][16];
+  }
+
+  private static int grown(int length) {
+    return Math.max(16, length + (length >> 2));
+  }
+
+  /** The direction of each objective. */
+  public List<Direction> directions() {
+    return directions;
+  }
+
+  /** How many trials there are; they are numbered from 0. */
+  public int size() {
+    return size;
+  }
+
+  /** How many trials are in a state. */
+  public int count(TrialState state) {
+    return counts.getOrDefault(state, 0);
+  }
+
+  /** How many trials have ended. */
+  public int finishedCount() {
+    return count(TrialState.COMPLETE) + count(TrialState.PRUNED) + count(TrialState.FAILED);
+  }
+
+  /** The number of the first trial that has not ended, or the size. */
+  public int finishedPrefix() {
+    return finishedPrefix;
+  }
+
+  // ---- Writing: for storages ----
+
+  /** Adds a trial that waits, and returns its number. */
+  public int add() {
+    if (size == states.length) {
+      int length = grown(size);
+      states = Arrays.copyOf(states, length);
+      started = Arrays.copyOf(started, length);
+      ended = Arrays.copyOf(ended, length);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Arrays.copyOf(values[i], length);
+      }
+    }
+    states[size] = TrialState.WAITING;
+    started[size] = NO_TIME;
+    ended[size] = NO_TIME;
+    for (double[] objective : values) {
+      objective[size] = Double.NaN;
+    }
+    counts.merge(TrialState.WAITING, 1, Integer::sum);
+    return size++;
+  }
+
+  /** Lets a trial run, or wait again. */
+  public void setState(int number, TrialState state, Optional<Instant> time) {
+    counts.merge(states[number], -1, Integer::sum);
+    counts.merge(state, 1, Integer::sum);
+    states[number] = state;
+    if (state == TrialState.RUNNING) {
+      started[number] = micros(time);
+    }
+  }
+
+  /** Ends a trial. */
+  public void finish(int number, Outcome outcome, Optional<Instant> time) {
+    setState(number, outcome.state(), Optional.empty());
+    ended[number] = micros(time);
+    if (outcome instanceof Outcome.Completed completed) {
+      for (int i = 0; i < values.length; i++) {
+        values[i][number] = completed.values().get(i);
+      }
+    } else if (outcome instanceof Outcome.Failed failed) {
+      extras(number).failure = Optional.of(failed);
+    } else {
+      values[0][number] = lastReport(number);
+    }
+    while (finishedPrefix < size && states[finishedPrefix].isFinished()) {
+      // Views of an ordered run reach back at most this far.
+      joint.remove(finishedPrefix - LARGEST_LAG);
+      finishedPrefix++;
+    }
+  }
+
+  private double lastReport(int number) {
+    ReportSeries series = reports(number, OBJECTIVE);
+    return series.size() == 0 ? Double.NaN : series.value(series.size() - 1);
+  }
+
+  /**
+   * Makes a parameter known, replacing an equal one (whose options may be mere labels, read from a
+   * file).
+   *
+   * @return the parameter's column
+   * @throws IllegalArgumentException if the name is in use with another domain
+   */
+  public int define(Parameter<?> parameter) {
+    Integer index = columnByName.get(parameter.name());
+    if (index == null) {
+      index = columns.size();
+      columns.add(new Column(parameter));
+      columnByName.put(parameter.name(), index);
+    } else {
+      Column column = columns.get(index);
+      ParameterConflicts.requireSameDomain(column.parameter, parameter);
+      column.parameter = parameter;
+    }
+    return index;
+  }
+
+  /** Gives a trial the value of a parameter. */
+  public void set(int number, Parameter<?> parameter, double code) {
+    columns.get(define(parameter)).set(number, code);
+  }
+
+  /** Keeps the values that were drawn jointly for a trial when it was asked for. */
+  public void setJoint(int number, Configuration configuration) {
+    joint.put(number, configuration);
+  }
+
+  /** Keeps an intermediate value. */
+  public void report(int number, String metric, int step, double value) {
+    extras(number).reports.computeIfAbsent(metric, unused -> new ReportSeries()).put(step, value);
+  }
+
+  /** Keeps a user's attribute of a trial. */
+  public void setAttribute(int number, String key, Object value) {
+    extras(number).attributes.put(key, value);
+  }
+
+  /** Keeps an attribute of the library's own, or of another library. */
+  public void setSystemAttribute(int number, String key, Object value) {
+    extras(number).systemAttributes.put(key, value);
+  }
+
+  private Extras extras(int number) {
+    return extras.computeIfAbsent(number, unused -> new Extras());
+  }
+
+  // ---- Reading ----
+
+  /** The state of a trial. */
+  public TrialState state(int number) {
+    return states[number];
+  }
+
+  /**
+   * The value of an objective as the user gave it; the last report of a pruned trial; NaN if there
+   * is none.
+   */
+  public double value(int number, int objective) {
+    return values[objective][number];
+  }
+
+  /** All parameters seen so far, in the order in which they were first seen. */
+  public List<Parameter<?>> parameters() {
+    List<Parameter<?>> parameters = new ArrayList<>(columns.size());
+    columns.forEach(column -> parameters.add(column.parameter));
+    return parameters;
+  }
+
+  /** How many parameters were seen so far. */
+  public int parameterCount() {
+    return columns.size();
+  }
+
+  /** The parameter of a column. */
+  public Parameter<?> parameter(int column) {
+    return columns.get(column).parameter;
+  }
+
+  /** The column of the parameter of this name, or -1. */
+  public int columnOf(String name) {
+    return columnByName.getOrDefault(name, -1);
+  }
+
+  /** The code of a trial's value, or NaN if the trial has none. */
+  public double code(int column, int number) {
+    return columns.get(column).code(number);
+  }
+
+  /** The values drawn jointly for a trial when it was asked for, as far as they are kept. */
+  public Configuration joint(int number) {
+    return joint.getOrDefault(number, Configuration.empty());
+  }
+
+  /** The values of a trial, in the order in which parameters were first seen. */
+  public Configuration configuration(int number) {
+    Configuration.Builder builder = Configuration.builder();
+    for (Column column : columns) {
+      double code = column.code(number);
+      if (!Double.isNaN(code)) {
+        builder.put(column.parameter, code);
+      }
+    }
+    return builder.build();
+  }
+
+  /** The reports of a metric; {@link #OBJECTIVE} for the objective's. */
+  public ReportSeries reports(int number, String metric) {
+    Extras extra = extras.get(number);
+    return extra == null
+        ? ReportSeries.EMPTY
+        : extra.reports.getOrDefault(metric, ReportSeries.EMPTY);
+  }
+
+  /** An attribute of the library's own, or of another library. */
+  public Optional<Object> systemAttribute(int number, String key) {
+    Extras extra = extras.get(number);
+    return extra == null ? Optional.empty() : Optional.ofNullable(extra.systemAttributes.get(key));
+  }
+
+  /** The outcome of a trial that has ended. */
+  public Optional<Outcome> outcome(int number) {
+    return switch (states[number]) {
+      case WAITING, RUNNING -> Optional.empty();
+      case PRUNED -> Optional.of(Outcome.pruned());
+      case FAILED -> Optional.of(failure(number));
+      case COMPLETE -> {
+        List<Double> all = new ArrayList<>(values.length);
+        for (double[] objective : values) {
+          all.add(objective[number]);
+        }
+        yield Optional.of(new Outcome.Completed(all));
+      }
+    };
+  }
+
+  private Outcome.Failed failure(int number) {
+    return extras(number)
+        .failure
+        .orElseThrow(() -> new IllegalStateException("trial " + number + " has no failure"));
+  }
+
+  /** An immutable copy of a trial. */
+  public FrozenTrial freeze(int number) {
+    Map<String, List<Report>> reports = new LinkedHashMap<>();
+    Map<String, Object> attributes = Map.of();
+    Extras extra = extras.get(number);
+    if (extra != null) {
+      extra.reports.forEach((metric, series) -> reports.put(metric, series.toList()));
+      attributes = extra.attributes;
+    }
+    return new FrozenTrial(
+        number,
+        states[number],
+        configuration(number),
+        outcome(number),
+        reports,
+        attributes,
+        time(started[number]),
+        time(ended[number]));
+  }
+
+  private static long micros(Optional<Instant> time) {
+    return time.map(t -> ChronoUnit.MICROS.between(Instant.EPOCH, t)).orElse(NO_TIME);
+  }
+
+  private static Optional<Instant> time(long micros) {
+    return micros == NO_TIME
+        ? Optional.empty()
+        : Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+  }
+}
