@@ -1,11 +1,13 @@
 package org.hpo4j.tensorflow.optimizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.hpo4j.tensorflow.layers.Initializer;
 import org.hpo4j.tensorflow.layers.Variables;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -53,12 +55,17 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
         state.state("adam/beta1_power", Shape.scalar(), Initializer.constant((float) beta1));
     Operand<TFloat32> power2 =
         state.state("adam/beta2_power", Shape.scalar(), Initializer.constant((float) beta2));
+    // A variable changes in place, and the gradients of earlier layers still read it: wait for all
+    // of them.
+    Ops gated =
+        tf.withControlDependencyOps(
+            Arrays.stream(gradients).map(Output::op).toArray(Operation[]::new));
     List<Op> steps = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       Shape shape = model.shape(name);
       steps.add(
-          tf.train.applyAdam(
+          gated.train.applyAdam(
               model.get(name),
               state.state("adam/" + name + "/mean", shape, Initializer.constant(0)),
               state.state("adam/" + name + "/square", shape, Initializer.constant(0)),
