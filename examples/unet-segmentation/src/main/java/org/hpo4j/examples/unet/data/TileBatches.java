@@ -1,0 +1,143 @@
+package org.hpo4j.examples.unet.data;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.hpo4j.tensorflow.Batch;
+import org.hpo4j.tensorflow.BatchSource;
+import org.hpo4j.tensorflow.TensorData;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Square crops of tiles as batches: colours in [-1, 1] as {@code [batch, size, size, 3]}, labels as
+ * {@code [batch, size, size]}.
+ */
+public final class TileBatches {
+  private TileBatches() {}
+
+  /**
+   * Returns random crops, turned and mirrored at random: a building seen from above has no right
+   * way up.
+   *
+   * @param tiles each at least {@code size} pixels high and wide
+   * @param size height and width of a crop
+   * @param batchSize crops in a batch
+   * @param batches batches in an epoch
+   * @param seed decides every crop together with epoch and batch number
+   */
+  public static BatchSource<TInt32> training(
+      List<Tile> tiles, int size, int batchSize, int batches, long seed) {
+    List<Tile> checked = requireSize(tiles, size);
+    return new BatchSource<>() {
+      @Override
+      public int batches() {
+        return batches;
+      }
+
+      @Override
+      public Batch<TInt32> load(int epoch, int batch) {
+        RandomGenerator random = Seeds.generator(seed, (long) epoch * batches + batch, "crops");
+        CropBuffer buffer = new CropBuffer(batchSize, size);
+        for (int i = 0; i < batchSize; i++) {
+          Tile tile = checked.get(random.nextInt(checked.size()));
+          int x = random.nextInt(tile.width() - size + 1);
+          int y = random.nextInt(tile.height() - size + 1);
+          buffer.add(tile, x, y, random.nextInt(8));
+        }
+        return buffer.toBatch();
+      }
+    };
+  }
+
+  /**
+   * Returns every tile cut into a grid of crops, without overlap; what is left at the right and
+   * lower edges is not used.
+   *
+   * @param tiles each at least {@code size} pixels high and wide
+   * @param size height and width of a crop
+   * @param batchSize crops in a batch; the last may have fewer
+   */
+  public static BatchSource<TInt32> evaluation(List<Tile> tiles, int size, int batchSize) {
+    record Crop(Tile tile, int x, int y) {}
+    List<Crop> crops =
+        requireSize(tiles, size).stream()
+            .flatMap(
+                tile ->
+                    IntStream.range(0, (tile.width() / size) * (tile.height() / size))
+                        .mapToObj(
+                            i ->
+                                new Crop(
+                                    tile,
+                                    size * (i % (tile.width() / size)),
+                                    size * (i / (tile.width() / size)))))
+            .toList();
+    return new BatchSource<>() {
+      @Override
+      public int batches() {
+        return (crops.size() + batchSize - 1) / batchSize;
+      }
+
+      @Override
+      public Batch<TInt32> load(int epoch, int batch) {
+        List<Crop> taken =
+            crops.subList(batch * batchSize, Math.min(crops.size(), (batch + 1) * batchSize));
+        CropBuffer buffer = new CropBuffer(taken.size(), size);
+        taken.forEach(crop -> buffer.add(crop.tile, crop.x, crop.y, 0));
+        return buffer.toBatch();
+      }
+    };
+  }
+
+  private static List<Tile> requireSize(List<Tile> tiles, int size) {
+    for (Tile tile : tiles) {
+      if (tile.width() < size || tile.height() < size) {
+        throw new IllegalArgumentException(
+            "tile '%s' is %dx%d pixels, must be at least %dx%d"
+                .formatted(tile.name(), tile.width(), tile.height(), size, size));
+      }
+    }
+    return List.copyOf(tiles);
+  }
+
+  /** Collects crops until a batch is full. */
+  private static final class CropBuffer {
+    private final int size;
+    private final int capacity;
+    private final float[] colours;
+    private final int[] labels;
+    private int count;
+
+    CropBuffer(int capacity, int size) {
+      this.size = size;
+      this.capacity = capacity;
+      this.colours = new float[capacity * size * size * 3];
+      this.labels = new int[capacity * size * size];
+    }
+
+    /** Adds a crop in one of the eight orientations of a square. */
+    void add(Tile tile, int left, int top, int orientation) {
+      int to = count * size * size;
+      for (int v = 0; v < size; v++) {
+        for (int u = 0; u < size; u++) {
+          int a = (orientation & 1) == 0 ? u : size - 1 - u;
+          int b = (orientation & 2) == 0 ? v : size - 1 - v;
+          boolean transposed = (orientation & 4) != 0;
+          int x = left + (transposed ? b : a);
+          int y = top + (transposed ? a : b);
+          labels[to] = tile.label(x, y);
+          for (int channel = 0; channel < 3; channel++) {
+            colours[3 * to + channel] = tile.colour(x, y, channel) / 127.5f - 1;
+          }
+          to++;
+        }
+      }
+      count++;
+    }
+
+    Batch<TInt32> toBatch() {
+      return new Batch<>(
+          TensorData.of(colours, capacity, size, size, 3),
+          TensorData.of(labels, capacity, size, size));
+    }
+  }
+}
