@@ -1,7 +1,7 @@
 package org.hpo4j.examples.unet.data;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Aerial photographs that were never taken: seeded scenes of roads, cars, trees, bare soil, grass
@@ -31,10 +31,11 @@ public final class GeneratedTiles {
   }
 
   private static List<Tile> scenes(long seed, int size, int first, int count) {
-    List<Tile> tiles = new ArrayList<>();
-    for (int i = first; i < first + count; i++) {
-      tiles.add(new Scene(Seeds.generator(seed, i, "scene"), size).render("generated-" + i));
-    }
-    return tiles;
+    // Each scene has a generator of its own, so they may be painted in any order.
+    return IntStream.range(first, first + count)
+        .parallel()
+        .mapToObj(
+            i -> new Scene(Seeds.generator(seed, i, "scene"), size).render("generated-" + i))
+        .toList();
   }
 }

@@ -22,7 +22,9 @@ final class Material {
           new Color(168, 163, 154),
           new Color(150, 104, 78),
           new Color(140, 118, 92),
-          new Color(204, 200, 190),
+          new Color(206, 203, 196),
+          new Color(98, 97, 102),
+          new Color(128, 90, 70),
           new Color(96, 122, 78),
           new Color(134, 130, 96));
   private static final List<Color> PAINTS =

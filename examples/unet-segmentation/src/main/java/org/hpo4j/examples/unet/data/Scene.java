@@ -86,10 +86,10 @@ final class Scene {
    * or shadow.
    */
   private void patches() {
-    int count = perArea(between(5, 9));
+    int count = perArea(between(10, 18));
     for (int i = 0; i < count; i++) {
-      double width = between(10, 34);
-      double height = between(8, 26);
+      double width = between(10, 38);
+      double height = between(8, 30);
       AffineTransform place = placement();
       Shape patch = place.createTransformedShape(centred(width, height));
       paint.setColor(Material.anyGround(random));
