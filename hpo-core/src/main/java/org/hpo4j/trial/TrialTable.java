@@ -210,6 +210,14 @@ public final class TrialTable {
     extras(number).reports.computeIfAbsent(metric, unused -> new ReportSeries()).put(step, value);
   }
 
+  /** Forgets the intermediate values of a trial that will start anew. */
+  public void clearReports(int number) {
+    Extras extra = extras.get(number);
+    if (extra != null) {
+      extra.reports.clear();
+    }
+  }
+
   /** Keeps a user's attribute of a trial. */
   public void setAttribute(int number, String key, Object value) {
     extras(number).attributes.put(key, value);

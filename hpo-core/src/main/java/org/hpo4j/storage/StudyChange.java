@@ -1,0 +1,70 @@
+package org.hpo4j.storage;
+
+import java.time.Instant;
+import java.util.Map;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
+
+/** One thing that happens to a study. A storage writes a list of them in one go. */
+public sealed interface StudyChange {
+
+  /**
+   * A trial that begins to run, unless its number has been taken meanwhile.
+   *
+   * @param number the number that the trial was drawn for: the size of the table
+   * @param values the values it has from the start: a whole configuration in a declared space
+   * @param joint the values drawn jointly, which running trials show to samplers
+   * @param time when
+   */
+  record StartTrial(int number, Configuration values, Configuration joint, Instant time)
+      implements StudyChange {}
+
+  /**
+   * A trial that waits to be claimed.
+   *
+   * @param fixed values by parameter name, for parameters that may not be known yet
+   * @param attributes attributes of the user
+   */
+  record EnqueueTrial(Map<String, Object> fixed, Map<String, Object> attributes)
+      implements StudyChange {}
+
+  /** A trial that has ended elsewhere; its number is not used. */
+  record ImportTrial(FrozenTrial trial) implements StudyChange {}
+
+  /**
+   * A waiting trial begins to run, unless it no longer waits.
+   *
+   * @param joint the values drawn jointly for what was not fixed
+   */
+  record ClaimTrial(int number, Configuration joint, Instant time) implements StudyChange {}
+
+  /** A running trial waits again, because its worker died. */
+  record RequeueTrial(int number) implements StudyChange {}
+
+  /** A value was chosen. */
+  record SetParameter(int number, Parameter<?> parameter, double code) implements StudyChange {}
+
+  /**
+   * An intermediate value was reported.
+   *
+   * @param metric {@link org.hpo4j.trial.TrialTable#OBJECTIVE} or another metric's name
+   */
+  record Report(int number, String metric, int step, double value) implements StudyChange {}
+
+  /** The user kept an attribute with a trial. */
+  record SetTrialAttribute(int number, String key, Object value) implements StudyChange {}
+
+  /** The library kept an attribute with a trial. */
+  record SetTrialSystemAttribute(int number, String key, Object value) implements StudyChange {}
+
+  /** A trial ended. */
+  record FinishTrial(int number, Outcome outcome, Instant time) implements StudyChange {}
+
+  /** The user kept an attribute with the study. */
+  record SetStudyAttribute(String key, Object value) implements StudyChange {}
+
+  /** The library kept an attribute with the study. */
+  record SetStudySystemAttribute(String key, Object value) implements StudyChange {}
+}

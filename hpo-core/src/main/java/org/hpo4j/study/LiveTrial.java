@@ -1,0 +1,204 @@
+package org.hpo4j.study;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.hpo4j.json.Json;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.ParameterConflicts;
+import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialTable;
+
+/**
+ * A running trial. What is chosen or kept between two reports is pending, and goes to the storage
+ * in one write with the next report or with the end of the trial.
+ */
+final class LiveTrial implements Trial {
+
+  private static final String OWN_PREFIX = "hpo4j:";
+  private static final int LONGEST_KEY = 512;
+
+  private final TrialLifecycle lifecycle;
+  private final TrialStart start;
+  private final Map<String, Parameter<?>> asked = new HashMap<>();
+  private final List<StudyChange> pending = new ArrayList<>();
+  private Configuration chosen;
+
+  /** How the trial ended, in words; empty while it runs. */
+  private String ending = "";
+
+  LiveTrial(TrialLifecycle lifecycle, TrialStart start) {
+    this.lifecycle = lifecycle;
+    this.start = start;
+    this.chosen = start.chosen();
+  }
+
+  @Override
+  public int number() {
+    return start.number();
+  }
+
+  @Override
+  public Configuration configuration() {
+    return chosen;
+  }
+
+  // ---- Values ----
+
+  @Override
+  public <T> T suggest(Parameter<T> parameter) {
+    Parameter<?> earlier = asked.putIfAbsent(parameter.name(), parameter);
+    if (earlier != null) {
+      ParameterConflicts.requireSameDomain(earlier, parameter);
+    } else if (!chosen.contains(parameter)) {
+      requireRunning();
+      choose(parameter);
+    }
+    return chosen.get(parameter);
+  }
+
+  /** Chosen already? Enqueued? Drawn jointly? Else one independent draw. */
+  private void choose(Parameter<?> parameter) {
+    start
+        .context()
+        .space()
+        .ifPresent(
+            space -> {
+              throw new IllegalArgumentException(
+                  "parameter '"
+                      + parameter.name()
+                      + "' is not active in trial "
+                      + number()
+                      + ", whose values are "
+                      + chosen
+                      + "; the declared space is\n"
+                      + space);
+            });
+    lifecycle.define(parameter);
+    Object enqueued = start.fixed().get(parameter.name());
+    int index = start.joint().indexOf(parameter.name());
+    double code;
+    if (enqueued != null) {
+      code = parameter.encode(enqueued);
+    } else if (index >= 0) {
+      ParameterConflicts.requireSameDomain(start.joint().parameters().get(index), parameter);
+      code = start.joint().code(index);
+    } else {
+      code = lifecycle.sampleIndependent(parameter, start);
+    }
+    record(parameter, code);
+  }
+
+  private void record(Parameter<?> parameter, double code) {
+    chosen = chosen.toBuilder().put(parameter, code).build();
+    pending.add(new StudyChange.SetParameter(number(), parameter, code));
+  }
+
+  @Override
+  public RandomGenerator random(String purpose) {
+    return start.context().random("user " + purpose)::nextLong;
+  }
+
+  // ---- Reports ----
+
+  @Override
+  public void report(int step, double value) {
+    write(TrialTable.OBJECTIVE, step, value);
+  }
+
+  @Override
+  public void report(String metric, int step, double value) {
+    if (metric.isBlank() || metric.equals(lifecycle.metric())) {
+      throw new IllegalArgumentException(
+          "'" + metric + "' is the objective's name or blank; use report(step, value)");
+    }
+    write(metric, step, value);
+  }
+
+  private void write(String metric, int step, double value) {
+    requireRunning();
+    if (step < 0) {
+      throw new IllegalArgumentException("step must be at least 0, got " + step);
+    }
+    pending.add(new StudyChange.Report(number(), metric, step, value));
+    lifecycle.commit(pending);
+    pending.clear();
+  }
+
+  @Override
+  public boolean shouldPrune() {
+    return lifecycle.shouldPrune(start);
+  }
+
+  @Override
+  public Optional<Duration> timeLeft() {
+    return start.deadline().map(end -> Duration.between(lifecycle.now(), end));
+  }
+
+  // ---- What is kept with the trial ----
+
+  @Override
+  public void setAttribute(String key, Object value) {
+    requireRunning();
+    if (key.isBlank() || key.length() > LONGEST_KEY || key.startsWith(OWN_PREFIX)) {
+      throw new IllegalArgumentException(
+          "an attribute's key needs 1 to "
+              + LONGEST_KEY
+              + " characters and must not start with "
+              + OWN_PREFIX
+              + "; got '"
+              + key
+              + "'");
+    }
+    try {
+      Json.write(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("attribute '" + key + "': " + e.getMessage(), e);
+    }
+    pending.add(new StudyChange.SetTrialAttribute(number(), key, value));
+  }
+
+  @Override
+  public void attach(String name, Path file) {
+    requireRunning();
+    pending.add(lifecycle.attach(number(), name, file));
+  }
+
+  // ---- The end ----
+
+  void finish(Outcome outcome) {
+    requireRunning();
+    lifecycle.finish(number(), pending, outcome);
+    ending = outcome.toString();
+  }
+
+  /** Gives the trial back to the queue. */
+  void release() {
+    requireRunning();
+    lifecycle.release(number(), pending);
+    ending = "given back to the queue";
+  }
+
+  boolean hasEnded() {
+    return !ending.isEmpty();
+  }
+
+  private void requireRunning() {
+    if (hasEnded()) {
+      throw new IllegalStateException("trial " + number() + " has already ended: " + ending);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "trial " + number() + " " + chosen;
+  }
+}

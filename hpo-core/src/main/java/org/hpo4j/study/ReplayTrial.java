@@ -1,0 +1,75 @@
+package org.hpo4j.study;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.HyperParameters;
+import org.hpo4j.trial.Trial;
+
+/** A trial run again with the values and random numbers of the first time; records nothing. */
+final class ReplayTrial implements Trial {
+
+  private final SamplerContext context;
+  private final Configuration configuration;
+  private final HyperParameters values;
+
+  ReplayTrial(SamplerContext context, Configuration configuration) {
+    this.context = context;
+    this.configuration = configuration;
+    this.values = HyperParameters.of(configuration);
+  }
+
+  @Override
+  public int number() {
+    return context.trialNumber();
+  }
+
+  @Override
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  @Override
+  public <T> T suggest(Parameter<T> parameter) {
+    return values.suggest(parameter);
+  }
+
+  @Override
+  public void report(int step, double value) {
+    // Recorded the first time.
+  }
+
+  @Override
+  public void report(String metric, int step, double value) {
+    // Recorded the first time.
+  }
+
+  @Override
+  public boolean shouldPrune() {
+    return false;
+  }
+
+  @Override
+  public Optional<Duration> timeLeft() {
+    return Optional.empty();
+  }
+
+  @Override
+  public RandomGenerator random(String purpose) {
+    return context.random("user " + purpose)::nextLong;
+  }
+
+  @Override
+  public void setAttribute(String key, Object value) {
+    // Recorded the first time.
+  }
+
+  @Override
+  public void attach(String name, Path file) {
+    // Kept the first time.
+  }
+}

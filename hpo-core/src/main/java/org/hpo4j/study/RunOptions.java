@@ -1,0 +1,227 @@
+package org.hpo4j.study;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hpo4j.trial.TrialTable;
+
+/**
+ * How long and how a study runs. Immutable: each {@code with} method returns changed options.
+ *
+ * <p>Two ways to run: <em>asap</em>, the default, lets a sampler see whatever has finished.
+ * <em>ordered</em> lets trial n see the outcomes of the trials up to n - lag and of none later, so
+ * that equal seeds and lags give equal studies at any number of threads.
+ */
+public final class RunOptions {
+
+  private final int trialCount;
+  private final boolean additional;
+  private final int parallelism;
+  private final int lag;
+  private final Optional<Duration> timeLimit;
+  private final Optional<Instant> finishBy;
+  private final Optional<Duration> trialTimeLimit;
+  private final List<Class<? extends Exception>> tolerated;
+  private final List<StopCondition> stopConditions;
+  private final List<StudyListener> listeners;
+
+  private RunOptions(Draft draft) {
+    this.trialCount = draft.trialCount;
+    this.additional = draft.additional;
+    this.parallelism = draft.parallelism;
+    this.lag = draft.lag;
+    this.timeLimit = draft.timeLimit;
+    this.finishBy = draft.finishBy;
+    this.trialTimeLimit = draft.trialTimeLimit;
+    this.tolerated = List.copyOf(draft.tolerated);
+    this.stopConditions = List.copyOf(draft.stopConditions);
+    this.listeners = List.copyOf(draft.listeners);
+  }
+
+  /**
+   * Runs until the study has this many finished trials, those of earlier runs included: calling
+   * again after an interruption does what is left.
+   *
+   * @throws IllegalArgumentException if the count is negative
+   */
+  public static RunOptions trials(int trialCount) {
+    return new RunOptions(new Draft(trialCount, false));
+  }
+
+  /**
+   * Runs this many more trials.
+   *
+   * @throws IllegalArgumentException if the count is negative
+   */
+  public static RunOptions additionalTrials(int trialCount) {
+    return new RunOptions(new Draft(trialCount, true));
+  }
+
+  /** Runs until a time limit, a stop condition or the sampler ends it. */
+  public static RunOptions unlimited() {
+    return new RunOptions(new Draft(Integer.MAX_VALUE, false));
+  }
+
+  /** Runs up to this many trials at a time, each in a thread of its own; 1 by default. */
+  public RunOptions withParallelism(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("parallelism must be at least 1, got " + threads);
+    }
+    Draft draft = new Draft(this);
+    draft.parallelism = threads;
+    return new RunOptions(draft);
+  }
+
+  /** Lets a sampler see whatever has finished; the default. */
+  public RunOptions asap() {
+    Draft draft = new Draft(this);
+    draft.lag = 0;
+    return new RunOptions(draft);
+  }
+
+  /**
+   * Lets trial n see the outcomes of the trials 0 to n - lag only. At most {@code lag} trials can
+   * run at a time; a lag of 1 is one after the other.
+   *
+   * @param lag from 1 to {@value TrialTable#LARGEST_LAG}
+   */
+  public RunOptions ordered(int lag) {
+    if (lag < 1 || lag > TrialTable.LARGEST_LAG) {
+      throw new IllegalArgumentException(
+          "lag must be from 1 to " + TrialTable.LARGEST_LAG + ", got " + lag);
+    }
+    Draft draft = new Draft(this);
+    draft.lag = lag;
+    return new RunOptions(draft);
+  }
+
+  /** Starts no trial after this much time; running ones are finished. */
+  public RunOptions withTimeLimit(Duration limit) {
+    Draft draft = new Draft(this);
+    draft.timeLimit = Optional.of(positive("time limit", limit));
+    return new RunOptions(draft);
+  }
+
+  /**
+   * Starts no trial that, if it took as long as the longest one so far, would end after this time.
+   */
+  public RunOptions finishBy(Instant deadline) {
+    Draft draft = new Draft(this);
+    draft.finishBy = Optional.of(deadline);
+    return new RunOptions(draft);
+  }
+
+  /**
+   * Fails a trial that runs longer. Cooperative: the trial notices when it reports or asks; a value
+   * that it returns late is kept.
+   */
+  public RunOptions withTrialTimeLimit(Duration limit) {
+    Draft draft = new Draft(this);
+    draft.trialTimeLimit = Optional.of(positive("trial time limit", limit));
+    return new RunOptions(draft);
+  }
+
+  /** Goes on after a trial that threw one of these, or of their subclasses. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
+  public final RunOptions tolerating(Class<? extends Exception>... exceptions) {
+    Draft draft = new Draft(this);
+    draft.tolerated.addAll(List.of(exceptions));
+    return new RunOptions(draft);
+  }
+
+  /** Ends the run when this, or another condition given before, is met. */
+  public RunOptions stopWhen(StopCondition condition) {
+    Draft draft = new Draft(this);
+    draft.stopConditions.add(condition);
+    return new RunOptions(draft);
+  }
+
+  /** Tells this listener too. */
+  public RunOptions withListener(StudyListener listener) {
+    Draft draft = new Draft(this);
+    draft.listeners.add(listener);
+    return new RunOptions(draft);
+  }
+
+  private static Duration positive(String what, Duration limit) {
+    if (limit.isZero() || limit.isNegative()) {
+      throw new IllegalArgumentException("the " + what + " must be positive, got " + limit);
+    }
+    return limit;
+  }
+
+  /** How many finished trials end the run, given how many there are. */
+  int targetCount(int finishedCount) {
+    return additional ? Math.addExact(finishedCount, trialCount) : trialCount;
+  }
+
+  int parallelism() {
+    return parallelism;
+  }
+
+  /** The lag of an ordered run; 0 for asap. */
+  int lag() {
+    return lag;
+  }
+
+  Optional<Duration> timeLimit() {
+    return timeLimit;
+  }
+
+  Optional<Instant> deadline() {
+    return finishBy;
+  }
+
+  Optional<Duration> trialTimeLimit() {
+    return trialTimeLimit;
+  }
+
+  boolean tolerates(Throwable thrown) {
+    return tolerated.stream().anyMatch(type -> type.isInstance(thrown));
+  }
+
+  List<StopCondition> stopConditions() {
+    return stopConditions;
+  }
+
+  List<StudyListener> listeners() {
+    return listeners;
+  }
+
+  private static final class Draft {
+    final int trialCount;
+    final boolean additional;
+    int parallelism = 1;
+    int lag;
+    Optional<Duration> timeLimit = Optional.empty();
+    Optional<Instant> finishBy = Optional.empty();
+    Optional<Duration> trialTimeLimit = Optional.empty();
+    final List<Class<? extends Exception>> tolerated = new ArrayList<>();
+    final List<StopCondition> stopConditions = new ArrayList<>();
+    final List<StudyListener> listeners = new ArrayList<>();
+
+    Draft(int trialCount, boolean additional) {
+      if (trialCount < 0) {
+        throw new IllegalArgumentException("trialCount must be at least 0, got " + trialCount);
+      }
+      this.trialCount = trialCount;
+      this.additional = additional;
+    }
+
+    Draft(RunOptions options) {
+      this.trialCount = options.trialCount;
+      this.additional = options.additional;
+      this.parallelism = options.parallelism;
+      this.lag = options.lag;
+      this.timeLimit = options.timeLimit;
+      this.finishBy = options.finishBy;
+      this.trialTimeLimit = options.trialTimeLimit;
+      this.tolerated.addAll(options.tolerated);
+      this.stopConditions.addAll(options.stopConditions);
+      this.listeners.addAll(options.listeners);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.hpo4j.study;
+
+import org.hpo4j.trial.FrozenTrial;
+
+/** Ends a run early; asked after each trial. Trials that are running then are finished. */
+@FunctionalInterface
+public interface StopCondition {
+
+  /** Whether no further trial shall start. */
+  boolean isMet(Study study, FrozenTrial last);
+
+  /** Met when the best value is at least as good as {@code value}. */
+  static StopCondition valueReached(double value) {
+    return (study, last) ->
+        study
+            .findBest()
+            .map(best -> !study.direction().isBetter(value, best.value()))
+            .orElse(false);
+  }
+
+  /**
+   * Met when the best trial is at least {@code trialCount} trials old.
+   *
+   * @throws IllegalArgumentException if the count is not positive
+   */
+  static StopCondition noImprovement(int trialCount) {
+    if (trialCount < 1) {
+      throw new IllegalArgumentException("trialCount must be at least 1, got " + trialCount);
+    }
+    return (study, last) ->
+        study
+            .findBest()
+            .map(best -> study.trialCount() - 1 - best.number() >= trialCount)
+            .orElse(false);
+  }
+}

@@ -1,0 +1,298 @@
+package org.hpo4j.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.Trial;
+
+/**
+ * A search for the best value of one objective. Safe for use by several threads.
+ *
+ * <pre>{@code
+ * Study study = Study.named("demo").minimize("loss").seed(42).create();
+ * study.optimize(trial -> Math.pow(trial.uniform("x", -10, 10) - 2, 2), RunOptions.trials(100));
+ * System.out.println(study.best().configuration());
+ * }</pre>
+ */
+public final class Study {
+
+  private final StudyStorage storage;
+  private final TrialLifecycle lifecycle;
+  private final Optional<SearchSpace> space;
+  private final String metric;
+  private final Direction direction;
+  private final long seed;
+
+  Study(StudyStorage storage, StudyBuilder settings, long seed) {
+    this.storage = storage;
+    this.space = settings.space();
+    this.metric = settings.metric();
+    this.direction = storage.table().directions().get(0);
+    this.seed = seed;
+    this.lifecycle = new TrialLifecycle(storage, settings, seed);
+    lifecycle.recoverLostTrials();
+  }
+
+  /** The settings of a study of this name, 1 to 512 characters. */
+  public static StudyBuilder named(String name) {
+    return new StudyBuilder(name);
+  }
+
+  /** The study's name. */
+  public String name() {
+    return storage.name();
+  }
+
+  /** The objective's name. */
+  public String metric() {
+    return metric;
+  }
+
+  /** Whether low or high values are better. */
+  public Direction direction() {
+    return direction;
+  }
+
+  /** The seed of every draw. */
+  public long seed() {
+    return seed;
+  }
+
+  // ---- Running ----
+
+  /**
+   * Runs trials until the options end it.
+   *
+   * @throws X if the objective throws one that is not tolerated; its trial is recorded as failed,
+   *     and trials that were running in other threads are finished first
+   * @throws IllegalStateException if the constraints cannot be satisfied
+   * @throws org.hpo4j.storage.StorageException if the storage fails; what was recorded stays
+   */
+  public <X extends Exception> void optimize(Objective<X> objective, RunOptions options) throws X {
+    lifecycle.recoverLostTrials();
+    new StudyRunner<>(this, lifecycle, objective, options).run();
+  }
+
+  /**
+   * Starts a trial that the caller evaluates and {@linkplain #tell tells}.
+   *
+   * @throws NoSuchElementException if the sampler has nothing left, or waits for trials to end
+   */
+  public Trial ask() {
+    TrialLifecycle.Start start = lifecycle.start(0, Optional.empty());
+    if (start instanceof TrialLifecycle.Start.Started started) {
+      return started.trial();
+    }
+    throw new NoSuchElementException(
+        start instanceof TrialLifecycle.Start.Exhausted
+            ? "the sampler has nothing left to try"
+            : "the sampler waits for running trials to end");
+  }
+
+  /** Starts several trials. */
+  public List<Trial> ask(int count) {
+    List<Trial> trials = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      trials.add(ask());
+    }
+    return trials;
+  }
+
+  /**
+   * Ends a trial with a value; NaN makes it fail.
+   *
+   * @throws IllegalStateException if it has already ended
+   */
+  public void tell(Trial trial, double value) {
+    tell(trial, outcomeOf(value));
+  }
+
+  /**
+   * Ends a trial.
+   *
+   * @throws IllegalStateException if it has already ended
+   * @throws IllegalArgumentException if it was not asked from a study
+   */
+  public void tell(Trial trial, Outcome outcome) {
+    if (!(trial instanceof LiveTrial live)) {
+      throw new IllegalArgumentException("trial " + trial.number() + " was not asked for");
+    }
+    live.finish(outcome);
+  }
+
+  static Outcome outcomeOf(double value) {
+    return Double.isNaN(value)
+        ? Outcome.failed(FailureReason.NOT_A_NUMBER, "the objective returned NaN")
+        : Outcome.completed(value);
+  }
+
+  /**
+   * Puts a trial in the queue; it runs before the sampler is asked again. Parameters without a
+   * value here are sampled.
+   *
+   * @param values values, or labels of options, by parameter name
+   * @return the trial's number
+   * @throws IllegalArgumentException if the declared space has no such parameter or value
+   */
+  public int enqueue(Map<String, ?> values) {
+    return locked(
+        () -> {
+          values.forEach(this::requireEnqueueable);
+          Map<String, Object> plain = new java.util.LinkedHashMap<>();
+          values.forEach((name, value) -> plain.put(name, plainValue(name, value)));
+          return storage
+              .commit(List.of(new StudyChange.EnqueueTrial(plain, Map.of())), Durability.DURABLE)[
+              0];
+        });
+  }
+
+  private void requireEnqueueable(String name, Object value) {
+    if (space.isPresent()) {
+      space
+          .get()
+          .parameter(name)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "parameter '" + name + "' is not in the declared space\n" + space.get()))
+          .encode(value);
+    }
+  }
+
+  /** Numbers, booleans and text as they are; any other option by its label. */
+  private Object plainValue(String name, Object value) {
+    if (value instanceof Number || value instanceof Boolean || value instanceof String) {
+      return value;
+    }
+    int column = storage.table().columnOf(name);
+    Optional<Parameter<?>> known =
+        column >= 0
+            ? Optional.of(storage.table().parameter(column))
+            : space.flatMap(declared -> declared.parameter(name));
+    return known.map(p -> (Object) p.domain().label(p.encode(value))).orElse(value.toString());
+  }
+
+  /**
+   * Adds a trial that ended elsewhere, such as one of another study; it gets a number of its own.
+   *
+   * @return the number
+   * @throws IllegalArgumentException if it has not ended, or a parameter has another domain here
+   */
+  public int importTrial(FrozenTrial trial) {
+    if (!trial.state().isFinished()) {
+      throw new IllegalArgumentException(
+          "only finished trials can be imported; this one is " + trial.state());
+    }
+    return locked(
+        () -> {
+          for (Parameter<?> parameter : trial.configuration().parameters()) {
+            int column = storage.table().columnOf(parameter.name());
+            if (column >= 0) {
+              org.hpo4j.trial.ParameterConflicts.requireSameDomain(
+                  storage.table().parameter(column), parameter);
+            }
+          }
+          return storage.commit(List.of(new StudyChange.ImportTrial(trial)), Durability.DURABLE)[0];
+        });
+  }
+
+  // ---- Results ----
+
+  /** How many trials there are, in any state. */
+  public int trialCount() {
+    return locked(() -> storage.table().size());
+  }
+
+  /** Copies of all trials, by number. */
+  public List<FrozenTrial> trials() {
+    return locked(
+        () -> {
+          storage.refresh();
+          List<FrozenTrial> trials = new ArrayList<>(storage.table().size());
+          for (int number = 0; number < storage.table().size(); number++) {
+            trials.add(storage.table().freeze(number));
+          }
+          return trials;
+        });
+  }
+
+  /**
+   * A copy of a trial.
+   *
+   * @throws IndexOutOfBoundsException if there is none of that number
+   */
+  public FrozenTrial trial(int number) {
+    return locked(
+        () -> {
+          java.util.Objects.checkIndex(number, storage.table().size());
+          return storage.table().freeze(number);
+        });
+  }
+
+  /** The complete trial with the best value, the first of equals. */
+  public Optional<FrozenTrial> findBest() {
+    return locked(
+        () -> {
+          int number = lifecycle.bestNumber();
+          return number < 0 ? Optional.empty() : Optional.of(storage.table().freeze(number));
+        });
+  }
+
+  /**
+   * The complete trial with the best value, the first of equals.
+   *
+   * @throws NoSuchElementException if no trial is complete
+   */
+  public FrozenTrial best() {
+    return findBest()
+        .orElseThrow(
+            () -> new NoSuchElementException("study '" + name() + "' has no complete trial yet"));
+  }
+
+  /**
+   * A trial to be run again: the same values and the same random numbers. It is never pruned and
+   * records nothing.
+   *
+   * @throws IndexOutOfBoundsException if there is none of that number
+   */
+  public Trial rerun(int number) {
+    return new ReplayTrial(new SamplerContext(seed, number, space), trial(number).configuration());
+  }
+
+  // ---- Attributes ----
+
+  /** Keeps a value with the study: a string, boolean, number, or a list or map of these. */
+  public void setAttribute(String key, Object value) {
+    locked(
+        () ->
+            storage.commit(
+                List.of(new StudyChange.SetStudyAttribute(key, value)), Durability.DURABLE));
+  }
+
+  /** What was kept with the study. */
+  public Map<String, Object> attributes() {
+    return locked(() -> Map.copyOf(storage.attributes()));
+  }
+
+  private <R> R locked(Supplier<R> action) {
+    lifecycle.lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+}

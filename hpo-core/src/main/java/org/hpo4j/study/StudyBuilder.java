@@ -1,0 +1,244 @@
+package org.hpo4j.study;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hpo4j.pruner.Pruner;
+import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.sampler.Sampler;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.Direction;
+
+/** The settings of a study; {@link Study#named} makes one. */
+public final class StudyBuilder {
+
+  private static final String SEED = "hpo4j:seed";
+  private static final String SPACE = "hpo4j:space";
+  private static final String SAMPLER = "hpo4j:sampler";
+  private static final String PRUNER = "hpo4j:pruner";
+
+  /** Optuna's key of the objectives' names. */
+  private static final String METRIC_NAMES = "study:metric_names";
+
+  private final String name;
+  private Optional<Direction> direction = Optional.empty();
+  private String metric = "";
+  private Sampler sampler = RandomSampler.ofDefaults();
+  private Pruner pruner = Pruner.none();
+  private OptionalLong seed = OptionalLong.empty();
+  private Optional<Storage> storage = Optional.empty();
+  private Optional<SearchSpace> space = Optional.empty();
+  private Optional<Path> artifacts = Optional.empty();
+  private boolean defaultsFirst = true;
+
+  StudyBuilder(String name) {
+    if (name.isBlank() || name.length() > 512) {
+      throw new IllegalArgumentException(
+          "a study's name needs 1 to 512 characters, not all blank; got '" + name + "'");
+    }
+    this.name = name;
+  }
+
+  /** Low values of the objective, which is called {@code metric}, are better. */
+  public StudyBuilder minimize(String metric) {
+    return objective(Direction.MINIMIZE, metric);
+  }
+
+  /** High values of the objective, which is called {@code metric}, are better. */
+  public StudyBuilder maximize(String metric) {
+    return objective(Direction.MAXIMIZE, metric);
+  }
+
+  private StudyBuilder objective(Direction chosen, String metricName) {
+    direction.ifPresent(
+        earlier -> {
+          throw new IllegalStateException(
+              "the objective was already given: " + earlier + " " + metric);
+        });
+    if (metricName.isBlank()) {
+      throw new IllegalArgumentException("the objective's name must not be blank");
+    }
+    direction = Optional.of(chosen);
+    metric = metricName;
+    return this;
+  }
+
+  /** What decides what to try next; TPE by default. */
+  public StudyBuilder sampler(Sampler chosen) {
+    sampler = chosen;
+    return this;
+  }
+
+  /** What gives up trials that report badly; none by default. */
+  public StudyBuilder pruner(Pruner chosen) {
+    pruner = chosen;
+    return this;
+  }
+
+  /** The seed of every draw; by default a fresh one, which is kept with the study. */
+  public StudyBuilder seed(long chosen) {
+    seed = OptionalLong.of(chosen);
+    return this;
+  }
+
+  /** Where the study is kept; in memory by default. The study does not close it. */
+  public StudyBuilder storage(Storage chosen) {
+    storage = Optional.of(chosen);
+    return this;
+  }
+
+  /** Declares the search space; without it the study learns it from what its objective asks. */
+  public StudyBuilder space(SearchSpace declared) {
+    space = Optional.of(declared);
+    return this;
+  }
+
+  /** The folder for trials' files; by default one beside the storage's file, if it has one. */
+  public StudyBuilder artifacts(Path folder) {
+    artifacts = Optional.of(folder);
+    return this;
+  }
+
+  /** Whether the first trial tries the defaults of all parameters; true by default. */
+  public StudyBuilder defaultsFirst(boolean wanted) {
+    defaultsFirst = wanted;
+    return this;
+  }
+
+  /**
+   * Creates the study.
+   *
+   * @throws IllegalStateException if the storage has one of that name, or no objective was given
+   */
+  public Study create() {
+    return build(storageOrMemory().create(name, List.of(requiredDirection())));
+  }
+
+  /**
+   * Opens the study that the storage has under this name.
+   *
+   * @throws IllegalStateException if it has none
+   * @throws IllegalArgumentException if that study has another objective, seed or space
+   */
+  public Study resume() {
+    Storage place = storageOrMemory();
+    return build(
+        place
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "there is no study '" + name + "'; there are " + place.studyNames())));
+  }
+
+  /**
+   * Opens the study that the storage has under this name, or creates it.
+   *
+   * @throws IllegalArgumentException if there is one with another objective, seed or space
+   * @throws IllegalStateException if no objective was given
+   */
+  public Study createOrResume() {
+    Storage place = storageOrMemory();
+    List<Direction> directions = List.of(requiredDirection());
+    return build(place.find(name).orElseGet(() -> place.create(name, directions)));
+  }
+
+  private Storage storageOrMemory() {
+    if (storage.isEmpty()) {
+      storage = Optional.of(Storage.inMemory());
+    }
+    return storage.get();
+  }
+
+  private Direction requiredDirection() {
+    return direction.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "study '"
+                    + name
+                    + "' has no objective: call minimize(metric) or maximize(metric)"));
+  }
+
+  private Study build(StudyStorage kept) {
+    List<Direction> directions = List.of(requiredDirection());
+    requireSame("direction", kept.table().directions(), directions);
+    keep(kept, METRIC_NAMES, List.of(metric));
+    long key = keptSeed(kept);
+    space.ifPresent(declared -> keep(kept, SPACE, declared.describe()));
+    change(kept, SAMPLER, sampler.describe());
+    change(kept, PRUNER, pruner.describe());
+    return new Study(kept, this, key);
+  }
+
+  /** The study's seed: the recorded one, or else the given one, or else a fresh one. */
+  private long keptSeed(StudyStorage kept) {
+    if (kept.systemAttributes().get(SEED) instanceof Number recorded) {
+      seed.ifPresent(given -> requireSame("seed", recorded.longValue(), given));
+      return recorded.longValue();
+    }
+    long fresh = seed.orElseGet(() -> new SecureRandom().nextLong());
+    change(kept, SEED, fresh);
+    return fresh;
+  }
+
+  /** Writes an attribute, or checks that the study has the same. */
+  private void keep(StudyStorage kept, String key, Object value) {
+    Object earlier = kept.systemAttributes().get(key);
+    if (earlier == null) {
+      change(kept, key, value);
+    } else {
+      requireSame(key.substring(key.indexOf(':') + 1), earlier, value);
+    }
+  }
+
+  private static void change(StudyStorage kept, String key, Object value) {
+    if (!value.equals(kept.systemAttributes().get(key))) {
+      kept.commit(List.of(new StudyChange.SetStudySystemAttribute(key, value)), Durability.DURABLE);
+    }
+  }
+
+  private void requireSame(String what, Object kept, Object asked) {
+    if (!kept.equals(asked)) {
+      throw new IllegalArgumentException(
+          "study '"
+              + name
+              + "' was started with another "
+              + what
+              + ":\n  recorded: "
+              + kept
+              + "\n  given:    "
+              + asked
+              + "\nUse the recorded one, or give the new study another name.");
+    }
+  }
+
+  String metric() {
+    return metric;
+  }
+
+  Sampler sampler() {
+    return sampler;
+  }
+
+  Pruner pruner() {
+    return pruner;
+  }
+
+  Optional<SearchSpace> space() {
+    return space;
+  }
+
+  boolean triesDefaultsFirst() {
+    return defaultsFirst;
+  }
+
+  Optional<Path> artifactFolder() {
+    return artifacts.or(() -> storage.flatMap(Storage::artifactFolder));
+  }
+}
