@@ -24,7 +24,7 @@ final class Prefetcher<L extends TType> implements AutoCloseable {
   private static final AtomicInteger POOLS = new AtomicInteger();
 
   private final BatchSource<L> source;
-  private final int lastEpoch;
+  private final int epochs;
   private final int ahead;
   private final ExecutorService loaders;
   private final Deque<Future<Batch<L>>> window = new ArrayDeque<>();
@@ -32,20 +32,19 @@ final class Prefetcher<L extends TType> implements AutoCloseable {
   private int batch;
 
   /**
-   * @param firstEpoch the first epoch to load
-   * @param epochs number of epochs to load, one after the other
-   * @param threads number of loading threads, at least 1
-   * @param ahead largest number of batches loaded but not yet taken, at least 1
+   * Starts loading.
+   *
+   * @param epochs number of epochs to load, one after the other, from 0
+   * @param threads number of loading threads, at least 1; twice as many batches wait at most
    */
-  Prefetcher(BatchSource<L> source, int firstEpoch, int epochs, int threads, int ahead) {
+  Prefetcher(BatchSource<L> source, int epochs, int threads) {
     if (source.batches() < 1) {
       throw new IllegalArgumentException(
           "the source has " + source.batches() + " batches an epoch, must have at least 1");
     }
     this.source = source;
-    this.epoch = firstEpoch;
-    this.lastEpoch = firstEpoch + epochs - 1;
-    this.ahead = ahead;
+    this.epochs = epochs;
+    this.ahead = 2 * threads;
     int pool = POOLS.incrementAndGet();
     this.loaders =
         Executors.newFixedThreadPool(
@@ -87,7 +86,7 @@ final class Prefetcher<L extends TType> implements AutoCloseable {
   }
 
   private void fill() {
-    while (window.size() < ahead && epoch <= lastEpoch) {
+    while (window.size() < ahead && epoch < epochs) {
       int loadedEpoch = epoch;
       int loadedBatch = batch;
       window.addLast(loaders.submit(() -> source.load(loadedEpoch, loadedBatch)));

@@ -34,8 +34,7 @@ public final class GeneratedTiles {
     // Each scene has a generator of its own, so they may be painted in any order.
     return IntStream.range(first, first + count)
         .parallel()
-        .mapToObj(
-            i -> new Scene(Seeds.generator(seed, i, "scene"), size).render("generated-" + i))
+        .mapToObj(i -> new Scene(Seeds.generator(seed, i, "scene"), size).render("generated-" + i))
         .toList();
   }
 }

@@ -42,7 +42,7 @@ public final class TileBatches {
           Tile tile = checked.get(random.nextInt(checked.size()));
           int x = random.nextInt(tile.width() - size + 1);
           int y = random.nextInt(tile.height() - size + 1);
-          buffer.add(tile, x, y, random.nextInt(8));
+          buffer.add(tile, x, y, random.nextInt(8), Light.draw(random));
         }
         return buffer.toBatch();
       }
@@ -82,7 +82,7 @@ public final class TileBatches {
         List<Crop> taken =
             crops.subList(batch * batchSize, Math.min(crops.size(), (batch + 1) * batchSize));
         CropBuffer buffer = new CropBuffer(taken.size(), size);
-        taken.forEach(crop -> buffer.add(crop.tile, crop.x, crop.y, 0));
+        taken.forEach(crop -> buffer.add(crop.tile, crop.x, crop.y, 0, Light.AS_TAKEN));
         return buffer.toBatch();
       }
     };
@@ -97,6 +97,30 @@ public final class TileBatches {
       }
     }
     return List.copyOf(tiles);
+  }
+
+  /**
+   * Exposure and tint of a crop.
+   *
+   * @param red what that channel is multiplied by
+   */
+  private record Light(float red, float green, float blue) {
+    static final Light AS_TAKEN = new Light(1, 1, 1);
+
+    static Light draw(RandomGenerator random) {
+      double exposure = Math.exp(0.25 * (2 * random.nextDouble() - 1));
+      return new Light(tint(exposure, random), tint(exposure, random), tint(exposure, random));
+    }
+
+    private static float tint(double exposure, RandomGenerator random) {
+      return (float) (exposure * (0.94 + 0.12 * random.nextDouble()));
+    }
+
+    /** Returns a colour of [0, 255] in [-1, 1], as far as the light leaves it there. */
+    float apply(int colour, int channel) {
+      float gain = channel == 0 ? red : channel == 1 ? green : blue;
+      return gain * colour / 127.5f - 1;
+    }
   }
 
   /** Collects crops until a batch is full. */
@@ -115,7 +139,7 @@ public final class TileBatches {
     }
 
     /** Adds a crop in one of the eight orientations of a square. */
-    void add(Tile tile, int left, int top, int orientation) {
+    void add(Tile tile, int left, int top, int orientation, Light light) {
       int to = count * size * size;
       for (int v = 0; v < size; v++) {
         for (int u = 0; u < size; u++) {
@@ -126,7 +150,7 @@ public final class TileBatches {
           int y = top + (transposed ? a : b);
           labels[to] = tile.label(x, y);
           for (int channel = 0; channel < 3; channel++) {
-            colours[3 * to + channel] = tile.colour(x, y, channel) / 127.5f - 1;
+            colours[3 * to + channel] = light.apply(tile.colour(x, y, channel), channel);
           }
           to++;
         }
