@@ -14,9 +14,6 @@ import org.hpo4j.trial.TrialTable;
 /** A study in memory, kept in step by applying changes in the order in which they happened. */
 final class StudyReplica {
 
-  /** Optuna's key of an enqueued trial's values. */
-  static final String FIXED_PARAMETERS = "fixed_params";
-
   private final TrialTable table;
   private final Map<String, Object> attributes = new LinkedHashMap<>();
   private final Map<String, Object> systemAttributes = new LinkedHashMap<>();
@@ -55,7 +52,7 @@ final class StudyReplica {
       return number;
     } else if (change instanceof StudyChange.EnqueueTrial enqueue) {
       int number = table.add();
-      table.setSystemAttribute(number, FIXED_PARAMETERS, enqueue.fixed());
+      table.setSystemAttribute(number, TrialTable.FIXED_PARAMETERS, enqueue.fixed());
       enqueue.attributes().forEach((key, value) -> table.setAttribute(number, key, value));
       return number;
     } else if (change instanceof StudyChange.ImportTrial imported) {

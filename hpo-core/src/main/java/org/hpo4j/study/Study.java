@@ -1,9 +1,11 @@
 package org.hpo4j.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.hpo4j.sampler.SamplerContext;
@@ -16,6 +18,7 @@ import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.ParameterConflicts;
 import org.hpo4j.trial.Trial;
 
 /**
@@ -151,7 +154,7 @@ public final class Study {
     return locked(
         () -> {
           values.forEach(this::requireEnqueueable);
-          Map<String, Object> plain = new java.util.LinkedHashMap<>();
+          Map<String, Object> plain = new LinkedHashMap<>();
           values.forEach((name, value) -> plain.put(name, plainValue(name, value)));
           return storage
               .commit(List.of(new StudyChange.EnqueueTrial(plain, Map.of())), Durability.DURABLE)[
@@ -201,8 +204,7 @@ public final class Study {
           for (Parameter<?> parameter : trial.configuration().parameters()) {
             int column = storage.table().columnOf(parameter.name());
             if (column >= 0) {
-              org.hpo4j.trial.ParameterConflicts.requireSameDomain(
-                  storage.table().parameter(column), parameter);
+              ParameterConflicts.requireSameDomain(storage.table().parameter(column), parameter);
             }
           }
           return storage.commit(List.of(new StudyChange.ImportTrial(trial)), Durability.DURABLE)[0];
@@ -237,7 +239,7 @@ public final class Study {
   public FrozenTrial trial(int number) {
     return locked(
         () -> {
-          java.util.Objects.checkIndex(number, storage.table().size());
+          Objects.checkIndex(number, storage.table().size());
           return storage.table().freeze(number);
         });
   }

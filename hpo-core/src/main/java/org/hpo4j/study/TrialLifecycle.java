@@ -39,9 +39,6 @@ import org.hpo4j.trial.TrialTable;
  */
 final class TrialLifecycle {
 
-  /** Optuna's key of an enqueued trial's values. */
-  private static final String FIXED_PARAMETERS = "fixed_params";
-
   private static final String ATTEMPTS = "hpo4j:attempts";
 
   /** How often a trial is started again after the process that ran it died. */
@@ -278,7 +275,7 @@ final class TrialLifecycle {
     if (joint.size() == 0 && values.size() == 0 && !takesDefaults(number)) {
       Suggestion suggestion = sampler.suggest(view, context);
       if (suggestion instanceof Suggestion.Values drawn) {
-        joint = drawn.configuration();
+        joint = withFixed(drawn.configuration(), fixed);
       }
     }
     if (space.isPresent() && values.size() == 0) {
@@ -303,9 +300,21 @@ final class TrialLifecycle {
     return Optional.of(new Start.Started(new LiveTrial(this, start)));
   }
 
+  /** The joint draw as other samplers shall see it: with the enqueued values in their places. */
+  private static Configuration withFixed(Configuration drawn, Map<String, Object> fixed) {
+    Configuration.Builder builder = drawn.toBuilder();
+    for (Parameter<?> parameter : drawn.parameters()) {
+      Object value = fixed.get(parameter.name());
+      if (value != null) {
+        builder.put(parameter, parameter.encode(value));
+      }
+    }
+    return builder.build();
+  }
+
   private Map<String, Object> fixedValues(int number) {
     Map<String, Object> fixed = new LinkedHashMap<>();
-    Object stored = table.systemAttribute(number, FIXED_PARAMETERS).orElse(Map.of());
+    Object stored = table.systemAttribute(number, TrialTable.FIXED_PARAMETERS).orElse(Map.of());
     if (stored instanceof Map<?, ?> map) {
       map.forEach((name, value) -> fixed.put(String.valueOf(name), value));
     }

@@ -28,6 +28,9 @@ public final class TrialTable {
   /** The metric under which reports of the objective itself are kept. */
   public static final String OBJECTIVE = "";
 
+  /** The system attribute with an enqueued trial's values by name; the key is Optuna's. */
+  public static final String FIXED_PARAMETERS = "fixed_params";
+
   /**
    * How long the jointly drawn values of an ended trial are kept, in trials: the largest lag of an
    * ordered run.

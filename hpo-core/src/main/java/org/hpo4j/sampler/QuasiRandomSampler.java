@@ -1,0 +1,114 @@
+package org.hpo4j.sampler;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.math3.random.SobolSequenceGenerator;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.trial.TrialHistory;
+
+/**
+ * Quasi-random search: trial n is point n of a Sobol sequence, which fills the space more evenly
+ * than independent draws do. The points are shifted digitally by a random vector that depends on
+ * the study's seed, so that each of them is uniform while the sequence keeps its evenness.
+ *
+ * <p>Sources: Joe and Kuo, "Constructing Sobol sequences with better two-dimensional projections",
+ * SIAM J. Sci. Comput. 30 (2008), for the direction numbers, which Commons Math carries; L'Ecuyer
+ * and Lemieux, "Recent advances in randomized quasi-Monte Carlo methods" (2002), for the shift.
+ *
+ * <p>In a define-by-run study the dimensions are the parameters that all finished trials have; the
+ * others are independent draws.
+ */
+public final class QuasiRandomSampler implements Sampler {
+
+  /** The dimensions for which Commons Math has direction numbers; further ones are random. */
+  private static final int MOST_DIMENSIONS = 1000;
+
+  private static final double SCALE = 0x1p52;
+
+  private QuasiRandomSampler() {}
+
+  /** Quasi-random search; it has no settings. */
+  public static QuasiRandomSampler ofDefaults() {
+    return new QuasiRandomSampler();
+  }
+
+  @Override
+  public Suggestion suggest(TrialHistory history, SamplerContext context) {
+    return context
+        .space()
+        .map(space -> Suggestion.of(declared(space, context)))
+        .orElseGet(() -> Suggestion.of(learned(history, context)));
+  }
+
+  private static Configuration declared(SearchSpace space, SamplerContext context) {
+    List<Parameter<?>> dimensions = space.parameters();
+    double[] point = point(dimensions, context);
+    Configuration configuration =
+        space.walk(p -> p.domain().fromUnit(point[dimensions.indexOf(p)]));
+    return space.satisfies(configuration) ? configuration : RandomSampler.draw(space, context);
+  }
+
+  private static Configuration learned(TrialHistory history, SamplerContext context) {
+    List<Parameter<?>> dimensions = new ArrayList<>();
+    for (int column = 0; column < history.parameterCount(); column++) {
+      if (isInAllFinished(history, column)) {
+        dimensions.add(history.parameter(column));
+      }
+    }
+    // Columns come in the order of arrival, which depends on timing.
+    dimensions.sort(Comparator.comparing(p -> p.name()));
+    double[] point = point(dimensions, context);
+    Configuration.Builder builder = Configuration.builder();
+    for (int i = 0; i < point.length; i++) {
+      builder.put(dimensions.get(i), dimensions.get(i).domain().fromUnit(point[i]));
+    }
+    return builder.build();
+  }
+
+  private static boolean isInAllFinished(TrialHistory history, int column) {
+    boolean found = false;
+    for (int trial = 0; trial < history.size(); trial++) {
+      if (history.state(trial).isFinished()) {
+        if (Double.isNaN(history.code(column, trial))) {
+          return false;
+        }
+        found = true;
+      }
+    }
+    return found;
+  }
+
+  private static double[] point(List<Parameter<?>> dimensions, SamplerContext context) {
+    int sobol = Math.min(dimensions.size(), MOST_DIMENSIONS);
+    double[] point = new double[dimensions.size()];
+    if (sobol > 0) {
+      double[] unshifted = new SobolSequenceGenerator(sobol).skipTo(context.trialNumber());
+      System.arraycopy(unshifted, 0, point, 0, sobol);
+    }
+    for (int i = 0; i < point.length; i++) {
+      String purpose = "sobol shift " + dimensions.get(i).name();
+      if (i < sobol) {
+        long shift =
+            new SamplerContext(context.seed(), 0, context.space()).random(purpose).nextLong();
+        long digits = (long) (point[i] * SCALE) ^ (shift >>> 12);
+        point[i] = (digits + 0.5) / SCALE;
+      } else {
+        point[i] = context.random(purpose).nextDouble();
+      }
+    }
+    return point;
+  }
+
+  @Override
+  public boolean triesDefaultsFirst() {
+    return false;
+  }
+
+  @Override
+  public String describe() {
+    return "quasiRandom()";
+  }
+}
