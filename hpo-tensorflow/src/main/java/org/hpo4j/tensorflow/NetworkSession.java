@@ -3,6 +3,7 @@ package org.hpo4j.tensorflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -77,9 +79,8 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
       DeviceOptions device) {
     this.graph = graph;
     Ops tf = Ops.create(graph);
-    features = tf.placeholder(TFloat32.class, Placeholder.shape(example.features().openShape()));
-    labels =
-        tf.placeholder(example.labels().type(), Placeholder.shape(example.labels().openShape()));
+    features = tf.placeholder(TFloat32.class, Placeholder.shape(featureShape(example)));
+    labels = tf.placeholder(example.labels().type());
     learningRate = tf.placeholder(TFloat32.class);
     variables = Variables.of(tf, randoms);
     Layer layers = network.layers().apply(variables);
@@ -107,6 +108,13 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
       session.close();
       throw e;
     }
+  }
+
+  /** Examples, height and width are open: layers know their channels alone. */
+  private static Shape featureShape(Batch<?> example) {
+    long[] dimensions = example.features().shape().asArray();
+    Arrays.fill(dimensions, 0, dimensions.length - 1, Shape.UNKNOWN_SIZE);
+    return Shape.of(dimensions);
   }
 
   /**

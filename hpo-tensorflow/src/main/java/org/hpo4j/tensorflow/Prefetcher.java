@@ -63,6 +63,10 @@ final class Prefetcher<L extends TType> implements AutoCloseable {
    * @throws IOException as the source threw it
    */
   Batch<L> next() throws IOException, InterruptedException {
+    // A future that is done doesn't look at the interrupt, and a fast loader's always are.
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     Future<Batch<L>> head = window.removeFirst();
     fill();
     try {

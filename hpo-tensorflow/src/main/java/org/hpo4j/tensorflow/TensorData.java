@@ -59,13 +59,6 @@ public abstract sealed class TensorData<T extends TType> {
     return Math.toIntExact(shape.get(0));
   }
 
-  /** Returns the shape with the number of examples left open. */
-  Shape openShape() {
-    long[] dimensions = shape.asArray();
-    dimensions[0] = Shape.UNKNOWN_SIZE;
-    return Shape.of(dimensions);
-  }
-
   Class<T> type() {
     return type;
   }
