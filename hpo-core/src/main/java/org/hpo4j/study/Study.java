@@ -95,12 +95,12 @@ public final class Study {
    * @throws NoSuchElementException if the sampler has nothing left, or waits for trials to end
    */
   public Trial ask() {
-    TrialLifecycle.Start start = lifecycle.start(0, Optional.empty());
-    if (start instanceof TrialLifecycle.Start.Started started) {
-      return started.trial();
+    TrialStarter.Start start = lifecycle.start(0, Optional.empty());
+    if (start instanceof TrialStarter.Start.Started started) {
+      return new LiveTrial(lifecycle, started.trial());
     }
     throw new NoSuchElementException(
-        start instanceof TrialLifecycle.Start.Exhausted
+        start instanceof TrialStarter.Start.Exhausted
             ? "the sampler has nothing left to try"
             : "the sampler waits for running trials to end");
   }
@@ -153,26 +153,13 @@ public final class Study {
   public int enqueue(Map<String, ?> values) {
     return locked(
         () -> {
-          values.forEach(this::requireEnqueueable);
+          lifecycle.requireEnqueueable(values);
           Map<String, Object> plain = new LinkedHashMap<>();
           values.forEach((name, value) -> plain.put(name, plainValue(name, value)));
           return storage
               .commit(List.of(new StudyChange.EnqueueTrial(plain, Map.of())), Durability.DURABLE)[
               0];
         });
-  }
-
-  private void requireEnqueueable(String name, Object value) {
-    if (space.isPresent()) {
-      space
-          .get()
-          .parameter(name)
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "parameter '" + name + "' is not in the declared space\n" + space.get()))
-          .encode(value);
-    }
   }
 
   /** Numbers, booleans and text as they are; any other option by its label. */

@@ -138,12 +138,12 @@ final class StudyRunner<X extends Exception> {
     lifecycle.lock.lockInterruptibly();
     try {
       while (mayStart()) {
-        TrialLifecycle.Start start = lifecycle.start(options.lag(), options.trialTimeLimit());
-        if (start instanceof TrialLifecycle.Start.Started started) {
+        TrialStarter.Start start = lifecycle.start(options.lag(), options.trialTimeLimit());
+        if (start instanceof TrialStarter.Start.Started started) {
           running++;
-          return Optional.of(started.trial());
+          return Optional.of(new LiveTrial(lifecycle, started.trial()));
         }
-        if (start instanceof TrialLifecycle.Start.Exhausted) {
+        if (start instanceof TrialStarter.Start.Exhausted) {
           stopped = true;
           lifecycle.trialEnded.signalAll();
         } else {

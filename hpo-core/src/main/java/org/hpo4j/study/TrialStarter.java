@@ -1,0 +1,332 @@
+package org.hpo4j.study;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.TrialHistory;
+import org.hpo4j.trial.TrialState;
+import org.hpo4j.trial.TrialTable;
+
+/**
+ * Decides which trial starts next and with what: one that waits, or a new one from the sampler.
+ * Called under the study's lock.
+ */
+final class TrialStarter {
+
+  /** How often the values that were not enqueued are redrawn to satisfy the constraints. */
+  private static final int MOST_COMPLETIONS = 10_000;
+
+  /** What an attempt to start a trial came to. */
+  sealed interface Start {
+
+    /** A trial runs now. */
+    record Started(TrialStart trial) implements Start {}
+
+    /** Nothing to start before another trial has ended. */
+    record Wait() implements Start {}
+
+    /** The sampler has nothing left. */
+    record Exhausted() implements Start {}
+  }
+
+  private final StudyStorage storage;
+  private final TrialTable table;
+  private final Optional<SearchSpace> space;
+  private final Sampler sampler;
+  private final long seed;
+  private final boolean defaultsFirst;
+  private final InstantSource clock;
+
+  TrialStarter(StudyStorage storage, StudyBuilder settings, long seed, InstantSource clock) {
+    this.storage = storage;
+    this.table = storage.table();
+    this.space = settings.space();
+    this.sampler = settings.sampler();
+    this.seed = seed;
+    this.defaultsFirst = settings.triesDefaultsFirst() && sampler.triesDefaultsFirst();
+    this.clock = clock;
+  }
+
+  /**
+   * Starts the next trial: the first that waits, or else a new one.
+   *
+   * @param lag the lag of an ordered run, or 0 for asap
+   */
+  Start start(int lag, Optional<Duration> trialTimeLimit) {
+    while (true) {
+      storage.refresh();
+      int waiting = firstWaiting();
+      int number = waiting < 0 ? table.size() : waiting;
+      Optional<TrialHistory> view = view(number, lag);
+      if (view.isEmpty()) {
+        return new Start.Wait();
+      }
+      Optional<Start> started =
+          waiting < 0
+              ? startNew(number, view.get(), lag, trialTimeLimit)
+              : claim(number, view.get(), lag, trialTimeLimit);
+      if (started.isPresent()) {
+        return started.get();
+      }
+      // Another process was faster: look again.
+    }
+  }
+
+  private int firstWaiting() {
+    if (table.count(TrialState.WAITING) > 0) {
+      for (int number = table.finishedPrefix(); number < table.size(); number++) {
+        if (table.state(number) == TrialState.WAITING) {
+          return number;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** What the trial may know; empty if it must wait for more outcomes. */
+  private Optional<TrialHistory> view(int number, int lag) {
+    if (lag == 0) {
+      return Optional.of(TrialHistory.of(table));
+    }
+    int visible = Math.max(0, number - lag + 1);
+    return table.finishedPrefix() < visible
+        ? Optional.empty()
+        : Optional.of(TrialHistory.ordered(table, number, visible));
+  }
+
+  private Optional<Start> startNew(
+      int number, TrialHistory firstView, int lag, Optional<Duration> trialTimeLimit) {
+    SamplerContext context = new SamplerContext(seed, number, space);
+    TrialHistory view = firstView;
+    Configuration joint = Configuration.empty();
+    if (number == 0 && defaultsFirst) {
+      joint = defaults();
+    } else {
+      Suggestion suggestion = sampler.suggest(view, context);
+      for (int extra = 1; suggestion instanceof Suggestion.Idle; extra++) {
+        // Each idle answer shows an ordered run one outcome more, so that it cannot deadlock.
+        int visible = number - lag + 1 + extra;
+        if (lag == 0 || visible > number || table.finishedPrefix() < visible) {
+          requireSomethingRunning();
+          return Optional.of(new Start.Wait());
+        }
+        view = TrialHistory.ordered(table, number, Math.max(0, visible));
+        suggestion = sampler.suggest(view, context);
+      }
+      if (suggestion instanceof Suggestion.Exhausted) {
+        return Optional.of(new Start.Exhausted());
+      }
+      joint = ((Suggestion.Values) suggestion).configuration();
+      if (space.isPresent()) {
+        requireMember(space.get(), joint);
+      }
+    }
+    Configuration values = space.isPresent() ? joint : Configuration.empty();
+    int created =
+        storage
+            .commit(
+                List.of(new StudyChange.StartTrial(number, values, joint, clock.instant())),
+                Durability.VISIBLE)[0];
+    if (created < 0) {
+      return Optional.empty();
+    }
+    TrialStart start =
+        new TrialStart(
+            context,
+            view,
+            lag > 0,
+            joint,
+            values,
+            Map.of(),
+            trialTimeLimit.map(clock.instant()::plus));
+    return Optional.of(new Start.Started(start));
+  }
+
+  private Configuration defaults() {
+    if (space.isEmpty()) {
+      return Configuration.empty();
+    }
+    Configuration defaults = space.get().defaults();
+    return space.get().satisfies(defaults)
+        ? defaults
+        : RandomSampler.draw(space.get(), new SamplerContext(seed, 0, space));
+  }
+
+  /** Whether parameters that are not known yet take their defaults. */
+  private boolean takesDefaults(int number) {
+    return number == 0 && defaultsFirst && space.isEmpty();
+  }
+
+  private void requireSomethingRunning() {
+    if (table.count(TrialState.RUNNING) == 0) {
+      throw new IllegalStateException(
+          "the sampler " + sampler.describe() + " waits for trials to end, but none is running");
+    }
+  }
+
+  private void requireMember(SearchSpace declared, Configuration configuration) {
+    Configuration same =
+        declared.walk(
+            parameter -> {
+              int index = configuration.indexOf(parameter.name());
+              if (index < 0) {
+                throw new IllegalStateException(
+                    sampler.describe() + " gave no value for " + parameter);
+              }
+              return configuration.code(index);
+            });
+    declared
+        .violated(same)
+        .ifPresent(
+            constraint -> {
+              throw new IllegalStateException(
+                  sampler.describe() + " violates '" + constraint + "' with " + configuration);
+            });
+  }
+
+  private Optional<Start> claim(
+      int number, TrialHistory view, int lag, Optional<Duration> trialTimeLimit) {
+    SamplerContext context = new SamplerContext(seed, number, space);
+    Map<String, Object> fixed = fixedValues(number);
+    // A trial whose first worker died keeps what was drawn for it then.
+    Configuration joint = table.joint(number);
+    Configuration values = table.configuration(number);
+    if (joint.size() == 0 && values.size() == 0 && !takesDefaults(number)) {
+      Suggestion suggestion = sampler.suggest(view, context);
+      if (suggestion instanceof Suggestion.Values drawn) {
+        joint = withFixed(drawn.configuration(), fixed);
+      }
+    }
+    if (space.isPresent() && values.size() == 0) {
+      joint = complete(space.get(), fixed, joint, context);
+      values = joint;
+    }
+    if (storage
+            .commit(
+                List.of(new StudyChange.ClaimTrial(number, joint, clock.instant())),
+                Durability.VISIBLE)[0]
+        < 0) {
+      return Optional.empty();
+    }
+    List<StudyChange> parameters = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      parameters.add(
+          new StudyChange.SetParameter(number, values.parameters().get(i), values.code(i)));
+    }
+    storage.commit(parameters, Durability.VISIBLE);
+    TrialStart start =
+        new TrialStart(
+            context,
+            view,
+            lag > 0,
+            joint,
+            values,
+            fixed,
+            trialTimeLimit.map(clock.instant()::plus));
+    return Optional.of(new Start.Started(start));
+  }
+
+  /** The joint draw as other samplers shall see it: with the enqueued values in their places. */
+  private static Configuration withFixed(Configuration drawn, Map<String, Object> fixed) {
+    Configuration.Builder builder = drawn.toBuilder();
+    for (Parameter<?> parameter : drawn.parameters()) {
+      Object value = fixed.get(parameter.name());
+      if (value != null) {
+        builder.put(parameter, parameter.encode(value));
+      }
+    }
+    return builder.build();
+  }
+
+  private Map<String, Object> fixedValues(int number) {
+    Map<String, Object> fixed = new LinkedHashMap<>();
+    Object stored = table.systemAttribute(number, TrialTable.FIXED_PARAMETERS).orElse(Map.of());
+    if (stored instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> fixed.put(String.valueOf(name), value));
+    }
+    return fixed;
+  }
+
+  /** A whole configuration with these values, the sampler's for the rest, redrawn if need be. */
+  private static Configuration complete(
+      SearchSpace space,
+      Map<String, Object> fixed,
+      Configuration suggested,
+      SamplerContext context) {
+    var random = context.random("completion");
+    for (int attempt = 0; attempt < MOST_COMPLETIONS; attempt++) {
+      boolean redraw = attempt > 0;
+      Configuration configuration =
+          space.walk(
+              parameter -> {
+                Object value = fixed.get(parameter.name());
+                if (value != null) {
+                  return parameter.encode(value);
+                }
+                int index = suggested.indexOf(parameter.name());
+                return index < 0 || redraw
+                    ? parameter.domain().fromUnit(random.nextDouble())
+                    : suggested.code(index);
+              });
+      if (space.satisfies(configuration)) {
+        return configuration;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no configuration with the enqueued values "
+            + fixed
+            + " satisfies the constraints "
+            + space.constraints());
+  }
+
+  /** The code of a value that was neither enqueued nor drawn jointly. */
+  double sampleIndependent(Parameter<?> parameter, TrialStart start) {
+    return takesDefaults(start.number())
+        ? parameter.defaultCode()
+        : sampler.sampleIndependent(parameter, start.view(), start.context());
+  }
+
+  /**
+   * Checks that values can be enqueued in the declared space.
+   *
+   * @throws IllegalArgumentException if one is not in the space, or no configuration with them
+   *     satisfies the constraints
+   */
+  void requireEnqueueable(Map<String, ?> values) {
+    if (space.isEmpty()) {
+      return;
+    }
+    values.forEach(
+        (name, value) ->
+            space
+                .get()
+                .parameter(name)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "parameter '"
+                                + name
+                                + "' is not in the declared space\n"
+                                + space.get()))
+                .encode(value));
+    complete(
+        space.get(),
+        new LinkedHashMap<>(values),
+        Configuration.empty(),
+        new SamplerContext(seed, table.size(), space));
+  }
+}
