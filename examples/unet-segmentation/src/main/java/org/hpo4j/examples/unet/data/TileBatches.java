@@ -2,10 +2,10 @@ package org.hpo4j.examples.unet.data;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.hpo4j.tensorflow.Batch;
 import org.hpo4j.tensorflow.BatchSource;
 import org.hpo4j.tensorflow.TensorData;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -50,42 +50,46 @@ public final class TileBatches {
   }
 
   /**
-   * Returns every tile cut into a grid of crops, without overlap; what is left at the right and
-   * lower edges is not used.
+   * Returns whole tiles, each a batch of its own: its upper left part whose sides are multiples of
+   * {@code multiple}.
    *
-   * @param tiles each at least {@code size} pixels high and wide
-   * @param size height and width of a crop
-   * @param batchSize crops in a batch; the last may have fewer
+   * @param tiles each at least {@code multiple} pixels high and wide
+   * @param multiple what the network needs height and width to be multiples of
    */
-  public static BatchSource<TInt32> evaluation(List<Tile> tiles, int size, int batchSize) {
-    record Crop(Tile tile, int x, int y) {}
-    List<Crop> crops =
-        requireSize(tiles, size).stream()
-            .flatMap(
-                tile ->
-                    IntStream.range(0, (tile.width() / size) * (tile.height() / size))
-                        .mapToObj(
-                            i ->
-                                new Crop(
-                                    tile,
-                                    size * (i % (tile.width() / size)),
-                                    size * (i / (tile.width() / size)))))
-            .toList();
+  public static BatchSource<TInt32> evaluation(List<Tile> tiles, int multiple) {
+    List<Tile> checked = requireSize(tiles, multiple);
     return new BatchSource<>() {
       @Override
       public int batches() {
-        return (crops.size() + batchSize - 1) / batchSize;
+        return checked.size();
       }
 
       @Override
       public Batch<TInt32> load(int epoch, int batch) {
-        List<Crop> taken =
-            crops.subList(batch * batchSize, Math.min(crops.size(), (batch + 1) * batchSize));
-        CropBuffer buffer = new CropBuffer(taken.size(), size);
-        taken.forEach(crop -> buffer.add(crop.tile, crop.x, crop.y, 0, Light.AS_TAKEN));
-        return buffer.toBatch();
+        Tile tile = checked.get(batch);
+        int width = tile.width() / multiple * multiple;
+        int height = tile.height() / multiple * multiple;
+        int[] labels = new int[width * height];
+        for (int i = 0; i < labels.length; i++) {
+          labels[i] = tile.label(i % width, i / width);
+        }
+        return new Batch<>(features(tile, width, height), TensorData.of(labels, 1, height, width));
       }
     };
+  }
+
+  /** Returns the upper left part of a tile as features {@code [1, height, width, 3]}. */
+  public static TensorData<TFloat32> features(Tile tile, int width, int height) {
+    float[] colours = new float[3 * width * height];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        for (int channel = 0; channel < 3; channel++) {
+          colours[to++] = Light.AS_TAKEN.apply(tile.colour(x, y, channel), channel);
+        }
+      }
+    }
+    return TensorData.of(colours, 1, height, width, 3);
   }
 
   private static List<Tile> requireSize(List<Tile> tiles, int size) {
