@@ -85,11 +85,24 @@ public final class Variables {
 
   /** Gives every variable its first value. */
   public void initialize(Session session) {
-    entries.forEach(
-        (name, entry) -> {
-          int size = Math.toIntExact(entry.shape.size());
-          assign(session, name, entry.initializer.values(size, randoms.apply(name)));
-        });
+    // In one run: the engine prepares the whole graph anew for each new set of targets.
+    Session.Runner runner = session.runner();
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      entries.forEach(
+          (name, entry) -> {
+            int size = Math.toIntExact(entry.shape.size());
+            float[] values = entry.initializer.values(size, randoms.apply(name));
+            TFloat32 tensor = TFloat32.tensorOf(entry.shape, DataBuffers.of(values, true, false));
+            tensors.add(tensor);
+            runner.feed(entry.value, tensor).addTarget(entry.assign);
+          });
+      if (!tensors.isEmpty()) {
+        runner.run().close();
+      }
+    } finally {
+      tensors.forEach(TFloat32::close);
+    }
   }
 
   /**

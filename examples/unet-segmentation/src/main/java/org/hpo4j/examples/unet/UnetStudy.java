@@ -14,7 +14,6 @@ import org.hpo4j.examples.unet.data.GeneratedTiles;
 import org.hpo4j.examples.unet.data.TileFolder;
 import org.hpo4j.examples.unet.data.TileReadException;
 import org.hpo4j.examples.unet.data.TileSplit;
-import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.study.Study;
 import org.hpo4j.tensorflow.DeviceOptions;
 import picocli.CommandLine;
@@ -87,8 +86,7 @@ public final class UnetStudy implements Callable<Integer> {
   /** Runs the study and ends the process: 0 done, 1 failed, 2 bad arguments or data. */
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
-    System.exit(
-        execute(args, writer(System.out), writer(System.err)));
+    System.exit(execute(args, writer(System.out), writer(System.err)));
   }
 
   private static PrintWriter writer(PrintStream stream) {
