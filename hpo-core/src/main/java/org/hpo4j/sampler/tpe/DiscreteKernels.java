@@ -1,0 +1,111 @@
+package org.hpo4j.sampler.tpe;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.hpo4j.space.Domain;
+
+/**
+ * The kernels of a dimension with separate values. Observations of equal value have equal kernels,
+ * so everything is computed once a value: a kernel costs one look-up in a table.
+ */
+abstract sealed class DiscreteKernels implements Kernels permits CellKernels, NominalKernels {
+
+  private final Column column;
+  final Domain<?> domain;
+  private int[] trials = new int[0];
+  private int size;
+
+  /** How many different values the kernels have, and the code of each. */
+  int values;
+
+  double[] codes = new double[0];
+
+  /** How many observations are not missing. */
+  int present;
+
+  /** The index in codes of each of the column's values; -1 for those without a kernel. */
+  private int[] valueById = new int[0];
+
+  /** The value of each loaded kernel; {@code values} where it is missing. */
+  private final int[] valueOf = new int[BLOCK];
+
+  /** The densities of all values, by the code at which they were asked for. */
+  private final Map<Double, double[]> tables = new HashMap<>();
+
+  DiscreteKernels(Column column) {
+    this.column = column;
+    this.domain = column.domain();
+  }
+
+  @Override
+  public final void fit(int[] observed, int count) {
+    trials = observed;
+    size = count;
+    present = 0;
+    values = 0;
+    tables.clear();
+    if (valueById.length < column.distinct()) {
+      valueById = new int[2 * column.distinct()];
+      codes = new double[2 * column.distinct()];
+    }
+    Arrays.fill(valueById, 0, column.distinct(), -1);
+    for (int i = 0; i < count; i++) {
+      int id = column.id(observed[i]);
+      if (id >= 0) {
+        present++;
+        if (valueById[id] < 0) {
+          codes[values] = column.code(observed[i]);
+          valueById[id] = values++;
+        }
+      }
+    }
+    fitValues();
+  }
+
+  /** Fits one kernel a value. */
+  abstract void fitValues();
+
+  /** A draw from the kernel of a value. */
+  abstract double sampleValue(int value, double p);
+
+  /** The logarithm of the relative density of a value's kernel at a code. */
+  abstract double logDensity(int value, double code);
+
+  @Override
+  public final double sample(int kernel, double p) {
+    return kernel == size || !column.has(trials[kernel])
+        ? domain.fromUnit(p)
+        : sampleValue(valueById[column.id(trials[kernel])], p);
+  }
+
+  @Override
+  public final double place(double code) {
+    return code;
+  }
+
+  @Override
+  public final void load(int from, int to) {
+    for (int i = 0; i < to - from; i++) {
+      int id = column.id(trials[from + i]);
+      valueOf[i] = id < 0 ? values : valueById[id];
+    }
+  }
+
+  @Override
+  public final void addLogDensity(double place, int count, double[] sums) {
+    double[] table = tables.computeIfAbsent(place, this::table);
+    for (int i = 0; i < count; i++) {
+      sums[i] += table[valueOf[i]];
+    }
+  }
+
+  private double[] table(double code) {
+    // The last entry stays 0: a missing observation has the prior as its kernel.
+    double[] table = new double[values + 1];
+    for (int value = 0; value < values; value++) {
+      table[value] = logDensity(value, code);
+    }
+    return table;
+  }
+}

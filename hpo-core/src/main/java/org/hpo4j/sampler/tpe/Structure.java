@@ -1,0 +1,46 @@
+package org.hpo4j.sampler.tpe;
+
+import java.util.List;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+
+/**
+ * The dimensions of a joint draw, and which of them are active given the values of others: declared
+ * by a search space or learned from a history. Parameters that occur together, a group, are thereby
+ * drawn together.
+ */
+sealed interface Structure permits DeclaredStructure, LearnedStructure, SingleStructure {
+
+  /** Chooses the code of an active dimension. */
+  @FunctionalInterface
+  interface Chooser {
+
+    /** The code for the dimension. */
+    double choose(int dimension);
+  }
+
+  /** The parameter of each dimension. */
+  List<Parameter<?>> parameters();
+
+  /**
+   * Chooses a value for each active dimension, each after those that it depends on.
+   *
+   * @param chooser asked once for each active dimension
+   * @param codes receives the codes; NaN for the inactive dimensions
+   */
+  void walk(Chooser chooser, double[] codes);
+
+  /** Whether the values are allowed together. */
+  boolean allows(double[] codes);
+
+  /** The values as a configuration. */
+  default Configuration configuration(double[] codes) {
+    Configuration.Builder builder = Configuration.builder();
+    for (int j = 0; j < codes.length; j++) {
+      if (!Double.isNaN(codes[j])) {
+        builder.put(parameters().get(j), codes[j]);
+      }
+    }
+    return builder.build();
+  }
+}

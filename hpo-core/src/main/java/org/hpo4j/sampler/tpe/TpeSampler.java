@@ -1,0 +1,232 @@
+package org.hpo4j.sampler.tpe;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.TrialHistory;
+
+/**
+ * The tree-structured Parzen estimator (TPE) of Bergstra, Bardenet, Bengio and Kégl, "Algorithms
+ * for Hyper-Parameter Optimization", NIPS 2011.
+ *
+ * <p>The idea: divide the trials so far into the best few and the others, put a kernel on each, and
+ * try next where the density l of the best is large against the density g of the others. A
+ * suggestion costs time linear in the number of trials.
+ *
+ * <p>What is done here:
+ *
+ * <ul>
+ *   <li><em>Multivariate</em>: a kernel covers all parameters of a trial at once, so that l keeps
+ *       what was good together (as in BOHB: Falkner, Klein and Hutter, ICML 2018).
+ *   <li><em>Conditional spaces</em>: a trial's kernel covers the parameters that the trial had, and
+ *       is the prior in the others. So branches compete by their own observations, and their
+ *       selector is drawn together with them. A declared space knows its branches; in a
+ *       define-by-run study they are learned from the finished trials.
+ *   <li><em>Kernels</em>: normal, cut to the domain; for integers, steps and ordinals integrated
+ *       over the cell of each value; for choices the observed option mixed with the prior.
+ *   <li><em>Running trials</em> count as bad ones until they end (the constant liar of Ginsbourger,
+ *       Le Riche and Carraro 2010), so that parallel trials keep their distance.
+ *   <li><em>Pruned trials</em> rank after all complete ones: by how far they came, then by their
+ *       last report.
+ *   <li><em>Failed trials</em> count as bad ones: a configuration that ran out of memory or gave
+ *       NaN teaches to stay away from its like. Where failures have nothing to do with the
+ *       parameters, turn that off with {@link Builder#learnsFromFailures}.
+ * </ul>
+ *
+ * <p>Immutable; one sampler may serve several studies, also at the same time.
+ */
+public final class TpeSampler implements Sampler {
+
+  /** How often constraints may refuse parameters that were drawn one by one. */
+  private static final int MOST_ATTEMPTS = 1000;
+
+  private final TpeSettings settings;
+  private final ModelPool models = new ModelPool();
+
+  private TpeSampler(TpeSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Multivariate TPE with the defaults that {@link Builder} lists. */
+  public static TpeSampler ofDefaults() {
+    return new TpeSampler(TpeSettings.DEFAULTS);
+  }
+
+  /** Settings that start at the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the study has several objectives
+   */
+  @Override
+  public Suggestion suggest(TrialHistory history, SamplerContext context) {
+    requireOneObjective(history);
+    Optional<Configuration> drawn = Optional.empty();
+    if (context.space().isPresent()) {
+      Structure structure = new DeclaredStructure(context.space().get());
+      drawn =
+          settings.multivariate()
+              ? drawJointly(structure, history, context)
+              : drawOneByOne(structure, history, context);
+    } else if (settings.multivariate()) {
+      drawn = drawJointly(new LearnedStructure(history), history, context);
+    }
+    return Suggestion.of(drawn.orElseGet(() -> drawRandomly(context)));
+  }
+
+  private static Configuration drawRandomly(SamplerContext context) {
+    return context
+        .space()
+        .map(space -> RandomSampler.draw(space, context))
+        .orElse(Configuration.empty());
+  }
+
+  private static void requireOneObjective(TrialHistory history) {
+    if (history.objectiveCount() != 1) {
+      throw new IllegalArgumentException(
+          "tpe needs a study with one objective, got " + history.objectiveCount());
+    }
+  }
+
+  /** Empty as long as the startup trials last, or if the constraints refuse all candidates. */
+  private Optional<Configuration> drawJointly(
+      Structure structure, TrialHistory history, SamplerContext context) {
+    TpeModel model = models.borrow(structure.parameters());
+    try {
+      return model.fit(history, settings) < settings.startupTrials()
+          ? Optional.empty()
+          : model
+              .suggest(structure, settings.candidates(), context.random("tpe"))
+              .map(structure::configuration);
+    } finally {
+      models.giveBack(model);
+    }
+  }
+
+  /** Each parameter by itself, selectors before their branches. */
+  private Optional<Configuration> drawOneByOne(
+      Structure structure, TrialHistory history, SamplerContext context) {
+    List<Parameter<?>> parameters = structure.parameters();
+    double[] codes = new double[parameters.size()];
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      String suffix = attempt == 0 ? "" : " attempt " + attempt;
+      structure.walk(
+          j ->
+              drawOne(
+                  parameters.get(j), history, context.random(parameters.get(j).name() + suffix)),
+          codes);
+      if (structure.allows(codes)) {
+        return Optional.of(structure.configuration(codes));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public double sampleIndependent(
+      Parameter<?> parameter, TrialHistory history, SamplerContext context) {
+    requireOneObjective(history);
+    return drawOne(parameter, history, context.random(parameter.name()));
+  }
+
+  /** The best of some candidates of one parameter, or a draw from its domain at startup. */
+  private double drawOne(
+      Parameter<?> parameter, TrialHistory history, UniformRandomProvider random) {
+    SingleStructure structure = SingleStructure.of(parameter);
+    TpeModel model = models.borrow(structure.parameters());
+    try {
+      return model.fit(history, settings) < settings.startupTrials()
+          ? parameter.domain().fromUnit(random.nextDouble())
+          : model.suggest(structure, settings.candidates(), random).orElseThrow()[0];
+    } finally {
+      models.giveBack(model);
+    }
+  }
+
+  @Override
+  public String describe() {
+    return settings.toString();
+  }
+
+  /** Settings of a {@link TpeSampler}; each method checks its argument and returns this builder. */
+  public static final class Builder {
+
+    private TpeSettings settings = TpeSettings.DEFAULTS;
+
+    private Builder() {}
+
+    /**
+     * How many trials must have ended, complete or pruned, before the history is used; random
+     * search until then. At least 1; 10 unless set.
+     */
+    public Builder startupTrials(int count) {
+      settings = settings.withStartupTrials(count);
+      return this;
+    }
+
+    /**
+     * How many candidates are drawn from the density of the best, of which one is suggested. More
+     * make the search greedier and an ask slower in proportion. At least 1; 24 unless set.
+     */
+    public Builder candidates(int count) {
+      settings = settings.withCandidates(count);
+      return this;
+    }
+
+    /**
+     * Which trials count as the best: a share of the ended ones, rounded up, and at most so many.
+     *
+     * @param share in (0, 1); 0.2 unless set
+     * @param most at least 1; 25 unless set
+     */
+    public Builder gamma(double share, int most) {
+      settings = settings.withGamma(share, most);
+      return this;
+    }
+
+    /**
+     * The weight of the prior, the law of the parameters' domains, where an observation weighs 1.
+     * More of it explores more. Positive; 1 unless set.
+     */
+    public Builder priorWeight(double weight) {
+      settings = settings.withPriorWeight(weight);
+      return this;
+    }
+
+    /**
+     * Whether parameters are drawn jointly, or each by itself, which misses what they do together.
+     * True unless set.
+     */
+    public Builder multivariate(boolean jointly) {
+      settings = settings.withMultivariate(jointly);
+      return this;
+    }
+
+    /** Whether trials that have not ended count as bad ones, or not at all. True unless set. */
+    public Builder constantLiar(boolean lie) {
+      settings = settings.withConstantLiar(lie);
+      return this;
+    }
+
+    /** Whether failed trials count as bad ones, or not at all. True unless set. */
+    public Builder learnsFromFailures(boolean learns) {
+      settings = settings.withLearnsFromFailures(learns);
+      return this;
+    }
+
+    /** The sampler. */
+    public TpeSampler build() {
+      return new TpeSampler(settings);
+    }
+  }
+}
