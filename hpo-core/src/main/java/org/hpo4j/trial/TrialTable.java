@@ -204,6 +204,14 @@ public final class TrialTable {
     return index;
   }
 
+  /**
+   * Replaces a known parameter by one of a domain that holds all values recorded so far and others:
+   * other programs may change the range of a parameter in the middle of a study.
+   */
+  public void widen(Parameter<?> parameter) {
+    columns.get(columnOf(parameter.name())).parameter = parameter;
+  }
+
   /** Gives a trial the value of a parameter. */
   public void set(int number, Parameter<?> parameter, double code) {
     Column column = columns.get(define(parameter));
