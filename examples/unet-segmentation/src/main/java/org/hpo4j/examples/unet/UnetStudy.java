@@ -9,11 +9,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.hpo4j.examples.unet.data.GeneratedTiles;
 import org.hpo4j.examples.unet.data.TileFolder;
 import org.hpo4j.examples.unet.data.TileReadException;
 import org.hpo4j.examples.unet.data.TileSplit;
+import org.hpo4j.sampler.tpe.TpeSampler;
+import org.hpo4j.storage.JournalStorage;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.study.Study;
 import org.hpo4j.tensorflow.DeviceOptions;
 import picocli.CommandLine;
@@ -103,6 +108,14 @@ public final class UnetStudy implements Callable<Integer> {
               err.println(oneLine(e) + " (--help lists the options)");
               return CommandLine.ExitCode.USAGE;
             })
+        .setExecutionExceptionHandler(
+            (e, command, result) -> {
+              if (!(e instanceof IOException || e instanceof StorageException)) {
+                throw e;
+              }
+              err.println(oneLine(e));
+              return CommandLine.ExitCode.SOFTWARE;
+            })
         .execute(args);
   }
 
@@ -117,36 +130,49 @@ public final class UnetStudy implements Callable<Integer> {
     if (parallelism < 1) {
       throw invalid("parallelism is " + parallelism + ", must be at least 1");
     }
-    TileSplit tiles = tiles(sizes);
     Path run = folder.orElse(Path.of("runs", "unet-" + profile));
     Files.createDirectories(run);
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "%d tiles to train on, %d to validate, %d to test; %d trials of %d steps; folder %s%n",
-        tiles.train().size(),
-        tiles.validation().size(),
-        tiles.test().size(),
-        sizes.trials(),
-        sizes.epochs() * sizes.steps(),
-        run);
-    Study study = openStudy(run, sizes);
-    new FootprintStudy(sizes, tiles, device(), parallelism, run, out, study).run();
+    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+      Study study = openStudy(journal, run, sizes);
+      TileSplit tiles = tiles(sizes);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "%d tiles to train on, %d to validate, %d to test; %d trials of %d steps; folder %s%n",
+          tiles.train().size(),
+          tiles.validation().size(),
+          tiles.test().size(),
+          sizes.trials(),
+          sizes.epochs() * sizes.steps(),
+          run);
+      new FootprintStudy(sizes, tiles, device(), parallelism, run, out, study).run();
+    }
     return CommandLine.ExitCode.OK;
   }
 
-  private Study openStudy(Path run, Profile sizes) {
-    Study study =
-        Study.named("building-footprints").minimize("validation_loss").seed(seed).createOrResume();
-    Map<String, Object> identity = sizes.identity();
-    Object before = study.attributes().get("profile");
-    if (before == null) {
-      study.setAttribute("profile", identity);
-    } else if (!before.toString().equals(identity.toString())) {
+  /** Opens the folder's study; one of other sizes, seed or data is left alone. */
+  private Study openStudy(Storage journal, Path run, Profile sizes) {
+    Map<String, Object> identity = new TreeMap<>(sizes.identity());
+    identity.put("data", data.map(Path::toString).orElse("generated"));
+    try {
+      Study study =
+          Study.named("building-footprints")
+              .minimize("validation_loss")
+              .sampler(TpeSampler.ofDefaults())
+              .seed(seed)
+              .storage(journal)
+              .createOrResume();
+      String now = identity.toString();
+      Object before = study.attributes().getOrDefault("sizes", now);
+      if (!before.equals(now)) {
+        throw new IllegalArgumentException("it was begun with " + before + ", got " + now);
+      }
+      study.setAttribute("sizes", now);
+      return study;
+    } catch (IllegalArgumentException e) {
       throw invalid(
-          "folder '%s' has a study with %s, this one has %s; give another --out"
-              .formatted(run, before, identity));
+          "the study in '%s' can't be resumed: %s; give another --out"
+              .formatted(run, e.getMessage()));
     }
-    return study;
   }
 
   private Profile sizes() {
