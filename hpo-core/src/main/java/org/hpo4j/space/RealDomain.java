@@ -59,6 +59,14 @@ public final class RealDomain implements Domain<Double> {
     Law continuous = lawOf(shape, first, second);
     double lowest = shape.isBounded() ? first : continuous.quantile(0);
     double highest = shape.isBounded() ? second : continuous.quantile(1);
+    if (!Double.isFinite(lowest) || !Double.isFinite(highest) || underflows(lowest)) {
+      throw new IllegalArgumentException(
+          describe()
+              + ": its draws leave the range of doubles; they lie between "
+              + lowest
+              + " and "
+              + highest);
+    }
     if (step == 0) {
       this.multiples = Multiples.NONE;
       this.law = continuous;
@@ -106,6 +114,11 @@ public final class RealDomain implements Domain<Double> {
     if (!(step >= 0) || Double.isInfinite(step)) {
       throw new IllegalArgumentException(text + ": the step must be positive and finite");
     }
+    if (step > 0 && step < Double.MIN_NORMAL) {
+      // Half a step, the edge of a cell, would no longer be exact.
+      throw new IllegalArgumentException(
+          text + ": the step must be at least " + Double.MIN_NORMAL + ", got " + step);
+    }
     if (shape.isBounded()) {
       if (!(first <= second)) {
         throw new IllegalArgumentException(
@@ -123,7 +136,8 @@ public final class RealDomain implements Domain<Double> {
       throw new IllegalArgumentException(
           text + ": the standard deviation must be positive, got " + second);
     }
-    return new RealDomain(shape, first, second, step);
+    // Adding 0 turns -0.0 into 0.0, which is equal but has another hash code and text.
+    return new RealDomain(shape, first + 0.0, second + 0.0, step);
   }
 
   private static Law lawOf(Shape shape, double first, double second) {
@@ -133,6 +147,10 @@ public final class RealDomain implements Domain<Double> {
       case NORMAL -> new Law.Normal(NormalDistribution.of(first, second));
       case LOG_NORMAL -> new Law.LogNormal(LogNormalDistribution.of(first, second));
     };
+  }
+
+  private boolean underflows(double lowest) {
+    return shape == Shape.LOG_NORMAL && step == 0 && lowest == 0;
   }
 
   /** The shape of the law. */
