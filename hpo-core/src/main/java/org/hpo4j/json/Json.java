@@ -1,5 +1,6 @@
 package org.hpo4j.json;
 
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -31,6 +34,9 @@ public final class Json {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          // The shortest text of a double, which Double.toString gives only from Java 19 on.
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
@@ -50,7 +56,17 @@ public final class Json {
     return text.toString();
   }
 
-  private static void write(JsonGenerator generator, @Nullable Object value) {
+  /** A generator of UTF-8 text that starts at the stream's current end. */
+  public static JsonGenerator generator(OutputStream out) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+  }
+
+  /**
+   * Writes a value as part of a larger text.
+   *
+   * @throws IllegalArgumentException if the value, or one inside it, cannot be kept as JSON
+   */
+  public static void write(JsonGenerator generator, @Nullable Object value) {
     if (value == null) {
       generator.writeNull();
     } else if (value instanceof String text) {
@@ -105,7 +121,13 @@ public final class Json {
     }
   }
 
-  private static @Nullable Object read(JsonParser parser) {
+  /** A parser of UTF-8 text. */
+  public static JsonParser parser(byte[] text, int offset, int length) {
+    return FACTORY.createParser(ObjectReadContext.empty(), text, offset, length);
+  }
+
+  /** The value that starts at the parser's current token; null for the text {@code null}. */
+  public static @Nullable Object read(JsonParser parser) {
     JsonToken token = parser.currentToken();
     return switch (token) {
       case VALUE_NULL -> null;

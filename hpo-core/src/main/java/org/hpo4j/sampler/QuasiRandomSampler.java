@@ -1,7 +1,6 @@
 package org.hpo4j.sampler;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
 import org.hpo4j.space.Configuration;
@@ -53,13 +52,11 @@ public final class QuasiRandomSampler implements Sampler {
 
   private static Configuration learned(TrialHistory history, SamplerContext context) {
     List<Parameter<?>> dimensions = new ArrayList<>();
-    for (int column = 0; column < history.parameterCount(); column++) {
+    for (int column : history.columns()) {
       if (isInAllFinished(history, column)) {
         dimensions.add(history.parameter(column));
       }
     }
-    // Columns come in the order of arrival, which depends on timing.
-    dimensions.sort(Comparator.comparing(p -> p.name()));
     double[] point = point(dimensions, context);
     Configuration.Builder builder = Configuration.builder();
     for (int i = 0; i < point.length; i++) {

@@ -15,6 +15,7 @@ public final class CategoricalDomain<T> implements Domain<T> {
 
   private final Options<T> options;
   private final boolean weighted;
+  private final List<Double> weights;
 
   /** {@code edges[i]} and {@code edges[i + 1]} bound the cell of option i; from 0 to 1. */
   private final double[] edges;
@@ -22,6 +23,7 @@ public final class CategoricalDomain<T> implements Domain<T> {
   private CategoricalDomain(Options<T> options, double[] weights) {
     this.options = options;
     this.weighted = weights.length > 0;
+    this.weights = Arrays.stream(weights).boxed().toList();
     int n = options.size();
     this.edges = new double[n + 1];
     double total = 0;
@@ -86,6 +88,11 @@ public final class CategoricalDomain<T> implements Domain<T> {
   /** Whether probabilities were given. */
   public boolean isWeighted() {
     return weighted;
+  }
+
+  /** The weights as they were given; empty if none were. */
+  public List<Double> weights() {
+    return weights;
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hpo4j.pruner.Pruner;
-import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.Storage;
@@ -29,7 +29,7 @@ public final class StudyBuilder {
   private final String name;
   private Optional<Direction> direction = Optional.empty();
   private String metric = "";
-  private Sampler sampler = RandomSampler.ofDefaults();
+  private Sampler sampler = TpeSampler.ofDefaults();
   private Pruner pruner = Pruner.none();
   private OptionalLong seed = OptionalLong.empty();
   private Optional<Storage> storage = Optional.empty();

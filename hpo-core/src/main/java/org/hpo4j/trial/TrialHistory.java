@@ -1,5 +1,6 @@
 package org.hpo4j.trial;
 
+import java.util.List;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 
@@ -99,9 +100,12 @@ public final class TrialHistory {
     return table.directions().get(objective);
   }
 
-  /** How many parameters were ever seen. */
-  public int parameterCount() {
-    return table.parameterCount();
+  /**
+   * The columns of the parameters that a trial whose outcome is visible has, by the first such
+   * trial and within it in the order of choice: the same order in every run that is ordered alike.
+   */
+  public List<Integer> columns() {
+    return table.columnsBelow(visible);
   }
 
   /** The parameter of a column. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,6 +56,11 @@ public final class TrialTable {
   private static final class Column {
     Parameter<?> parameter;
     double[] codes = new double[0];
+
+    /** The lowest number of a trial that has a value, and how many that trial had before. */
+    int firstTrial = Integer.MAX_VALUE;
+
+    int place;
 
     Column(Parameter<?> parameter) {
       this.parameter = parameter;
@@ -198,9 +204,25 @@ public final class TrialTable {
     return index;
   }
 
+  /**
+   * Replaces a known parameter by one of a domain that holds all values recorded so far and others:
+   * other programs may change the range of a parameter in the middle of a study.
+   */
+  public void widen(Parameter<?> parameter) {
+    columns.get(columnOf(parameter.name())).parameter = parameter;
+  }
+
   /** Gives a trial the value of a parameter. */
   public void set(int number, Parameter<?> parameter, double code) {
-    columns.get(define(parameter)).set(number, code);
+    Column column = columns.get(define(parameter));
+    if (number < column.firstTrial) {
+      column.firstTrial = number;
+      column.place = 0;
+      for (Column other : columns) {
+        column.place += Double.isNaN(other.code(number)) ? 0 : 1;
+      }
+    }
+    column.set(number, code);
   }
 
   /** Keeps the values that were drawn jointly for a trial when it was asked for. */
@@ -255,6 +277,23 @@ public final class TrialTable {
     List<Parameter<?>> parameters = new ArrayList<>(columns.size());
     columns.forEach(column -> parameters.add(column.parameter));
     return parameters;
+  }
+
+  /**
+   * The columns that a trial below {@code size} has a value in, by the first such trial and within
+   * it in the order of choice. Unlike the order of arrival, this one does not depend on timing.
+   */
+  List<Integer> columnsBelow(int size) {
+    List<Integer> below = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).firstTrial < size) {
+        below.add(i);
+      }
+    }
+    below.sort(
+        Comparator.<Integer>comparingInt(i -> columns.get(i).firstTrial)
+            .thenComparingInt(i -> columns.get(i).place));
+    return below;
   }
 
   /** How many parameters were seen so far. */

@@ -8,87 +8,96 @@ import java.util.Arrays;
  * Hyper-Parameter Optimization", NIPS 2011, section 4. A law that depends on the number of
  * observations alone cannot follow observations that close in on an optimum.
  *
- * <p>Notation: x the observations of the dimension, n their number, f a factor, w = max(1/100, 1/(n
- * + 1)) the least width. Then width(x) = min(1, max(w, f max(left gap, right gap))), where a gap
- * reaches to the nearest different observation. One that is missing does not count; if both are,
- * the gaps to the ends of [0, 1] count.
+ * <p>Notation: x an observation in [0, 1], n their number, f a factor, w = max(1/100, 1/(n + 1))
+ * the least width. Then width(x) = min(1, max(w, f max(left gap, right gap))), where a gap reaches
+ * to the nearest different observation. One that is missing does not count; if both are, the gaps
+ * to the ends of [0, 1] count.
  *
- * <p>Linear in n, without sorting, and yet exact: two observations in a bucket of width w/f are
- * closer than the least width can show, so only the ends of each bucket need a neighbour.
+ * <p>Linear in n, without sorting, and yet exact: two observations in one bucket of width 1/100/f
+ * are closer than the least width can show, so only the ends of a bucket need a neighbour.
+ *
+ * <p>To use: {@link #clear}, {@link #add} each observation, {@link #finish}; then ask for widths.
  */
 final class Bandwidth {
 
   private static final double LEAST = 0.01;
 
   private final double factor;
-  private double[] low = new double[0];
-  private double[] high = new double[0];
-  private double[] before = new double[0];
-  private double[] after = new double[0];
+  private final double bucketsPerUnit;
 
+  /** By bucket: its ends, the last observation before it and the first one after it. */
+  private final double[] low;
+
+  private final double[] high;
+  private final double[] before;
+  private final double[] after;
+
+  private double least = 1;
+
+  /**
+   * Widths with a factor.
+   *
+   * @param factor f, positive and at most 1
+   */
   Bandwidth(double factor) {
     this.factor = factor;
+    this.bucketsPerUnit = factor / LEAST;
+    int buckets = (int) bucketsPerUnit + 1;
+    low = new double[buckets];
+    high = new double[buckets];
+    before = new double[buckets];
+    after = new double[buckets];
+  }
+
+  /** Forgets all observations. */
+  void clear() {
+    Arrays.fill(low, Double.POSITIVE_INFINITY);
+    Arrays.fill(high, Double.NEGATIVE_INFINITY);
+  }
+
+  /** Takes notice of an observation in [0, 1]; repetitions make no difference. */
+  void add(double x) {
+    int bucket = (int) (x * bucketsPerUnit);
+    if (x < low[bucket]) {
+      low[bucket] = x;
+    }
+    if (x > high[bucket]) {
+      high[bucket] = x;
+    }
   }
 
   /**
-   * Fits all widths.
+   * Ends the observations.
    *
-   * @param x places in [0, 1]; NaN for a missing observation
-   * @param size how many entries of x count
-   * @param n the number of observations, more than x has where x leaves out repetitions
-   * @param width receives the widths; NaN where x is
+   * @param n their number, repetitions included
    */
-  void fit(double[] x, int size, int n, double[] width) {
-    double least = Math.max(LEAST, 1.0 / (n + 1));
-    double scale = factor / least;
-    fillBuckets(x, size, scale);
-    for (int i = 0; i < size; i++) {
-      width[i] = Double.isNaN(x[i]) ? Double.NaN : width(x[i], (int) (x[i] * scale), least);
-    }
-  }
-
-  private void fillBuckets(double[] x, int size, double scale) {
-    int buckets = (int) scale + 1;
-    if (low.length < buckets) {
-      low = new double[buckets];
-      high = new double[buckets];
-      before = new double[buckets];
-      after = new double[buckets];
-    }
-    Arrays.fill(low, 0, buckets, Double.POSITIVE_INFINITY);
-    Arrays.fill(high, 0, buckets, Double.NEGATIVE_INFINITY);
-    for (int i = 0; i < size; i++) {
-      if (!Double.isNaN(x[i])) {
-        int bucket = (int) (x[i] * scale);
-        low[bucket] = Math.min(low[bucket], x[i]);
-        high[bucket] = Math.max(high[bucket], x[i]);
-      }
-    }
+  void finish(int n) {
+    least = Math.max(LEAST, 1.0 / (n + 1));
     double last = Double.NEGATIVE_INFINITY;
-    for (int b = 0; b < buckets; b++) {
+    for (int b = 0; b < low.length; b++) {
       before[b] = last;
       last = Math.max(last, high[b]);
     }
     last = Double.POSITIVE_INFINITY;
-    for (int b = buckets - 1; b >= 0; b--) {
+    for (int b = low.length - 1; b >= 0; b--) {
       after[b] = last;
       last = Math.min(last, low[b]);
     }
   }
 
-  private double width(double x, int bucket, double least) {
+  /** The width at one of the observations. */
+  double width(double x) {
+    int bucket = (int) (x * bucketsPerUnit);
+    boolean inner = x > low[bucket] && x < high[bucket];
+    return inner ? least : Math.min(1, Math.max(least, factor * gap(x, bucket)));
+  }
+
+  private double gap(double x, int bucket) {
     double left = x > low[bucket] ? 0 : x - before[bucket];
     double right = x < high[bucket] ? 0 : after[bucket] - x;
-    double gap;
-    if (Double.isInfinite(left) && Double.isInfinite(right)) {
-      gap = Math.max(x, 1 - x);
-    } else if (Double.isInfinite(left)) {
-      gap = right;
-    } else if (Double.isInfinite(right)) {
-      gap = left;
-    } else {
-      gap = Math.max(left, right);
+    if (Double.isInfinite(left)) {
+      return Double.isInfinite(right) ? Math.max(x, 1 - x) : right;
     }
-    return Math.min(1, Math.max(least, factor * gap));
+    return Double.isInfinite(right) ? left : Math.max(left, right);
   }
 }

@@ -1,7 +1,6 @@
 package org.hpo4j.sampler.tpe;
 
 import org.hpo4j.math.TruncatedNormal;
-import org.hpo4j.space.Domain;
 
 /**
  * Kernels of integers, steps and ordered options: the normal kernel cut to [0, 1], integrated over
@@ -19,8 +18,8 @@ final class CellKernels extends DiscreteKernels {
   private double[] width = new double[0];
   private double[] logInside = new double[0];
 
-  CellKernels(Domain<?> domain, Bandwidth bandwidth) {
-    super(domain);
+  CellKernels(Column column, Bandwidth bandwidth) {
+    super(column);
     this.bandwidth = bandwidth;
   }
 
@@ -31,14 +30,16 @@ final class CellKernels extends DiscreteKernels {
       width = new double[codes.length];
       logInside = new double[codes.length];
     }
+    bandwidth.clear();
     for (int v = 0; v < values; v++) {
       center[v] = domain.toUnit(codes[v]);
+      bandwidth.add(center[v]);
     }
-    bandwidth.fit(center, values, present, width);
+    bandwidth.finish(present);
     for (int v = 0; v < values; v++) {
       // Narrower than half its cell, a kernel would never leave it.
       double cell = domain.cellHigh(codes[v]) - domain.cellLow(codes[v]);
-      width[v] = Math.max(width[v], 0.5 * cell);
+      width[v] = Math.max(bandwidth.width(center[v]), 0.5 * cell);
       logInside[v] = TruncatedNormal.logMass(-center[v] / width[v], (1 - center[v]) / width[v]);
     }
   }

@@ -12,7 +12,7 @@ final class ConstantKernels implements Kernels {
   }
 
   @Override
-  public void fit(Column column, int[] trials, int size) {}
+  public void fit(int[] trials, int size) {}
 
   @Override
   public double sample(int kernel, double p) {
@@ -20,5 +20,13 @@ final class ConstantKernels implements Kernels {
   }
 
   @Override
-  public void addLogDensity(double at, int from, int to, double[] sums) {}
+  public double place(double at) {
+    return at;
+  }
+
+  @Override
+  public void load(int from, int to) {}
+
+  @Override
+  public void addLogDensity(double place, int count, double[] sums) {}
 }

@@ -2,7 +2,6 @@ package org.hpo4j.sampler.tpe;
 
 import org.apache.commons.numbers.gamma.Erfc;
 import org.hpo4j.math.TruncatedNormal;
-import org.hpo4j.space.Domain;
 
 /**
  * Normal kernels cut to [0, 1]. With the center m, the width s and the probability Z that the uncut
@@ -11,108 +10,102 @@ import org.hpo4j.space.Domain;
 final class ContinuousKernels implements Kernels {
 
   private static final double SQRT_2 = Math.sqrt(2);
-  private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
+  private static final double LOG_SQRT_2_PI = 0.5 * Math.log(2 * Math.PI);
 
-  /** Beyond 8.3 standard deviations the normal law has less than 2^-53 of its probability. */
-  private static final double WHOLE = 8.3;
-
-  private final Domain<?> domain;
+  private final Column column;
   private final Bandwidth bandwidth;
+  private int[] trials = new int[0];
   private int size;
-  private double[] center = new double[0];
-  private double[] width = new double[0];
 
-  /** 1 / (s sqrt(2)), and -log(s sqrt(2 pi) Z); both 0 where the observation is missing. */
-  private double[] scale = new double[0];
+  /** Of each loaded kernel: m, 1 / (s sqrt(2)), and -log(s sqrt(2 pi) Z). */
+  private final double[] center = new double[BLOCK];
 
-  private double[] logPeak = new double[0];
+  private final double[] scale = new double[BLOCK];
+  private final double[] logPeak = new double[BLOCK];
 
-  ContinuousKernels(Domain<?> domain, Bandwidth bandwidth) {
-    this.domain = domain;
+  /** The last width and its logarithm: most kernels of a long history share one width. */
+  private double lastWidth = Double.NaN;
+
+  private double lastLog = Double.NaN;
+
+  ContinuousKernels(Column column, Bandwidth bandwidth) {
+    this.column = column;
     this.bandwidth = bandwidth;
   }
 
   @Override
-  public void fit(Column column, int[] trials, int count) {
+  public void fit(int[] observed, int count) {
+    trials = observed;
     size = count;
-    if (center.length < count) {
-      int length = count + (count >> 1);
-      center = new double[length];
-      width = new double[length];
-      scale = new double[length];
-      logPeak = new double[length];
-    }
+    bandwidth.clear();
     int present = 0;
     for (int i = 0; i < count; i++) {
-      center[i] = column.unit(trials[i]);
-      present += Double.isNaN(center[i]) ? 0 : 1;
-    }
-    bandwidth.fit(center, count, present, width);
-    double lastWidth = Double.NaN;
-    double lastLogPeak = 0;
-    for (int i = 0; i < count; i++) {
-      double s = width[i];
-      if (Double.isNaN(s)) {
-        center[i] = 0;
-        scale[i] = 0;
-        logPeak[i] = 0;
-        continue;
-      }
-      scale[i] = 1 / (s * SQRT_2);
-      double below = center[i] / s;
-      double above = (1 - center[i]) / s;
-      if (below > WHOLE && above > WHOLE) {
-        // Most kernels of a long history have the least width: one logarithm serves them all.
-        if (s != lastWidth) {
-          lastWidth = s;
-          lastLogPeak = -Math.log(s * SQRT_2_PI);
-        }
-        logPeak[i] = lastLogPeak;
-      } else {
-        logPeak[i] = -Math.log(s * SQRT_2_PI * inside(below, above));
+      double x = column.unit(observed[i]);
+      if (!Double.isNaN(x)) {
+        bandwidth.add(x);
+        present++;
       }
     }
-  }
-
-  /** The probability of [-below, above], at least 0.34 since s is at most 1. */
-  private static double inside(double below, double above) {
-    double outside = 0;
-    if (below <= WHOLE) {
-      outside += Erfc.value(below / SQRT_2);
-    }
-    if (above <= WHOLE) {
-      outside += Erfc.value(above / SQRT_2);
-    }
-    return 1 - 0.5 * outside;
+    bandwidth.finish(present);
   }
 
   @Override
   public double sample(int kernel, double p) {
-    if (kernel == size || scale[kernel] == 0) {
-      return domain.fromUnit(p);
+    if (kernel == size || !column.has(trials[kernel])) {
+      return column.domain().fromUnit(p);
     }
-    double m = center[kernel];
-    double s = width[kernel];
-    return domain.fromUnit(m + s * TruncatedNormal.quantile(p, -m / s, (1 - m) / s));
+    double m = column.unit(trials[kernel]);
+    double s = bandwidth.width(m);
+    return column.domain().fromUnit(m + s * TruncatedNormal.quantile(p, -m / s, (1 - m) / s));
   }
 
   @Override
-  public void addLogDensity(double code, int from, int to, double[] sums) {
-    addLogDensity(domain.toUnit(code), center, scale, logPeak, from, to - from, sums);
+  public double place(double code) {
+    return column.domain().toUnit(code);
+  }
+
+  @Override
+  public void load(int from, int to) {
+    for (int i = 0; i < to - from; i++) {
+      double m = column.unit(trials[from + i]);
+      if (Double.isNaN(m)) {
+        center[i] = 0;
+        scale[i] = 0;
+        logPeak[i] = 0;
+      } else {
+        double s = bandwidth.width(m);
+        if (s != lastWidth) {
+          lastWidth = s;
+          lastLog = Math.log(s);
+        }
+        center[i] = m;
+        scale[i] = 1 / (s * SQRT_2);
+        logPeak[i] = -lastLog - LOG_SQRT_2_PI - logInside(m / s, (1 - m) / s);
+      }
+    }
+  }
+
+  /** log(Z), the probability of [-below, above]; Z is at least 0.34 since s is at most 1. */
+  private static double logInside(double below, double above) {
+    if (below <= LogCdfTable.LAST) {
+      return above <= LogCdfTable.LAST
+          ? Math.log1p(-0.5 * (Erfc.value(below / SQRT_2) + Erfc.value(above / SQRT_2)))
+          : LogCdfTable.at(below);
+    }
+    return above <= LogCdfTable.LAST ? LogCdfTable.at(above) : 0;
+  }
+
+  @Override
+  public void addLogDensity(double place, int count, double[] sums) {
+    addLogDensity(place, center, scale, logPeak, count, sums);
   }
 
   /** Over local arrays and without branches, so that the loop compiles to vector instructions. */
   private static void addLogDensity(
-      double x,
-      double[] center,
-      double[] scale,
-      double[] logPeak,
-      int from,
-      int count,
-      double[] sums) {
+      double x, double[] center, double[] scale, double[] logPeak, int count, double[] sums) {
     for (int i = 0; i < count; i++) {
-      double z = (x - center[from + i]) * scale[from + i];
-      sums[i] += logPeak[from + i] - z * z;
+      double z = (x - center[i]) * scale[i];
+      sums[i] += logPeak[i] - z * z;
     }
   }
 }

@@ -11,7 +11,10 @@ import org.hpo4j.space.Domain;
  */
 abstract sealed class DiscreteKernels implements Kernels permits CellKernels, NominalKernels {
 
+  private final Column column;
   final Domain<?> domain;
+  private int[] trials = new int[0];
+  private int size;
 
   /** How many different values the kernels have, and the code of each. */
   int values;
@@ -21,50 +24,40 @@ abstract sealed class DiscreteKernels implements Kernels permits CellKernels, No
   /** How many observations are not missing. */
   int present;
 
-  private int size;
-
-  /** The value of each kernel, an index of codes; {@code values} where it is missing. */
-  private int[] valueOf = new int[0];
-
+  /** The index in codes of each of the column's values; -1 for those without a kernel. */
   private int[] valueById = new int[0];
 
-  /** Tables by the code at which the density was asked for. */
+  /** The value of each loaded kernel; {@code values} where it is missing. */
+  private final int[] valueOf = new int[BLOCK];
+
+  /** The densities of all values, by the code at which they were asked for. */
   private final Map<Double, double[]> tables = new HashMap<>();
 
-  DiscreteKernels(Domain<?> domain) {
-    this.domain = domain;
+  DiscreteKernels(Column column) {
+    this.column = column;
+    this.domain = column.domain();
   }
 
   @Override
-  public final void fit(Column column, int[] trials, int count) {
+  public final void fit(int[] observed, int count) {
+    trials = observed;
     size = count;
     present = 0;
     values = 0;
     tables.clear();
-    if (valueOf.length < count) {
-      valueOf = new int[count + (count >> 1)];
-    }
     if (valueById.length < column.distinct()) {
       valueById = new int[2 * column.distinct()];
       codes = new double[2 * column.distinct()];
     }
     Arrays.fill(valueById, 0, column.distinct(), -1);
     for (int i = 0; i < count; i++) {
-      int id = column.id(trials[i]);
-      if (id < 0) {
-        valueOf[i] = -1;
-        continue;
-      }
-      present++;
-      if (valueById[id] < 0) {
-        codes[values] = column.code(trials[i]);
-        valueById[id] = values++;
-      }
-      valueOf[i] = valueById[id];
-    }
-    for (int i = 0; i < count; i++) {
-      if (valueOf[i] < 0) {
-        valueOf[i] = values;
+      int id = column.id(observed[i]);
+      if (id >= 0) {
+        present++;
+        if (valueById[id] < 0) {
+          codes[values] = column.code(observed[i]);
+          valueById[id] = values++;
+        }
       }
     }
     fitValues();
@@ -81,16 +74,29 @@ abstract sealed class DiscreteKernels implements Kernels permits CellKernels, No
 
   @Override
   public final double sample(int kernel, double p) {
-    return kernel == size || valueOf[kernel] == values
+    return kernel == size || !column.has(trials[kernel])
         ? domain.fromUnit(p)
-        : sampleValue(valueOf[kernel], p);
+        : sampleValue(valueById[column.id(trials[kernel])], p);
   }
 
   @Override
-  public final void addLogDensity(double code, int from, int to, double[] sums) {
-    double[] table = tables.computeIfAbsent(code, this::table);
-    for (int i = from; i < to; i++) {
-      sums[i - from] += table[valueOf[i]];
+  public final double place(double code) {
+    return code;
+  }
+
+  @Override
+  public final void load(int from, int to) {
+    for (int i = 0; i < to - from; i++) {
+      int id = column.id(trials[from + i]);
+      valueOf[i] = id < 0 ? values : valueById[id];
+    }
+  }
+
+  @Override
+  public final void addLogDensity(double place, int count, double[] sums) {
+    double[] table = tables.computeIfAbsent(place, this::table);
+    for (int i = 0; i < count; i++) {
+      sums[i] += table[valueOf[i]];
     }
   }
 

@@ -4,17 +4,25 @@ package org.hpo4j.sampler.tpe;
  * The kernels of one dimension, one an observation. Densities are relative to the prior, the
  * uniform law on unit space: an observation that lacks the dimension has the prior as its kernel,
  * so its relative density is 1 everywhere.
+ *
+ * <p>Kernels are not kept: those of a block are computed from the column when they are needed, so
+ * that an ask after 100,000 trials takes no more memory than one after 1,000.
  */
 sealed interface Kernels permits ConstantKernels, ContinuousKernels, DiscreteKernels {
 
   /**
-   * Fits the kernels; valid until the next call.
+   * How many kernels are loaded at once: few enough that with the sums of 24 candidates they fit
+   * into the 32 KB of the nearest cache.
+   */
+  int BLOCK = 128;
+
+  /**
+   * Fits the kernels to observations of a column; valid until the next call.
    *
-   * @param column the dimension's observations
-   * @param trials the trials whose observations count, in the order of the kernels
+   * @param trials the trials whose observations count, in the order of the kernels; kept
    * @param size how many entries of trials count
    */
-  void fit(Column column, int[] trials, int size);
+  void fit(int[] trials, int size);
 
   /**
    * A draw from a kernel.
@@ -25,13 +33,18 @@ sealed interface Kernels permits ConstantKernels, ContinuousKernels, DiscreteKer
    */
   double sample(int kernel, double p);
 
+  /** What {@link #addLogDensity} needs to know of the value of this code. */
+  double place(double code);
+
+  /** Computes the kernels from {@code from} to before {@code to}, {@link #BLOCK} at most. */
+  void load(int from, int to);
+
   /**
-   * Adds the logarithm of each kernel's relative density.
+   * Adds the logarithm of the relative density of each loaded kernel.
    *
-   * @param code the value at which it is taken
-   * @param from the first kernel
-   * @param to past the last kernel
-   * @param sums receives the sum for kernel i at i - from
+   * @param place of the value at which it is taken
+   * @param count how many kernels are loaded
+   * @param sums receives a sum a kernel
    */
-  void addLogDensity(double code, int from, int to, double[] sums);
+  void addLogDensity(double place, int count, double[] sums);
 }

@@ -2,6 +2,7 @@ package org.hpo4j.sampler.tpe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;
@@ -41,14 +42,20 @@ final class LearnedStructure implements Structure {
       }
     }
     trials = Arrays.copyOf(trials, count);
-    List<Integer> columns = new ArrayList<>();
-    for (int column = 0; column < history.parameterCount(); column++) {
-      int seen = presentIn(history, column, trials);
-      if (seen > 0) {
-        parameters.add(history.parameter(column));
-        learn(history, columns, column, seen == count, trials);
-        columns.add(column);
+    record Seen(int column, String name, int count) {}
+    List<Seen> columns = new ArrayList<>();
+    for (int column : history.columns()) {
+      int present = presentIn(history, column, trials);
+      if (present > 0) {
+        columns.add(new Seen(column, history.parameter(column).name(), present));
       }
+    }
+    columns.sort(Comparator.comparingInt((Seen s) -> -s.count).thenComparing(Seen::name));
+    List<Integer> earlier = new ArrayList<>();
+    for (Seen seen : columns) {
+      parameters.add(history.parameter(seen.column));
+      learn(history, earlier, seen.column, seen.count == count, trials);
+      earlier.add(seen.column);
     }
   }
 

@@ -1,7 +1,5 @@
 package org.hpo4j.sampler.tpe;
 
-import org.hpo4j.space.Domain;
-
 /**
  * Kernels of options without an order: with probability r the prior, otherwise the observed option
  * itself. With n observations r = min(1, c / (n + 1)); the more was seen, the less is assumed.
@@ -16,8 +14,8 @@ final class NominalKernels extends DiscreteKernels {
    *
    * @param spread c, positive
    */
-  NominalKernels(Domain<?> domain, double spread) {
-    super(domain);
+  NominalKernels(Column column, double spread) {
+    super(column);
     this.spread = spread;
   }
 

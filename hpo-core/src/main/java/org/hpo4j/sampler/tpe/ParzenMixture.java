@@ -14,17 +14,19 @@ import org.hpo4j.math.LogSpace;
  */
 final class ParzenMixture {
 
-  private static final int BLOCK = 256;
-
   private final List<Kernels> dimensions;
   private int size;
   private double[] logWeight = new double[0];
   private double[] cumulative = new double[0];
 
-  /** The logarithms of the terms of a block, and each candidate's sum so far: exp(max) sum. */
-  private final double[] terms = new double[BLOCK];
+  /** By candidate: its place in each dimension, and the logarithms of the terms of a block. */
+  private double[][] places = new double[0][];
 
+  private double[][] terms = new double[0][];
+
+  /** By candidate: the largest term so far, and the sum of all in units of that one. */
   private double[] max = new double[0];
+
   private double[] sum = new double[0];
 
   /** A mixture over these dimensions. */
@@ -35,13 +37,12 @@ final class ParzenMixture {
   /**
    * Fits the mixture; valid until the next call.
    *
-   * @param columns the observations of each dimension
    * @param trials the trials whose observations count
    * @param weights the weight of each of them
    * @param count how many entries of trials count
    * @param priorWeight the weight of the prior
    */
-  void fit(List<Column> columns, int[] trials, double[] weights, int count, double priorWeight) {
+  void fit(int[] trials, double[] weights, int count, double priorWeight) {
     size = count;
     if (cumulative.length < count + 1) {
       int length = count + (count >> 1) + 1;
@@ -64,8 +65,8 @@ final class ParzenMixture {
       }
       logWeight[i] = lastLog;
     }
-    for (int j = 0; j < dimensions.size(); j++) {
-      dimensions.get(j).fit(columns.get(j), trials, count);
+    for (Kernels kernels : dimensions) {
+      kernels.fit(trials, count);
     }
   }
 
@@ -89,17 +90,23 @@ final class ParzenMixture {
    * @param result receives a sum a candidate
    */
   void addLogDensity(double[][] candidates, int count, double sign, double[] result) {
-    if (max.length < count) {
-      max = new double[count];
-      sum = new double[count];
-    }
-    // Running sums, scaled by their largest term so far; the prior, of density 1, comes first.
-    Arrays.fill(max, 0, count, logWeight[size]);
-    Arrays.fill(sum, 0, count, 1);
-    for (int from = 0; from < size; from += BLOCK) {
-      int to = Math.min(size, from + BLOCK);
+    prepare(candidates, count);
+    for (int from = 0; from < size; from += Kernels.BLOCK) {
+      int length = Math.min(size - from, Kernels.BLOCK);
       for (int c = 0; c < count; c++) {
-        addBlock(candidates[c], from, to, c);
+        System.arraycopy(logWeight, from, terms[c], 0, length);
+      }
+      for (int j = 0; j < dimensions.size(); j++) {
+        Kernels kernels = dimensions.get(j);
+        kernels.load(from, from + length);
+        for (int c = 0; c < count; c++) {
+          if (!Double.isNaN(places[c][j])) {
+            kernels.addLogDensity(places[c][j], length, terms[c]);
+          }
+        }
+      }
+      for (int c = 0; c < count; c++) {
+        addTerms(c, length);
       }
     }
     for (int c = 0; c < count; c++) {
@@ -107,28 +114,39 @@ final class ParzenMixture {
     }
   }
 
-  private void addBlock(double[] candidate, int from, int to, int c) {
-    System.arraycopy(logWeight, from, terms, 0, to - from);
-    for (int j = 0; j < candidate.length; j++) {
-      if (!Double.isNaN(candidate[j])) {
-        dimensions.get(j).addLogDensity(candidate[j], from, to, terms);
+  private void prepare(double[][] candidates, int count) {
+    if (max.length < count) {
+      max = new double[count];
+      sum = new double[count];
+      places = new double[count][dimensions.size()];
+      terms = new double[count][Kernels.BLOCK];
+    }
+    // The prior, of relative density 1, is the first term.
+    Arrays.fill(max, 0, count, logWeight[size]);
+    Arrays.fill(sum, 0, count, 1);
+    for (int c = 0; c < count; c++) {
+      for (int j = 0; j < dimensions.size(); j++) {
+        double code = candidates[c][j];
+        places[c][j] = Double.isNaN(code) ? code : dimensions.get(j).place(code);
       }
     }
+  }
+
+  /** Adds the terms of a block to a candidate's sum; what is too small to matter costs no exp. */
+  private void addTerms(int c, int length) {
+    double[] block = terms[c];
     double largest = max[c];
-    for (int i = 0; i < to - from; i++) {
-      largest = Math.max(largest, terms[i]);
-    }
-    if (largest > max[c]) {
-      sum[c] *= Math.exp(max[c] - largest);
-      max[c] = largest;
+    for (int i = 0; i < length; i++) {
+      largest = Math.max(largest, block[i]);
     }
     double least = largest - LogSpace.NEGLIGIBLE;
-    double block = 0;
-    for (int i = 0; i < to - from; i++) {
-      if (terms[i] > least) {
-        block += Math.exp(terms[i] - largest);
+    double added = 0;
+    for (int i = 0; i < length; i++) {
+      if (block[i] > least) {
+        added += Math.exp(block[i] - largest);
       }
     }
-    sum[c] += block;
+    sum[c] = sum[c] * Math.exp(max[c] - largest) + added;
+    max[c] = largest;
   }
 }

@@ -45,22 +45,22 @@ final class TpeModel {
     for (Parameter<?> parameter : parameters) {
       columns.add(new Column(parameter.name(), parameter.domain()));
     }
-    this.below = mixture(new Bandwidth(WIDTH_BELOW), SPREAD_BELOW);
-    this.above = mixture(new Bandwidth(WIDTH_ABOVE), SPREAD_ABOVE);
+    this.below = mixture(WIDTH_BELOW, SPREAD_BELOW);
+    this.above = mixture(WIDTH_ABOVE, SPREAD_ABOVE);
   }
 
-  private ParzenMixture mixture(Bandwidth bandwidth, double spread) {
+  private ParzenMixture mixture(double width, double spread) {
     List<Kernels> kernels = new ArrayList<>();
-    for (Parameter<?> parameter : parameters) {
-      Domain<?> domain = parameter.domain();
+    for (Column column : columns) {
+      Domain<?> domain = column.domain();
       if (domain.cardinality() == 1) {
         kernels.add(new ConstantKernels(domain));
       } else if (domain.isNominal()) {
-        kernels.add(new NominalKernels(domain, spread));
+        kernels.add(new NominalKernels(column, spread));
       } else if (domain.isContinuous()) {
-        kernels.add(new ContinuousKernels(domain, bandwidth));
+        kernels.add(new ContinuousKernels(column, new Bandwidth(width)));
       } else {
-        kernels.add(new CellKernels(domain, bandwidth));
+        kernels.add(new CellKernels(column, new Bandwidth(width)));
       }
     }
     return new ParzenMixture(kernels);
@@ -82,10 +82,8 @@ final class TpeModel {
     }
     split.fit(history, settings, this::isObserved);
     if (split.ranked() >= settings.startupTrials()) {
-      below.fit(
-          columns, split.below(), split.belowWeights(), split.belowCount(), settings.priorWeight());
-      above.fit(
-          columns, split.above(), split.aboveWeights(), split.aboveCount(), settings.priorWeight());
+      below.fit(split.below(), split.belowWeights(), split.belowCount(), settings.priorWeight());
+      above.fit(split.above(), split.aboveWeights(), split.aboveCount(), settings.priorWeight());
     }
     return split.ranked();
   }

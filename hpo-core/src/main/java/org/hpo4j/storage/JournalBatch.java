@@ -1,0 +1,356 @@
+package org.hpo4j.storage;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hpo4j.space.CategoricalDomain;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.OrdinalDomain;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.storage.JournalWriter.Template;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.Report;
+import org.hpo4j.trial.TrialState;
+import org.hpo4j.trial.TrialTable;
+
+/**
+ * The lines of one commit. Made while the journal is locked and has been read to its end, so that
+ * what is decided here (numbers of new trials, who claims a waiting one) is final.
+ */
+final class JournalBatch {
+
+  private final ReplicatedStudy study;
+  private final TrialTable table;
+  private final JournalWriter writer;
+  private final Set<String> defined = new HashSet<>();
+
+  /** What trials become in this batch, before the table shows it. */
+  private final Map<Integer, TrialState> states = new HashMap<>();
+
+  private final Map<Integer, Integer> newTrialIds = new HashMap<>();
+  private final Map<Integer, Map<Integer, Double>> newReports = new HashMap<>();
+  private final Set<Integer> started = new LinkedHashSet<>();
+  private int nextNumber;
+  private int nextTrialId;
+
+  JournalBatch(ReplicatedStudy study, int nextTrialId, JournalWriter writer) {
+    this.study = study;
+    this.table = study.table();
+    this.writer = writer;
+    this.nextNumber = table.size();
+    this.nextTrialId = nextTrialId;
+  }
+
+  /** The trials that begin to run here and still run at the end. */
+  Set<Integer> started() {
+    return started;
+  }
+
+  /**
+   * Adds the lines of a change.
+   *
+   * @return the number of the trial that it creates or claims, or -1
+   */
+  int add(StudyChange change) {
+    if (change instanceof StudyChange.StartTrial start) {
+      return start(start);
+    } else if (change instanceof StudyChange.EnqueueTrial enqueue) {
+      return enqueue(enqueue);
+    } else if (change instanceof StudyChange.ImportTrial imported) {
+      return importTrial(imported.trial());
+    } else if (change instanceof StudyChange.ClaimTrial claim) {
+      return claim(claim);
+    } else if (change instanceof StudyChange.RequeueTrial requeue) {
+      requireRunning(requeue.number());
+      states.put(requeue.number(), TrialState.WAITING);
+      started.remove(requeue.number());
+      newReports.put(requeue.number(), new LinkedHashMap<>());
+      writer.state(id(requeue.number()), TrialState.WAITING, Optional.empty(), Optional.empty());
+    } else if (change instanceof StudyChange.SetParameter set) {
+      requireUnfinished(set.number());
+      define(set.parameter());
+      writer.parameter(
+          id(set.number()),
+          set.parameter().name(),
+          internal(set.parameter(), set.code()),
+          study.parameters().text(set.parameter()));
+    } else if (change instanceof StudyChange.Report report) {
+      report(report);
+    } else if (change instanceof StudyChange.SetTrialAttribute set) {
+      requireUnfinished(set.number());
+      writer.trialAttribute(true, id(set.number()), set.key(), set.value());
+    } else if (change instanceof StudyChange.SetTrialSystemAttribute set) {
+      requireUnfinished(set.number());
+      writer.trialAttribute(false, id(set.number()), set.key(), set.value());
+    } else if (change instanceof StudyChange.FinishTrial finish) {
+      finish(finish);
+    } else if (change instanceof StudyChange.SetStudyAttribute set) {
+      writer.studyAttribute(true, study.id(), set.key(), set.value());
+    } else if (change instanceof StudyChange.SetStudySystemAttribute set) {
+      writer.studyAttribute(false, study.id(), set.key(), set.value());
+    }
+    return -1;
+  }
+
+  // ---- New trials ----
+
+  private int start(StudyChange.StartTrial start) {
+    if (start.number() != nextNumber) {
+      return -1;
+    }
+    Map<String, Object> system = new LinkedHashMap<>();
+    if (!start.joint().equals(start.values())) {
+      system.put(JournalKeys.JOINT, codes(start.joint()));
+    }
+    return create(
+        Optional.of(start.time()),
+        template(TrialState.RUNNING, Optional.empty(), start.values(), Map.of(), system));
+  }
+
+  private int enqueue(StudyChange.EnqueueTrial enqueue) {
+    Map<String, Object> fixed = new LinkedHashMap<>();
+    enqueue.fixed().forEach((name, value) -> fixed.put(name, kept(name, value)));
+    return create(
+        Optional.empty(),
+        template(
+            TrialState.WAITING,
+            Optional.empty(),
+            Configuration.empty(),
+            enqueue.attributes(),
+            Map.of(TrialTable.FIXED_PARAMETERS, fixed)));
+  }
+
+  /** A fixed value as JSON: an option that is no JSON value goes by its label. */
+  private Object kept(String name, Object value) {
+    if (value instanceof String || value instanceof Boolean || value instanceof Number) {
+      return value;
+    }
+    int column = table.columnOf(name);
+    if (column >= 0) {
+      Parameter<?> parameter = table.parameter(column);
+      return parameter.domain().label(parameter.encode(value));
+    }
+    if (value instanceof Enum<?> constant) {
+      return constant.name();
+    }
+    return value instanceof Class<?> type ? type.getName() : value.toString();
+  }
+
+  private int importTrial(FrozenTrial trial) {
+    Outcome outcome = trial.outcome().orElseThrow();
+    Map<String, Object> system = new LinkedHashMap<>();
+    Map<String, Double> intermediate = new LinkedHashMap<>();
+    trial
+        .reports()
+        .forEach(
+            (metric, reports) -> {
+              for (Report report : reports) {
+                if (metric.equals(TrialTable.OBJECTIVE)) {
+                  intermediate.put(Integer.toString(report.step()), report.value());
+                } else {
+                  system.put(JournalKeys.report(report.step(), metric), report.value());
+                }
+              }
+            });
+    Optional<List<Double>> values = Optional.empty();
+    if (outcome instanceof Outcome.Completed completed) {
+      values = Optional.of(completed.values());
+    } else if (outcome instanceof Outcome.Failed failed) {
+      system.put(JournalKeys.FAILURE, json(failed));
+    } else {
+      List<Report> reports = trial.reports(TrialTable.OBJECTIVE);
+      values = prunedValues(reports.isEmpty() ? Double.NaN : last(reports));
+    }
+    Template plain =
+        template(outcome.state(), values, trial.configuration(), trial.attributes(), system);
+    return create(
+        trial.started(),
+        new Template(
+            plain.state(),
+            plain.values(),
+            plain.parameters(),
+            plain.distributions(),
+            plain.userAttributes(),
+            plain.systemAttributes(),
+            intermediate,
+            trial.ended()));
+  }
+
+  private static double last(List<Report> reports) {
+    return reports.get(reports.size() - 1).value();
+  }
+
+  private Template template(
+      TrialState state,
+      Optional<List<Double>> values,
+      Configuration configuration,
+      Map<String, Object> userAttributes,
+      Map<String, Object> systemAttributes) {
+    Map<String, Number> parameters = new LinkedHashMap<>();
+    Map<String, String> distributions = new LinkedHashMap<>();
+    for (int i = 0; i < configuration.size(); i++) {
+      Parameter<?> parameter = configuration.parameters().get(i);
+      define(parameter);
+      parameters.put(parameter.name(), internal(parameter, configuration.code(i)));
+      distributions.put(parameter.name(), study.parameters().text(parameter));
+    }
+    return new Template(
+        state,
+        values,
+        parameters,
+        distributions,
+        userAttributes,
+        systemAttributes,
+        Map.of(),
+        Optional.empty());
+  }
+
+  private int create(Optional<Instant> start, Template template) {
+    int number = nextNumber++;
+    newTrialIds.put(number, nextTrialId++);
+    states.put(number, template.state());
+    if (template.state() == TrialState.RUNNING) {
+      started.add(number);
+    }
+    writer.createTrial(study.id(), table.directions().size(), start, template);
+    return number;
+  }
+
+  // ---- Changes of trials ----
+
+  private int claim(StudyChange.ClaimTrial claim) {
+    int number = claim.number();
+    if (state(number) != TrialState.WAITING) {
+      return -1;
+    }
+    Configuration earlier =
+        newTrialIds.containsKey(number) ? Configuration.empty() : table.joint(number);
+    if (!claim.joint().equals(earlier)) {
+      writer.trialAttribute(false, id(number), JournalKeys.JOINT, codes(claim.joint()));
+    }
+    states.put(number, TrialState.RUNNING);
+    started.add(number);
+    writer.state(id(number), TrialState.RUNNING, Optional.empty(), Optional.of(claim.time()));
+    return number;
+  }
+
+  private void report(StudyChange.Report report) {
+    requireUnfinished(report.number());
+    int trialId = id(report.number());
+    if (report.metric().equals(TrialTable.OBJECTIVE)) {
+      newReports
+          .computeIfAbsent(report.number(), this::reportsSoFar)
+          .put(report.step(), report.value());
+      writer.intermediateValue(trialId, report.step(), report.value());
+    } else {
+      writer.trialAttribute(
+          false, trialId, JournalKeys.report(report.step(), report.metric()), report.value());
+    }
+  }
+
+  private Map<Integer, Double> reportsSoFar(int number) {
+    Map<Integer, Double> reports = new LinkedHashMap<>();
+    if (number < table.size()) {
+      var series = table.reports(number, TrialTable.OBJECTIVE);
+      if (series.size() > 0) {
+        // Only the last one is ever asked for.
+        int last = series.size() - 1;
+        reports.put(series.step(last), series.value(last));
+      }
+    }
+    return reports;
+  }
+
+  private void finish(StudyChange.FinishTrial finish) {
+    int number = finish.number();
+    requireUnfinished(number);
+    Optional<List<Double>> values = Optional.empty();
+    if (finish.outcome() instanceof Outcome.Completed completed) {
+      values = Optional.of(completed.values());
+    } else if (finish.outcome() instanceof Outcome.Failed failed) {
+      writer.trialAttribute(false, id(number), JournalKeys.FAILURE, json(failed));
+    } else {
+      Map<Integer, Double> reports = newReports.getOrDefault(number, reportsSoFar(number));
+      values =
+          prunedValues(
+              reports.keySet().stream().max(Integer::compare).map(reports::get).orElse(Double.NaN));
+    }
+    states.put(number, finish.outcome().state());
+    started.remove(number);
+    writer.state(id(number), finish.outcome().state(), values, Optional.of(finish.time()));
+  }
+
+  /** As Optuna does, the last report stands for the value of a pruned trial. */
+  private static Optional<List<Double>> prunedValues(double last) {
+    return Double.isNaN(last) ? Optional.empty() : Optional.of(List.of(last));
+  }
+
+  private static Map<String, Object> json(Outcome.Failed failed) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("reason", failed.reason().name());
+    json.put("message", failed.message());
+    return json;
+  }
+
+  // ---- Parameters ----
+
+  /** Makes sure that the name means this domain, and that the journal knows it. */
+  private void define(Parameter<?> parameter) {
+    table.define(parameter);
+    String name = parameter.name();
+    if (!study.parameters().contains(name) && defined.add(name)) {
+      writer.studyAttribute(
+          false, study.id(), JournalKeys.DOMAIN + name, DomainJson.write(parameter));
+    }
+  }
+
+  private Map<String, Object> codes(Configuration configuration) {
+    Map<String, Object> codes = new LinkedHashMap<>();
+    for (int i = 0; i < configuration.size(); i++) {
+      define(configuration.parameters().get(i));
+      codes.put(configuration.parameters().get(i).name(), configuration.code(i));
+    }
+    return codes;
+  }
+
+  private static Number internal(Parameter<?> parameter, double code) {
+    boolean index =
+        parameter.domain() instanceof CategoricalDomain<?>
+            || parameter.domain() instanceof OrdinalDomain<?>;
+    if (index) {
+      return (long) code;
+    }
+    return code;
+  }
+
+  // ---- States ----
+
+  private TrialState state(int number) {
+    TrialState changed = states.get(number);
+    return changed == null ? table.state(number) : changed;
+  }
+
+  private int id(int number) {
+    Integer created = newTrialIds.get(number);
+    return created == null ? study.trialId(number) : created;
+  }
+
+  private void requireUnfinished(int number) {
+    if (state(number).isFinished()) {
+      throw new IllegalStateException("trial " + number + " has already ended as " + state(number));
+    }
+  }
+
+  private void requireRunning(int number) {
+    if (state(number) != TrialState.RUNNING) {
+      throw new IllegalStateException("trial " + number + " is " + state(number) + ", not RUNNING");
+    }
+  }
+}

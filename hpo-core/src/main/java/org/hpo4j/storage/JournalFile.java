@@ -1,0 +1,185 @@
+package org.hpo4j.storage;
+
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The journal as bytes that are only ever appended. Everything but the appends may happen at any
+ * time; appends are for the holder of the {@link JournalLock}.
+ *
+ * <p>Uses streams, not {@link FileChannel}s: an interrupt of the thread would close a channel, and
+ * trials are interrupted when their time is up.
+ */
+final class JournalFile implements Closeable {
+
+  private static final System.Logger LOG = System.getLogger(JournalFile.class.getName());
+
+  private final Path path;
+  private final RandomAccessFile reader;
+  private final Optional<Object> key;
+  private Optional<FileOutputStream> appender = Optional.empty();
+
+  private JournalFile(Path path, RandomAccessFile reader) throws IOException {
+    this.path = path;
+    this.reader = reader;
+    this.key = key(path);
+  }
+
+  /** Opens a journal, creating it and its folder where they do not exist. */
+  static JournalFile open(Path path) {
+    try {
+      Path folder = Objects.requireNonNullElse(path.toAbsolutePath().getParent(), path);
+      Files.createDirectories(folder);
+      if (Files.isDirectory(path)) {
+        throw new StorageException("journal " + path + ": is a directory; name a file in it");
+      }
+      if (createIfAbsent(path)) {
+        sync(folder);
+      }
+      return new JournalFile(path, new RandomAccessFile(path.toFile(), "r"));
+    } catch (IOException e) {
+      throw new StorageException("journal " + path + ": cannot be opened: " + IoMessages.of(e), e);
+    }
+  }
+
+  private static boolean createIfAbsent(Path path) throws IOException {
+    if (Files.exists(path)) {
+      return false;
+    }
+    try {
+      Files.createFile(path);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster, which is as good.
+      return false;
+    }
+  }
+
+  /** Makes a new file's entry in its folder survive a crash of the machine. */
+  private static void sync(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "this system does not sync folders: {0}", folder);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** How many bytes there are. */
+  synchronized long length() {
+    try {
+      return reader.length();
+    } catch (IOException e) {
+      throw failure("cannot be read", e);
+    }
+  }
+
+  /** Fills the buffer from a position of the file, as far as there are bytes; -1 at its end. */
+  synchronized int read(long position, byte[] buffer, int offset, int length) {
+    try {
+      reader.seek(position);
+      return reader.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw failure("cannot be read", e);
+    }
+  }
+
+  /** Checks that the path still leads to the file that is open and that its end is not lost. */
+  void requireInPlace(long read) {
+    try {
+      if (!key(path).equals(key)) {
+        throw new StorageException(
+            "journal " + path + ": was replaced by another file while in use; open it again");
+      }
+    } catch (IOException e) {
+      throw failure("was deleted or moved while in use", e);
+    }
+    if (length() < read) {
+      throw new StorageException(
+          "journal "
+              + path
+              + ": was cut to "
+              + length()
+              + " bytes while in use, of which "
+              + read
+              + " had been read; restore it from a copy and open it again");
+    }
+  }
+
+  private static Optional<Object> key(Path path) throws IOException {
+    return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+  }
+
+  /**
+   * Appends in one write. If that fails, the file is cut back to what it was.
+   *
+   * @param end the file's length
+   * @param durable whether the bytes shall survive a crash of the machine
+   */
+  void append(byte[] bytes, int length, long end, boolean durable) {
+    try {
+      if (appender.isEmpty()) {
+        appender = Optional.of(new FileOutputStream(path.toFile(), true));
+      }
+      FileOutputStream out = appender.get();
+      out.write(bytes, 0, length);
+      if (durable) {
+        out.getFD().sync();
+      }
+    } catch (IOException e) {
+      StorageException failure =
+          failure(
+              "cannot be written; nothing that was recorded before is lost, but the last change is"
+                  + " not recorded",
+              e);
+      if (appender.isPresent() && length() > end) {
+        try {
+          truncate(end);
+        } catch (StorageException second) {
+          // The torn tail is cut off before the next append.
+          failure.addSuppressed(second);
+        }
+      }
+      throw failure;
+    }
+  }
+
+  /** Cuts off a tail. */
+  void truncate(long length) {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(length);
+    } catch (IOException e) {
+      throw failure("cannot be repaired", e);
+    }
+  }
+
+  private StorageException failure(String what, IOException cause) {
+    return new StorageException(
+        "journal " + path + ": " + what + ": " + IoMessages.of(cause), cause);
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      reader.close();
+      if (appender.isPresent()) {
+        appender.get().close();
+      }
+    } catch (IOException e) {
+      throw failure("cannot be closed", e);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.hpo4j.storage;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The right to append, as Optuna's journals know it: whoever has created the file {@code
+ * <journal>.lock} holds it until it is renamed away. The file is a regular one, because a symbolic
+ * link with a relative target makes Optuna's waiters spin. Its content, which Optuna ignores, names
+ * the holder, so that the lock of a dead process is taken over at once and only one's own lock is
+ * ever released. Any other lock that has not changed for the grace period counts as left behind.
+ *
+ * <p>Not for use by several threads at a time.
+ */
+final class JournalLock {
+
+  /** Optuna's grace period. */
+  static final Duration GRACE = Duration.ofSeconds(30);
+
+  private static final System.Logger LOG = System.getLogger(JournalLock.class.getName());
+  private static final long FIRST_WAIT_MICROS = 200;
+  private static final long LONGEST_WAIT_MICROS = 200_000;
+
+  /** Serializes the threads of this process that take over a lock. */
+  private static final Object TAKE_OVER = new Object();
+
+  private final Path journal;
+  private final Path lock;
+  private final String token;
+  private final Duration grace;
+  private long released;
+
+  JournalLock(Path journal, String token, Duration grace) {
+    this.journal = journal;
+    this.lock = journal.resolveSibling(journal.getFileName() + ".lock");
+    this.token = token;
+    this.grace = grace;
+  }
+
+  /**
+   * Waits until the lock is free and takes it. An interrupt does not end the wait: what is to be
+   * recorded is recorded.
+   */
+  void acquire() {
+    boolean interrupted = false;
+    long wait = FIRST_WAIT_MICROS;
+    String holder = "";
+    long seen = -1;
+    long unchangedSince = System.nanoTime();
+    try {
+      while (!create()) {
+        String current = holder();
+        long modified = modified();
+        if (seen < 0 || modified != seen || !current.equals(holder)) {
+          holder = current;
+          seen = modified;
+          unchangedSince = System.nanoTime();
+        }
+        boolean left = System.nanoTime() - unchangedSince > grace.toNanos();
+        if (left || WorkerId.parse(current).filter(WorkerId::isDead).isPresent()) {
+          takeOver(current, modified);
+          continue;
+        }
+        try {
+          TimeUnit.MICROSECONDS.sleep(wait);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+        wait = Math.min(2 * wait, LONGEST_WAIT_MICROS);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean create() {
+    try {
+      Files.createFile(lock);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw failure("cannot create the lock file " + lock, e);
+    }
+    // No FileChannel: an interrupted thread could not write through one.
+    try (FileOutputStream out = new FileOutputStream(lock.toFile())) {
+      out.write(token.getBytes(StandardCharsets.UTF_8));
+      return true;
+    } catch (IOException e) {
+      StorageException failure = failure("cannot write the lock file " + lock, e);
+      try {
+        Files.delete(lock);
+      } catch (IOException second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
+    }
+  }
+
+  /** Lets the next one in; a lock that another process has taken over meanwhile stays. */
+  void release() {
+    if (!holder().equals(token)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the lock {0} was taken over while it was held; a write must have taken longer than {1}",
+          lock,
+          grace);
+      return;
+    }
+    remove();
+  }
+
+  private void remove() {
+    Path aside = lock.resolveSibling(lock.getFileName() + token + "-" + released++ + ".rename");
+    try {
+      Files.move(lock, aside, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(aside);
+    } catch (NoSuchFileException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the lock {0} was already released", lock);
+    } catch (IOException e) {
+      throw failure("cannot release the lock file " + lock, e);
+    }
+  }
+
+  /**
+   * Removes a lock that was left behind. A lock of the operating system, which ends with its
+   * process, lets one process at a time do so: a second one must not remove the first one's new
+   * lock.
+   */
+  private void takeOver(String holder, long modified) {
+    synchronized (TAKE_OVER) {
+      try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "rw");
+          FileLock exclusive = file.getChannel().lock()) {
+        if (exclusive.isValid() && holder().equals(holder) && modified() == modified) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "taking over the lock {0}, which {1} left behind",
+              lock,
+              holder.isEmpty() ? "another program" : holder);
+          remove();
+        }
+      } catch (IOException e) {
+        throw failure("cannot take over the lock file " + lock + ", which was left behind", e);
+      }
+    }
+  }
+
+  /** The token in the lock file; empty if there is none, or another program's lock. */
+  private String holder() {
+    try {
+      // A link is another program's; its target, the journal itself, is not to be read here.
+      return Files.isSymbolicLink(lock) ? "" : Files.readString(lock, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException e) {
+      throw failure("cannot read the lock file " + lock, e);
+    }
+  }
+
+  private long modified() {
+    try {
+      return Files.getLastModifiedTime(lock).to(TimeUnit.NANOSECONDS);
+    } catch (NoSuchFileException e) {
+      // Released, or a dangling link; the latter stays as it is.
+      return 0;
+    } catch (IOException e) {
+      throw failure("cannot read the lock file " + lock, e);
+    }
+  }
+
+  private StorageException failure(String what, IOException cause) {
+    return new StorageException(
+        "journal " + journal + ": " + what + ": " + IoMessages.of(cause), cause);
+  }
+}

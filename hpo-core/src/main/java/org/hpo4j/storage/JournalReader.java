@@ -1,0 +1,106 @@
+package org.hpo4j.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads a journal line by line, from where it stopped the last time. Bytes after the last line feed
+ * are a line that is still being written, or that a crash cut off; they are not read.
+ */
+final class JournalReader {
+
+  /** Takes lines in the order of the file. */
+  @FunctionalInterface
+  interface LineHandler {
+
+    /**
+     * Takes one line, without its line feed.
+     *
+     * @throws IllegalArgumentException if it means nothing
+     */
+    void line(byte[] buffer, int offset, int length);
+  }
+
+  private static final int FIRST_BUFFER = 1 << 17;
+  private static final int LONGEST_EXCERPT = 120;
+
+  private final JournalFile file;
+  private byte[] buffer = new byte[FIRST_BUFFER];
+  private long offset;
+  private long lines;
+
+  JournalReader(JournalFile file) {
+    this.file = file;
+  }
+
+  /** How many bytes were read: the start of the next line. */
+  long offset() {
+    return offset;
+  }
+
+  /**
+   * Hands over all lines that have been completed since the last call.
+   *
+   * @throws StorageException if one of them means nothing
+   */
+  void readToEnd(LineHandler handler) {
+    int kept = 0;
+    while (file.length() > offset + kept) {
+      int read = file.read(offset + kept, buffer, kept, buffer.length - kept);
+      if (read < 0) {
+        return;
+      }
+      int end = kept + read;
+      int start = 0;
+      for (int i = kept; i < end; i++) {
+        if (buffer[i] == '\n') {
+          handle(handler, start, i - start);
+          offset += i + 1 - start;
+          start = i + 1;
+        }
+      }
+      kept = end - start;
+      if (start > 0) {
+        System.arraycopy(buffer, start, buffer, 0, kept);
+      }
+      if (kept == buffer.length) {
+        buffer = Arrays.copyOf(buffer, 2 * kept);
+      }
+    }
+  }
+
+  private void handle(LineHandler handler, int start, int length) {
+    int from = lines == 0 && startsWithByteOrderMark(start, length) ? 3 : 0;
+    try {
+      handler.line(buffer, start + from, length - from);
+      lines++;
+    } catch (IllegalArgumentException e) {
+      throw new StorageException(
+          "journal "
+              + file.path()
+              + ", line "
+              + (lines + 1)
+              + ": "
+              + e.getMessage()
+              + "; the line is '"
+              + excerpt(start, length)
+              + "'. Each line must be one record of Optuna's journal format: a JSON object with an"
+              + " op_code from 0 to 10 and the fields of that code. Restore the file from a copy,"
+              + " or remove the line.",
+          e);
+    }
+  }
+
+  private boolean startsWithByteOrderMark(int start, int length) {
+    return length >= 3
+        && buffer[start] == (byte) 0xEF
+        && buffer[start + 1] == (byte) 0xBB
+        && buffer[start + 2] == (byte) 0xBF;
+  }
+
+  private String excerpt(int start, int length) {
+    String text =
+        new String(buffer, start, Math.min(length, LONGEST_EXCERPT), StandardCharsets.UTF_8);
+    return length > LONGEST_EXCERPT ? text + "..." : text;
+  }
+}

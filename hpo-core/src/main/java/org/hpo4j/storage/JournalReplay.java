@@ -1,0 +1,151 @@
+package org.hpo4j.storage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hpo4j.trial.Direction;
+
+/**
+ * Optuna's rules of what the lines of a journal mean, one after the other. Ids of studies and
+ * trials are not written: they are positions among the records that were accepted. Of all studies
+ * only the one of interest is built up.
+ */
+final class JournalReplay implements JournalReader.LineHandler {
+
+  /** In place of a trial's number: the trial is of a study that is not of interest. */
+  private static final int OTHER = -1;
+
+  private final Optional<String> name;
+  private final JournalRecord record = new JournalRecord();
+
+  /** The living studies. */
+  private final Map<String, Integer> ids = new LinkedHashMap<>();
+
+  private final Set<Integer> living = new HashSet<>();
+  private int studies;
+  private int trials;
+
+  /** The number by trial id, for trials of the study of interest. */
+  private int[] numbers = new int[16];
+
+  private Optional<ReplicatedStudy> study = Optional.empty();
+
+  /** Follows the study of this name, or none. */
+  JournalReplay(Optional<String> name) {
+    this.name = name;
+  }
+
+  List<String> studyNames() {
+    return new ArrayList<>(ids.keySet());
+  }
+
+  /** The study of interest, if it exists and was not deleted. */
+  Optional<ReplicatedStudy> study() {
+    return study;
+  }
+
+  /** The id of the next trial that is created in any study. */
+  int nextTrialId() {
+    return trials;
+  }
+
+  @Override
+  public void line(byte[] buffer, int offset, int length) {
+    record.read(buffer, offset, length);
+    switch (record.opCode) {
+      case JournalRecord.CREATE_STUDY -> createStudy();
+      case JournalRecord.DELETE_STUDY -> deleteStudy();
+      case JournalRecord.STUDY_USER_ATTRIBUTE ->
+          ofInterest().ifPresent(s -> record.userAttributes.forEach(s::setUserAttribute));
+      case JournalRecord.STUDY_SYSTEM_ATTRIBUTE ->
+          ofInterest().ifPresent(s -> record.systemAttributes.forEach(s::setSystemAttribute));
+      case JournalRecord.CREATE_TRIAL -> createTrial();
+      case JournalRecord.DISCARD_TRIALS -> {
+        // Another implementation of the format uses it; without effect for Optuna.
+      }
+      default -> changeTrial();
+    }
+  }
+
+  private void createStudy() {
+    if (ids.containsKey(record.studyName)) {
+      return;
+    }
+    int id = studies++;
+    ids.put(record.studyName, id);
+    living.add(id);
+    if (name.isPresent() && name.get().equals(record.studyName)) {
+      study = Optional.of(new ReplicatedStudy(id, directions()));
+      // Trials of a deleted study of the same name.
+      Arrays.fill(numbers, 0, trials, OTHER);
+    }
+  }
+
+  private List<Direction> directions() {
+    List<Direction> directions = new ArrayList<>();
+    for (int code : record.directions) {
+      directions.add(
+          switch (code) {
+            // Optuna minimizes where no direction was set.
+            case 0, 1 -> Direction.MINIMIZE;
+            case 2 -> Direction.MAXIMIZE;
+            default -> throw new IllegalArgumentException("has the unknown direction " + code);
+          });
+    }
+    if (directions.isEmpty()) {
+      throw new IllegalArgumentException("has a study without directions");
+    }
+    return directions;
+  }
+
+  private void deleteStudy() {
+    if (living.remove(record.studyId)) {
+      ids.values().remove(record.studyId);
+      if (study.isPresent() && study.get().id() == record.studyId) {
+        study = Optional.empty();
+      }
+    }
+  }
+
+  private Optional<ReplicatedStudy> ofInterest() {
+    return study.filter(s -> s.id() == record.studyId);
+  }
+
+  private void createTrial() {
+    if (!living.contains(record.studyId)) {
+      return;
+    }
+    int id = trials++;
+    if (id == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * id);
+    }
+    numbers[id] = OTHER;
+    if (study.isPresent() && study.get().id() == record.studyId) {
+      numbers[id] = study.get().addTrial(id, record);
+    }
+  }
+
+  private void changeTrial() {
+    if (record.trialId < 0
+        || record.trialId >= trials
+        || numbers[record.trialId] == OTHER
+        || study.isEmpty()) {
+      return;
+    }
+    int number = numbers[record.trialId];
+    ReplicatedStudy s = study.get();
+    switch (record.opCode) {
+      case JournalRecord.SET_PARAMETER -> s.setParameter(number, record);
+      case JournalRecord.SET_STATE -> s.setState(number, record);
+      case JournalRecord.SET_INTERMEDIATE_VALUE -> s.report(number, record);
+      case JournalRecord.TRIAL_USER_ATTRIBUTE ->
+          record.userAttributes.forEach((k, v) -> s.setTrialUserAttribute(number, k, v));
+      default -> record.systemAttributes.forEach((k, v) -> s.setTrialSystemAttribute(number, k, v));
+    }
+  }
+}

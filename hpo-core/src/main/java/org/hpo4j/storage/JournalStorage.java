@@ -1,0 +1,159 @@
+package org.hpo4j.storage;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.hpo4j.trial.Direction;
+
+/**
+ * Studies in one file, in Optuna's journal format: a line of JSON for each thing that happened,
+ * only ever appended. Optuna 4 and 5, their dashboard, and other processes with this library may
+ * read and write the same file at the same time. {@code docs/format.md} in the project tells what
+ * is written.
+ *
+ * <p>A trial that has ended survives a crash of the process and of the machine; its reports survive
+ * a crash of the process. A line that a crash cut off is ignored, and removed before the next one
+ * is written. Any other damage is an error that names the line.
+ *
+ * <p>Errors of the file (a folder in its place, no permission, no space left, damage) are {@link
+ * StorageException}s; whatever was recorded before stays.
+ */
+public final class JournalStorage implements Storage {
+
+  /** What an append needs to know beside the lines. */
+  record Append(long end, Runnable after) {}
+
+  private final JournalFile file;
+  private final String workerId = WorkerId.create().toString();
+  private final JournalLock lock;
+  private final JournalWriter writer = new JournalWriter(workerId);
+
+  /** Threads of this process wait here, not at the file. */
+  private final ReentrantLock appending = new ReentrantLock();
+
+  private boolean closed;
+
+  private JournalStorage(JournalFile file) {
+    this.file = file;
+    this.lock = new JournalLock(file.path(), workerId, JournalLock.GRACE);
+  }
+
+  /**
+   * Opens a journal. The file and its folder are created where they do not exist.
+   *
+   * @throws StorageException if the path cannot be a journal, naming it and saying why
+   */
+  public static JournalStorage open(Path path) {
+    return new JournalStorage(JournalFile.open(path));
+  }
+
+  JournalFile file() {
+    return file;
+  }
+
+  /** Who writes the lines of this object. */
+  String workerId() {
+    return workerId;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StorageException if the journal is damaged, naming the line
+   */
+  @Override
+  public List<String> studyNames() {
+    requireOpen();
+    JournalReplay replay = new JournalReplay(Optional.empty());
+    new JournalReader(file).readToEnd(replay);
+    return replay.studyNames();
+  }
+
+  @Override
+  public StudyStorage create(String name, List<Direction> directions) {
+    append(
+        Durability.DURABLE,
+        lines -> {
+          JournalReplay replay = new JournalReplay(Optional.empty());
+          JournalReader reader = new JournalReader(file);
+          reader.readToEnd(replay);
+          if (replay.studyNames().contains(name)) {
+            throw new IllegalStateException(
+                "journal " + file.path() + ": there is already a study named '" + name + "'");
+          }
+          lines.createStudy(name, directions);
+          return new Append(reader.offset(), () -> {});
+        });
+    return find(name).orElseThrow();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StorageException if the journal is damaged, naming the line
+   */
+  @Override
+  public Optional<StudyStorage> find(String name) {
+    requireOpen();
+    return JournalStudy.find(name, this);
+  }
+
+  /**
+   * Writes lines in one go.
+   *
+   * @param lines reads the journal to its end, adds the lines, and returns that end
+   */
+  void append(Durability durability, Function<JournalWriter, Append> lines) {
+    requireOpen();
+    appending.lock();
+    try {
+      lock.acquire();
+      try {
+        writer.buffer().reset();
+        Append append = lines.apply(writer);
+        if (writer.buffer().size() > 0) {
+          file.requireInPlace(append.end());
+          if (file.length() > append.end()) {
+            // A crash cut off the last line. Its end is the only place that a writer can reach.
+            file.truncate(append.end());
+          }
+          file.append(
+              writer.buffer().bytes(),
+              writer.buffer().size(),
+              append.end(),
+              durability == Durability.DURABLE);
+          append.after().run();
+        }
+      } finally {
+        lock.release();
+      }
+    } finally {
+      appending.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StorageException("journal " + file.path() + ": is closed");
+    }
+  }
+
+  /** The folder beside the journal that has its name and {@code .artifacts}. */
+  @Override
+  public Optional<Path> artifactFolder() {
+    return Optional.of(file.path().resolveSibling(file.path().getFileName() + ".artifacts"));
+  }
+
+  @Override
+  public void close() {
+    appending.lock();
+    try {
+      closed = true;
+      file.close();
+    } finally {
+      appending.unlock();
+    }
+  }
+}

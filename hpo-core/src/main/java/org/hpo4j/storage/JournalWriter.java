@@ -1,0 +1,186 @@
+package org.hpo4j.storage;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hpo4j.json.Json;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.TrialState;
+import tools.jackson.core.JsonGenerator;
+
+/** Builds lines of a journal in a buffer. */
+final class JournalWriter {
+
+  /** The part of a trial's creation that goes beyond its being created. */
+  record Template(
+      TrialState state,
+      Optional<List<Double>> values,
+      Map<String, Number> parameters,
+      Map<String, String> distributions,
+      Map<String, Object> userAttributes,
+      Map<String, Object> systemAttributes,
+      Map<String, Double> intermediateValues,
+      Optional<Instant> completed) {
+
+    boolean isPlain() {
+      return state == TrialState.RUNNING && parameters.isEmpty() && systemAttributes.isEmpty();
+    }
+  }
+
+  /** A buffer whose bytes need not be copied. */
+  static final class Buffer extends ByteArrayOutputStream {
+    byte[] bytes() {
+      return buf;
+    }
+  }
+
+  private final String workerId;
+  private final Buffer buffer = new Buffer();
+
+  JournalWriter(String workerId) {
+    this.workerId = workerId;
+  }
+
+  Buffer buffer() {
+    return buffer;
+  }
+
+  private void line(int opCode, Consumer<JsonGenerator> fields) {
+    try (JsonGenerator json = Json.generator(buffer)) {
+      json.writeStartObject();
+      json.writeNumberProperty("op_code", opCode);
+      json.writeStringProperty("worker_id", workerId);
+      fields.accept(json);
+      json.writeEndObject();
+    }
+    buffer.write('\n');
+  }
+
+  // ---- Studies ----
+
+  void createStudy(String name, List<Direction> directions) {
+    line(
+        JournalRecord.CREATE_STUDY,
+        json -> {
+          json.writeStringProperty("study_name", name);
+          json.writeArrayPropertyStart("directions");
+          directions.forEach(d -> json.writeNumber(d == Direction.MINIMIZE ? 1 : 2));
+          json.writeEndArray();
+        });
+  }
+
+  void studyAttribute(boolean ofUser, int studyId, String key, Object value) {
+    line(
+        ofUser ? JournalRecord.STUDY_USER_ATTRIBUTE : JournalRecord.STUDY_SYSTEM_ATTRIBUTE,
+        json -> {
+          json.writeNumberProperty("study_id", studyId);
+          attribute(json, ofUser, key, value);
+        });
+  }
+
+  private static void attribute(JsonGenerator json, boolean ofUser, String key, Object value) {
+    json.writeObjectPropertyStart(ofUser ? "user_attr" : "system_attr");
+    json.writeName(key);
+    Json.write(json, value);
+    json.writeEndObject();
+  }
+
+  // ---- Trials ----
+
+  void createTrial(int studyId, int objectives, Optional<Instant> started, Template template) {
+    line(
+        JournalRecord.CREATE_TRIAL,
+        json -> {
+          json.writeNumberProperty("study_id", studyId);
+          json.writeName("datetime_start");
+          Json.write(json, started.map(JournalTime::format).orElse(null));
+          if (!template.isPlain()) {
+            template(json, objectives, template);
+          }
+        });
+  }
+
+  private static void template(JsonGenerator json, int objectives, Template template) {
+    json.writeNumberProperty("state", code(template.state()));
+    // Optuna keeps the value of one objective here and those of several there.
+    json.writeName("value");
+    Json.write(
+        json, objectives == 1 ? template.values().map(values -> values.get(0)).orElse(null) : null);
+    json.writeName("values");
+    Json.write(json, objectives == 1 ? null : template.values().orElse(null));
+    if (template.completed().isPresent()) {
+      json.writeStringProperty("datetime_complete", JournalTime.format(template.completed().get()));
+    }
+    object(json, "distributions", template.distributions());
+    object(json, "params", template.parameters());
+    object(json, "user_attrs", template.userAttributes());
+    object(json, "system_attrs", template.systemAttributes());
+    object(json, "intermediate_values", template.intermediateValues());
+  }
+
+  private static void object(JsonGenerator json, String name, Map<String, ?> values) {
+    json.writeName(name);
+    Json.write(json, values);
+  }
+
+  void parameter(int trialId, String name, Number internal, String distribution) {
+    line(
+        JournalRecord.SET_PARAMETER,
+        json -> {
+          json.writeNumberProperty("trial_id", trialId);
+          json.writeStringProperty("param_name", name);
+          json.writeName("param_value_internal");
+          Json.write(json, internal);
+          json.writeStringProperty("distribution", distribution);
+        });
+  }
+
+  /** A change of state, with the time of a start or an end. */
+  void state(int trialId, TrialState state, Optional<List<Double>> values, Optional<Instant> time) {
+    line(
+        JournalRecord.SET_STATE,
+        json -> {
+          json.writeNumberProperty("trial_id", trialId);
+          json.writeNumberProperty("state", code(state));
+          json.writeName("values");
+          Json.write(json, values.orElse(null));
+          if (time.isPresent()) {
+            json.writeStringProperty(
+                state.isFinished() ? "datetime_complete" : "datetime_start",
+                JournalTime.format(time.get()));
+          }
+        });
+  }
+
+  void intermediateValue(int trialId, int step, double value) {
+    line(
+        JournalRecord.SET_INTERMEDIATE_VALUE,
+        json -> {
+          json.writeNumberProperty("trial_id", trialId);
+          json.writeNumberProperty("step", step);
+          json.writeNumberProperty("intermediate_value", value);
+        });
+  }
+
+  void trialAttribute(boolean ofUser, int trialId, String key, Object value) {
+    line(
+        ofUser ? JournalRecord.TRIAL_USER_ATTRIBUTE : JournalRecord.TRIAL_SYSTEM_ATTRIBUTE,
+        json -> {
+          json.writeNumberProperty("trial_id", trialId);
+          attribute(json, ofUser, key, value);
+        });
+  }
+
+  private static int code(TrialState state) {
+    return switch (state) {
+      case RUNNING -> JournalRecord.RUNNING;
+      case COMPLETE -> JournalRecord.COMPLETE;
+      case PRUNED -> JournalRecord.PRUNED;
+      case FAILED -> JournalRecord.FAIL;
+      case WAITING -> JournalRecord.WAITING;
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package org.hpo4j.storage;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import org.hpo4j.space.Domain;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.RealDomain;
+import org.hpo4j.storage.Distribution.Kind;
+import org.hpo4j.trial.TrialTable;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a study as its journal knows them: by name, with Optuna's distributions. */
+final class ParameterBindings {
+
+  /** What a name stands for. */
+  private static final class Binding {
+    final int column;
+    Distribution distribution;
+
+    /** The text that a line for this parameter has; usual texts are recognized by identity. */
+    String text;
+
+    Binding(int column, Distribution distribution, String text) {
+      this.column = column;
+      this.distribution = distribution;
+      this.text = text;
+    }
+  }
+
+  private final TrialTable table;
+  private final Map<String, Binding> bindings = new HashMap<>();
+
+  ParameterBindings(TrialTable table) {
+    this.table = table;
+  }
+
+  boolean contains(String name) {
+    return bindings.containsKey(name);
+  }
+
+  /** Takes in an exact domain, as the study keeps it. */
+  void define(String name, @Nullable Object json) {
+    if (!contains(name)) {
+      Parameter<?> parameter = DomainJson.read(name, json);
+      String text = Distribution.textOf(parameter.domain());
+      bindings.put(name, new Binding(column(parameter), Distribution.parse(text), text));
+    }
+  }
+
+  private int column(Parameter<?> parameter) {
+    int column = table.columnOf(parameter.name());
+    if (column < 0) {
+      return table.define(parameter);
+    }
+    // Known from the user, with the options themselves: keep these, unless another process wrote
+    // another domain first; then the file is right, and the user's next use of the name fails.
+    if (!table.parameter(column).domain().equals(parameter.domain())) {
+      table.widen(parameter);
+    }
+    return column;
+  }
+
+  /** The text that a line with this parameter has. */
+  String text(Parameter<?> parameter) {
+    Binding binding = bindings.get(parameter.name());
+    return binding == null ? Distribution.textOf(parameter.domain()) : binding.text;
+  }
+
+  /**
+   * Gives a trial a value that was read.
+   *
+   * @param strict whether Optuna refuses a value of an incompatible distribution
+   * @throws IllegalArgumentException if the value has no place here, naming the parameter
+   */
+  void set(int number, String name, String text, double internal, boolean strict) {
+    Binding binding = bindings.get(name);
+    try {
+      if (binding == null) {
+        binding = bind(name, text);
+      } else if (!text.equals(binding.text)) {
+        Distribution distribution = Distribution.parse(text);
+        if (!binding.distribution.isCompatible(distribution)) {
+          if (strict) {
+            return;
+          }
+          throw new IllegalArgumentException(
+              "has the distribution " + text + ", earlier " + binding.text);
+        }
+      }
+      double code = code(binding, text, internal);
+      table.set(number, table.parameter(binding.column), code);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("parameter '" + name + "' " + e.getMessage(), e);
+    }
+  }
+
+  private Binding bind(String name, String text) {
+    Distribution distribution = Distribution.parse(text);
+    Parameter<?> parameter = Parameter.of(name, distribution.domain());
+    Binding binding = new Binding(column(parameter), distribution, text);
+    bindings.put(name, binding);
+    return binding;
+  }
+
+  private double code(Binding binding, String text, double internal) {
+    Domain<?> domain = table.parameter(binding.column).domain();
+    if (domain.contains(internal)) {
+      return internal;
+    }
+    Distribution known = binding.distribution;
+    if (known.kind() == Kind.CATEGORICAL) {
+      // Python counts negative indices from the end.
+      double index = internal < 0 ? internal + known.choices().size() : internal;
+      if (domain.contains(index)) {
+        return index;
+      }
+      throw new IllegalArgumentException(
+          "has option " + internal + " of " + known.choices().size());
+    }
+    double value = known.kind() == Kind.INT ? (double) (long) internal : internal;
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("has the value " + value + ", which is not finite");
+    }
+    if (domain instanceof RealDomain real && real.step() > 0) {
+      // Optuna computes low + k step, which may differ in the last digits.
+      double multiple =
+          BigDecimal.valueOf(real.step())
+              .multiply(BigDecimal.valueOf(Math.round(value / real.step())))
+              .doubleValue();
+      if (Math.abs(multiple - value) <= 1e-8 * real.step() && real.contains(multiple)) {
+        return multiple;
+      }
+    }
+    if (domain.contains(value)) {
+      return value;
+    }
+    // Optuna lets ranges change in the middle of a study.
+    Distribution wider = known.enclosing(Distribution.parse(text), value);
+    binding.distribution = wider;
+    table.widen(Parameter.of(table.parameter(binding.column).name(), wider.domain()));
+    return value;
+  }
+}

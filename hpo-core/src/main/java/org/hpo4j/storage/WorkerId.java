@@ -1,0 +1,122 @@
+package org.hpo4j.storage;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who wrote a line or holds a lock: a storage object of a process of a machine. Others compare the
+ * text for equality only; on the same machine it also tells whether the process still lives.
+ *
+ * @param host the machine's name
+ * @param boot the start of the machine's kernel; empty where the system does not tell
+ * @param pidSpace the name space of the process id, which differs between containers; may be empty
+ * @param pid the process id
+ * @param started when the process started, in milliseconds since 1970
+ * @param random tells storages of one process apart
+ */
+record WorkerId(String host, String boot, String pidSpace, long pid, long started, String random) {
+
+  /** Start times are derived from the boot time, which clock corrections may shift a little. */
+  private static final long START_TOLERANCE_MILLIS = 5_000;
+
+  private static final Pattern TEXT =
+      Pattern.compile("hpo4j-(.*)-([0-9a-f]*)-([0-9]*)-([0-9]+)-([0-9]+)-([0-9a-f]+)");
+
+  private static final String HOST = hostName();
+  private static final String BOOT = bootId();
+  private static final String PID_SPACE = pidNameSpace();
+
+  /** A new one of this process. */
+  static WorkerId create() {
+    byte[] random = new byte[4];
+    new SecureRandom().nextBytes(random);
+    ProcessHandle self = ProcessHandle.current();
+    return new WorkerId(
+        HOST, BOOT, PID_SPACE, self.pid(), startMillis(self), HexFormat.of().formatHex(random));
+  }
+
+  /** The one with this text; empty if another program wrote it. */
+  static Optional<WorkerId> parse(String text) {
+    Matcher m = TEXT.matcher(text);
+    return m.matches()
+        ? Optional.of(
+            new WorkerId(
+                m.group(1),
+                m.group(2),
+                m.group(3),
+                Long.parseLong(m.group(4)),
+                Long.parseLong(m.group(5)),
+                m.group(6)))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the process is certainly dead. Of another machine, or of another container on this one,
+   * nothing is certain.
+   */
+  boolean isDead() {
+    if (!host.equals(HOST)) {
+      return false;
+    }
+    if (!boot.equals(BOOT)) {
+      return true;
+    }
+    return pidSpace.equals(PID_SPACE)
+        && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::mayBeSame).isEmpty();
+  }
+
+  private boolean mayBeSame(ProcessHandle process) {
+    long start = startMillis(process);
+    return start == 0 || Math.abs(start - started) <= START_TOLERANCE_MILLIS;
+  }
+
+  /** When a process started; 0 if the system does not tell. */
+  private static long startMillis(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      // The message is "name: reason"; a machine that cannot resolve its own name still has one.
+      String message = String.valueOf(e.getMessage());
+      return message.substring(0, Math.max(0, message.indexOf(':')));
+    }
+  }
+
+  private static String bootId() {
+    try {
+      String id = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));
+      return id.replace("-", "").strip().substring(0, 12);
+    } catch (IOException e) {
+      // Not Linux.
+      return "";
+    }
+  }
+
+  private static String pidNameSpace() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+      return target.replaceAll("[^0-9]", "");
+    } catch (IOException | UnsupportedOperationException e) {
+      // Not Linux.
+      return "";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.join(
+        "-", "hpo4j", host, boot, pidSpace, Long.toString(pid), Long.toString(started), random);
+  }
+}

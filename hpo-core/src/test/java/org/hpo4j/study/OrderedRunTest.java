@@ -1,0 +1,88 @@
+package org.hpo4j.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.hpo4j.pruner.MedianPruner;
+import org.hpo4j.sampler.QuasiRandomSampler;
+import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.tpe.TpeSampler;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Trial;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Equal seed and lag give equal studies, however many threads run them. */
+class OrderedRunTest {
+
+  static Stream<Sampler> samplers() {
+    return Stream.of(
+        RandomSampler.ofDefaults(),
+        QuasiRandomSampler.ofDefaults(),
+        TpeSampler.ofDefaults(),
+        TpeSampler.builder().multivariate(false).build());
+  }
+
+  /** Conditional, with late draws, reports, pruning, failures, and a time that varies. */
+  private static double objective(Trial trial) {
+    double x = trial.uniform("x", -5, 5);
+    boolean deep = trial.bool("deep");
+    double y = deep ? trial.logUniform("deep.rate", 1e-4, 1) : trial.integer("wide.units", 1, 64);
+    // Lets trials overtake one another, so that the order of arrival differs between runs.
+    spin((trial.number() * 7919) % 400);
+    double value = x * x + Math.abs(Math.log(y)) + trial.random("noise").nextDouble();
+    for (int epoch = 0; epoch < 3; epoch++) {
+      trial.reportOrPrune(epoch, value + 3 - epoch);
+    }
+    return trial.number() % 11 == 5 ? Double.NaN : value;
+  }
+
+  private static void spin(int micros) {
+    long end = System.nanoTime() + micros * 1_000L;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static List<FrozenTrial> run(Sampler sampler, int threads) {
+    Study study =
+        Study.named("ordered")
+            .minimize("loss")
+            .sampler(sampler)
+            .pruner(MedianPruner.ofDefaults())
+            .seed(7)
+            .create();
+    study.optimize(
+        OrderedRunTest::objective, RunOptions.trials(80).ordered(8).withParallelism(threads));
+    return study.trials();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void isTheSameAtOneTwoAndEightThreads(Sampler sampler) {
+    List<String> one = run(sampler, 1).stream().map(OrderedRunTest::canonical).toList();
+    assertThat(run(sampler, 2)).map(OrderedRunTest::canonical).isEqualTo(one);
+    assertThat(run(sampler, 8)).map(OrderedRunTest::canonical).isEqualTo(one);
+  }
+
+  @Test
+  void theObjectiveOfThisTestPrunesAndFails() {
+    List<FrozenTrial> trials = run(TpeSampler.ofDefaults(), 2);
+    assertThat(trials).extracting(t -> t.state().name()).contains("PRUNED", "FAILED", "COMPLETE");
+  }
+
+  private static String canonical(FrozenTrial trial) {
+    return trial.number()
+        + " "
+        + trial.state()
+        + " "
+        + trial.configuration()
+        + " "
+        + trial.outcome()
+        + " "
+        + trial.reports();
+  }
+}
