@@ -1,5 +1,7 @@
 package org.hpo4j.benchmarks;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +36,15 @@ public final class MarkdownTable {
     return "| " + String.join(" | ", cells) + " |";
   }
 
-  /** A number with three significant digits. */
+  /** A number with at most three significant digits, with an exponent where it has many zeros. */
   public static String number(double value) {
-    return String.format(Locale.ROOT, "%.3g", value);
+    if (value == 0) {
+      return "0";
+    }
+    double magnitude = Math.abs(value);
+    return magnitude >= 1e-4 && magnitude < 1e6
+        ? new BigDecimal(value).round(new MathContext(3)).toPlainString()
+        : String.format(Locale.ROOT, "%.2e", value);
   }
 
   /** The lines, each ended. */

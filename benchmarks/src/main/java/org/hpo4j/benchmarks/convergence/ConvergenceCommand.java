@@ -107,10 +107,8 @@ public final class ConvergenceCommand implements Callable<Integer> {
   private String report(RegretTable table, String versions) throws IOException {
     ConvergenceReport report = new ConvergenceReport(table);
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    List<String> commandLine = new ArrayList<>(List.of(spec.name()));
-    commandLine.addAll(arguments);
     StringBuilder text = new StringBuilder("# Convergence\n\n");
-    text.append(Environment.describe(commandLine, versions));
+    text.append(Environment.describe(arguments, versions));
     text.append("- Seeds: ").append(firstSeed).append(" to ").append(firstSeed + seeds - 1);
     text.append("\n\n").append(report.medians());
     for (String baseline : table.samplers()) {

@@ -61,18 +61,13 @@ public final class SpeedCommand implements Callable<Integer> {
         Stream.concat(Stream.of("library,quantity,sampler,trials,value"), csv).toList());
     String report =
         "# Speed and memory\n\n"
-            + Environment.describe(commandLine(), peers.versions())
+            + Environment.describe(
+                spec.commandLine().getParseResult().originalArgs(), peers.versions())
             + "\n"
             + SpeedTable.of(own, optuna);
     Files.writeString(out.resolve("report.md"), report);
     spec.commandLine().getOut().println(report);
     return 0;
-  }
-
-  private List<String> commandLine() {
-    List<String> words = new ArrayList<>(List.of(spec.name()));
-    words.addAll(spec.commandLine().getParseResult().originalArgs());
-    return words;
   }
 
   private List<Figure> runJmh() throws RunnerException {
