@@ -9,6 +9,8 @@ import static org.hpo4j.storage.TestStudies.start;
 import static org.hpo4j.storage.TestStudies.trials;
 import static org.hpo4j.storage.TestStudies.x;
 
+import org.hpo4j.space.Configuration;
+import java.util.Arrays;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +87,7 @@ class JournalStorageTest extends StorageContract {
     study.commit(List.of(finish(0, Outcome.completed(0.25))), Durability.DURABLE);
     byte[] whole = Files.readAllBytes(path());
     for (int length = 0; length <= whole.length; length++) {
-      Files.write(path(), java.util.Arrays.copyOf(whole, length));
+      Files.write(path(), Arrays.copyOf(whole, length));
       try (Storage storage = storage()) {
         StudyStorage cut =
             storage
@@ -249,7 +251,7 @@ class JournalStorageTest extends StorageContract {
     StudyStorage second = reopen();
     first.commit(List.of(new StudyChange.EnqueueTrial(Map.of(), Map.of())), Durability.DURABLE);
     second.refresh();
-    StudyChange claim = new StudyChange.ClaimTrial(0, org.hpo4j.space.Configuration.empty(), START);
+    StudyChange claim = new StudyChange.ClaimTrial(0, Configuration.empty(), START);
     assertThat(first.commit(List.of(claim), Durability.VISIBLE)).containsExactly(0);
     assertThat(second.commit(List.of(claim), Durability.VISIBLE)).containsExactly(-1);
     assertThat(second.table().state(0)).isEqualTo(TrialState.RUNNING);
