@@ -1,16 +1,22 @@
 package org.hpo4j.storage;
 
+import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,14 +26,18 @@ import java.util.concurrent.TimeUnit;
  * the holder, so that the lock of a dead process is taken over at once and only one's own lock is
  * ever released. Any other lock that has not changed for the grace period counts as left behind.
  *
+ * <p>The file is made as a hard link to one with the name in it, so that no crash leaves a lock
+ * without a name; where there are no hard links, as a new file.
+ *
  * <p>Not for use by several threads at a time.
  */
-final class JournalLock {
+final class JournalLock implements Closeable {
 
   /** Optuna's grace period. */
   static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final System.Logger LOG = System.getLogger(JournalLock.class.getName());
+  private static final String TOKEN_SUFFIX = ".token";
   private static final long FIRST_WAIT_MICROS = 200;
   private static final long LONGEST_WAIT_MICROS = 200_000;
 
@@ -37,13 +47,17 @@ final class JournalLock {
   private final Path journal;
   private final Path lock;
   private final String token;
+  private final Path tokenFile;
   private final Duration grace;
+  private boolean prepared;
+  private boolean linking = true;
   private long released;
 
   JournalLock(Path journal, String token, Duration grace) {
     this.journal = journal;
     this.lock = journal.resolveSibling(journal.getFileName() + ".lock");
     this.token = token;
+    this.tokenFile = journal.resolveSibling(lock.getFileName() + token + TOKEN_SUFFIX);
     this.grace = grace;
   }
 
@@ -87,25 +101,78 @@ final class JournalLock {
 
   private boolean create() {
     try {
-      Files.createFile(lock);
-    } catch (FileAlreadyExistsException e) {
-      return false;
+      if (!prepared) {
+        removeTokensOfTheDead();
+        write(tokenFile);
+        tokenFile.toFile().deleteOnExit();
+        prepared = true;
+      }
+      // Waiters see by this time that the lock has changed hands.
+      Files.setLastModifiedTime(tokenFile, FileTime.from(Instant.now()));
+      return linking ? link() : createFile();
+    } catch (NoSuchFileException e) {
+      prepared = false;
+      throw failure("cannot create the lock file " + lock, e);
     } catch (IOException e) {
       throw failure("cannot create the lock file " + lock, e);
     }
-    // No FileChannel: an interrupted thread could not write through one.
-    try (FileOutputStream out = new FileOutputStream(lock.toFile())) {
-      out.write(token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean link() throws IOException {
+    try {
+      Files.createLink(lock, tokenFile);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      LOG.log(System.Logger.Level.DEBUG, "no hard links beside {0}: {1}", journal, e.getMessage());
+      linking = false;
+      return createFile();
+    }
+  }
+
+  private boolean createFile() throws IOException {
+    try {
+      Files.createFile(lock);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+    try {
+      write(lock);
       return true;
     } catch (IOException e) {
-      StorageException failure = failure("cannot write the lock file " + lock, e);
-      try {
-        Files.delete(lock);
-      } catch (IOException second) {
-        failure.addSuppressed(second);
-      }
-      throw failure;
+      Files.delete(lock);
+      throw e;
     }
+  }
+
+  /** No FileChannel: an interrupted thread could not write through one. */
+  private void write(Path file) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+      out.write(token.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void removeTokensOfTheDead() throws IOException {
+    String prefix = lock.getFileName().toString();
+    Path folder = Objects.requireNonNullElse(lock.toAbsolutePath().getParent(), lock);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        if (name.startsWith(prefix) && name.endsWith(TOKEN_SUFFIX)) {
+          String worker = name.substring(prefix.length(), name.length() - TOKEN_SUFFIX.length());
+          if (WorkerId.parse(worker).filter(WorkerId::isDead).isPresent()) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(tokenFile);
+    prepared = false;
   }
 
   /** Lets the next one in; a lock that another process has taken over meanwhile stays. */

@@ -1,5 +1,6 @@
 package org.hpo4j.storage;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +152,11 @@ public final class JournalStorage implements Storage {
     appending.lock();
     try {
       closed = true;
+      lock.close();
       file.close();
+    } catch (IOException e) {
+      throw new StorageException(
+          "journal " + file.path() + ": cannot be closed: " + IoMessages.of(e), e);
     } finally {
       appending.unlock();
     }

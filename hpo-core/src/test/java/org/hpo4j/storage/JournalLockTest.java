@@ -15,6 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalLockTest {
 
+  /** A process that ends at once. */
+  static final class Nothing {
+    private Nothing() {}
+
+    public static void main(String[] arguments) {
+      // Its being dead is all that is asked of it.
+    }
+  }
+
   private static final Duration LONG = Duration.ofHours(1);
 
   private final Path journal;
@@ -86,7 +95,7 @@ class JournalLockTest {
 
   @Test
   void takesOverTheLockOfADeadProcessAtOnce() throws Exception {
-    Process process = Jvm.start(JournalWorker.class);
+    Process process = Jvm.start(Nothing.class);
     WorkerId living = WorkerId.create();
     String dead =
         new WorkerId(

@@ -2,19 +2,24 @@ package org.hpo4j.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.hpo4j.storage.TestStudies.START;
 import static org.hpo4j.storage.TestStudies.finish;
 import static org.hpo4j.storage.TestStudies.start;
 import static org.hpo4j.storage.TestStudies.trials;
 import static org.hpo4j.storage.TestStudies.x;
 
+import org.hpo4j.space.Configuration;
+import java.util.Arrays;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
@@ -82,7 +87,7 @@ class JournalStorageTest extends StorageContract {
     study.commit(List.of(finish(0, Outcome.completed(0.25))), Durability.DURABLE);
     byte[] whole = Files.readAllBytes(path());
     for (int length = 0; length <= whole.length; length++) {
-      Files.write(path(), java.util.Arrays.copyOf(whole, length));
+      Files.write(path(), Arrays.copyOf(whole, length));
       try (Storage storage = storage()) {
         StudyStorage cut =
             storage
@@ -246,7 +251,7 @@ class JournalStorageTest extends StorageContract {
     StudyStorage second = reopen();
     first.commit(List.of(new StudyChange.EnqueueTrial(Map.of(), Map.of())), Durability.DURABLE);
     second.refresh();
-    StudyChange claim = new StudyChange.ClaimTrial(0, org.hpo4j.space.Configuration.empty(), START);
+    StudyChange claim = new StudyChange.ClaimTrial(0, Configuration.empty(), START);
     assertThat(first.commit(List.of(claim), Durability.VISIBLE)).containsExactly(0);
     assertThat(second.commit(List.of(claim), Durability.VISIBLE)).containsExactly(-1);
     assertThat(second.table().state(0)).isEqualTo(TrialState.RUNNING);
@@ -280,9 +285,97 @@ class JournalStorageTest extends StorageContract {
 
   @Test
   void leavesNoLockBehind() throws IOException {
-    create().commit(List.of(start(0, x(0.5))), Durability.DURABLE);
+    try (Storage storage = storage()) {
+      storage
+          .create("study", List.of(Direction.MINIMIZE))
+          .commit(List.of(start(0, x(0.5))), Durability.DURABLE);
+    }
     try (var files = Files.list(path().getParent())) {
       assertThat(files).containsExactly(path());
     }
+  }
+
+  @Test
+  void opensAJournalOfTheFirstVersion() throws IOException {
+    Files.createDirectories(path().getParent());
+    try (InputStream kept = getClass().getResourceAsStream("/journal/version-0.1.log")) {
+      Files.copy(Objects.requireNonNull(kept), path());
+    }
+    StudyStorage expected = Storage.inMemory().create("study", List.of(Direction.MINIMIZE));
+    TestStudies.fill(expected);
+    StudyStorage study = reopen();
+    assertThat(trials(study)).isEqualTo(trials(expected));
+    assertThat(study.attributes()).isEqualTo(expected.attributes());
+    assertThat(study.systemAttributes()).isEqualTo(expected.systemAttributes());
+  }
+
+  @Test
+  void aFullDiskLosesNothing() throws Exception {
+    Path disk = mount("size=64k");
+    try (Storage storage = JournalStorage.open(disk.resolve("journal.log"))) {
+      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      int number = 0;
+      StorageException failure = null;
+      while (failure == null) {
+        try {
+          study.commit(
+              List.of(start(number, x(0.5)), finish(number, Outcome.completed(number))),
+              Durability.DURABLE);
+          number++;
+        } catch (StorageException e) {
+          failure = e;
+        }
+      }
+      assertThat(failure).hasMessageContaining("journal.log").hasMessageContaining("No space");
+      StudyStorage again = storage.find("study").orElseThrow();
+      assertThat(trials(again)).hasSize(number).isEqualTo(trials(study));
+      // Space is made: the same study goes on.
+      run("mount", "-o", "remount,size=1m", disk.toString());
+      study.commit(List.of(start(number, x(0.5))), Durability.DURABLE);
+      assertThat(storage.find("study").orElseThrow().table().size()).isEqualTo(number + 1);
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+
+  @Test
+  void aReadOnlyDiskCanBeReadOnly() throws Exception {
+    Path disk = mount("size=1m");
+    try {
+      Path journal = disk.resolve("journal.log");
+      try (Storage storage = JournalStorage.open(journal)) {
+        storage
+            .create("study", List.of(Direction.MINIMIZE))
+            .commit(List.of(start(0, x(0.5))), Durability.DURABLE);
+      }
+      run("mount", "-o", "remount,ro", disk.toString());
+      try (Storage storage = JournalStorage.open(journal)) {
+        StudyStorage study = storage.find("study").orElseThrow();
+        assertThat(study.table().size()).isOne();
+        assertThatThrownBy(() -> study.commit(List.of(start(1, x(0.5))), Durability.DURABLE))
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("journal.log")
+            .hasMessageContaining("Read-only");
+      }
+      assertThatThrownBy(() -> JournalStorage.open(disk.resolve("new").resolve("journal.log")))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("Read-only");
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+
+  /** A small file system in memory; the test is skipped where this process may not have one. */
+  private Path mount(String options) throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeThat(System.getProperty("os.name")).as("tmpfs is Linux's").isEqualTo("Linux");
+    assumeThat(run("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString()))
+        .as("mounting a file system takes a privileged process")
+        .isZero();
+    return disk;
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 }

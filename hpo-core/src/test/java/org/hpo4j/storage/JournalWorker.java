@@ -1,5 +1,7 @@
 package org.hpo4j.storage;
 
+import org.hpo4j.trial.Direction;
+import java.util.Collections;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +64,9 @@ final class JournalWorker {
   /** A journal whose study has waiting trials. */
   static StudyStorage create(Path journal, int waiting) {
     StudyStorage study =
-        JournalStorage.open(journal).create("study", List.of(org.hpo4j.trial.Direction.MINIMIZE));
+        JournalStorage.open(journal).create("study", List.of(Direction.MINIMIZE));
     StudyChange enqueue = new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of());
-    study.commit(java.util.Collections.nCopies(waiting, enqueue), Durability.DURABLE);
+    study.commit(Collections.nCopies(waiting, enqueue), Durability.DURABLE);
     return study;
   }
 }

@@ -6,6 +6,8 @@ import static org.hpo4j.storage.TestStudies.start;
 import static org.hpo4j.storage.TestStudies.trials;
 import static org.hpo4j.storage.TestStudies.x;
 
+import java.io.UncheckedIOException;
+import org.hpo4j.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
@@ -188,7 +191,7 @@ class OptunaInteropTest {
     for (Parameter<?> parameter : TestStudies.ALL_DOMAINS) {
       Distribution written = Distribution.parse(Distribution.textOf(parameter.domain()));
       Distribution read =
-          Distribution.parse(org.hpo4j.json.Json.write(map(distributions, parameter.name())));
+          Distribution.parse(Json.write(map(distributions, parameter.name())));
       assertThat(read).as(parameter.name()).isEqualTo(written);
     }
   }
@@ -218,7 +221,7 @@ class OptunaInteropTest {
 
   @Test
   void bothWriteAtTheSameTime() throws IOException {
-    int count = 60;
+    int count = 25;
     StudyStorage study = filled();
     CompletableFuture<Map<?, ?>> python =
         CompletableFuture.supplyAsync(
@@ -226,11 +229,13 @@ class OptunaInteropTest {
               try {
                 return optuna.run("continue", journal, "study", count);
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             });
     int mine = 0;
     while (mine < count || !python.isDone()) {
+      // As long as a very short objective; Optuna waits up to 1 s between two looks at the lock.
+      LockSupport.parkNanos(5_000_000);
       study.refresh();
       int number = study.table().size();
       if (study.commit(List.of(start(number, x(0.5))), Durability.VISIBLE)[0] >= 0) {

@@ -1,0 +1,67 @@
+package org.hpo4j.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.hpo4j.storage.JournalStorage;
+import org.hpo4j.storage.Jvm;
+import org.hpo4j.storage.Storage;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process killed at random moments, and resumed, ends with the study of one that was not. */
+class KilledStudyTest {
+
+  private static final int KILLS = 10;
+
+  private final Path journal;
+
+  KilledStudyTest(@TempDir Path folder) {
+    this.journal = folder.resolve("journal.log");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"asap", "ordered"})
+  void endsWithTheStudyOfAnUninterruptedRun(String mode) throws Exception {
+    StudyListener silent = new StudyListener() {};
+    Study expected = StudyWorker.run(Storage.inMemory(), mode, silent);
+    Random random = new Random(2);
+    SortedSet<Integer> reported = new TreeSet<>();
+    for (int i = 0; i < KILLS; i++) {
+      runAndKill(mode, 3 + random.nextInt(8), random.nextInt(3_000_000), reported);
+    }
+    assertThat(reported).hasSizeGreaterThan(3 * KILLS);
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study killed = StudyWorker.run(storage, mode, silent);
+      assertThat(killed.export().canonicalJson()).isEqualTo(expected.export().canonicalJson());
+    }
+  }
+
+  /** Collects the numbers that a process reported before it was killed, after so many lines. */
+  private void runAndKill(String mode, int lines, int nanos, SortedSet<Integer> reported)
+      throws Exception {
+    Process worker = Jvm.start(StudyWorker.class, journal.toString(), mode);
+    try (BufferedReader reader = worker.inputReader()) {
+      for (int i = 0; i < lines; i++) {
+        Optional.ofNullable(reader.readLine()).map(Integer::valueOf).ifPresent(reported::add);
+      }
+      LockSupport.parkNanos(nanos);
+      // Process.destroyForcibly would close the stream that is still to be read.
+      ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly);
+      assertThat(worker.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      reader.lines().map(Integer::valueOf).forEach(number -> assertFresh(reported, number));
+    }
+  }
+
+  private static void assertFresh(SortedSet<Integer> reported, int number) {
+    assertThat(reported.add(number)).as("trial %d ended twice", number).isTrue();
+  }
+}
