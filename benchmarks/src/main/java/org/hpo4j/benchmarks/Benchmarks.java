@@ -1,0 +1,22 @@
+package org.hpo4j.benchmarks;
+
+import org.hpo4j.benchmarks.convergence.ConvergenceCommand;
+import org.hpo4j.benchmarks.speed.SpeedCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code java -jar benchmarks/target/benchmarks.jar}, from the root of the repository. */
+@Command(
+    name = "benchmarks",
+    description = "Measures quality and cost of samplers, beside their Python peers.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ConvergenceCommand.class, SpeedCommand.class})
+public final class Benchmarks {
+
+  private Benchmarks() {}
+
+  /** Runs a subcommand; a failure ends with a status other than 0. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+  }
+}

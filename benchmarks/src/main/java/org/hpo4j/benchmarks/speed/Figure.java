@@ -1,0 +1,71 @@
+package org.hpo4j.benchmarks.speed;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One measured figure.
+ *
+ * @param quantity what was measured
+ * @param sampler the sampler: "random" or "tpe"
+ * @param trials trials in the history, or in the study
+ * @param value in the quantity's unit
+ */
+record Figure(Quantity quantity, String sampler, int trials, double value) {
+
+  /** What is measured; less is better in all of them, so a ratio below 1 is the better side. */
+  enum Quantity {
+    /** Microseconds from one ask to the next, after some trials. */
+    ASK("ask and tell, \u00b5s"),
+    /** Microseconds a trial in a whole study. */
+    TRIAL("trial of a whole study, \u00b5s"),
+    /** Bytes of heap that a finished trial holds. */
+    HEAP("memory a finished trial, bytes");
+
+    private final String label;
+
+    Quantity(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+  }
+
+  /** Memory a trial may be compared between studies of different size. */
+  boolean measuresTheSameAs(Figure other) {
+    return quantity == other.quantity
+        && sampler.equals(other.sampler)
+        && (trials == other.trials || quantity == Quantity.HEAP);
+  }
+
+  String toCsv(String library) {
+    return String.join(
+        ",",
+        library,
+        quantity.name().toLowerCase(Locale.ROOT),
+        sampler,
+        Integer.toString(trials),
+        Double.toString(value));
+  }
+
+  /** Reads lines of quantity, sampler, trials, value, as {@code speed.py} prints them. */
+  static List<Figure> parse(String lines) throws IOException {
+    try {
+      return lines.lines().map(Figure::parseLine).toList();
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      throw new IOException("not lines of quantity,sampler,trials,value:\n" + lines, e);
+    }
+  }
+
+  private static Figure parseLine(String line) {
+    String[] fields = line.split(",", -1);
+    return new Figure(
+        Quantity.valueOf(fields[0].toUpperCase(Locale.ROOT)),
+        fields[1],
+        Integer.parseInt(fields[2]),
+        Double.parseDouble(fields[3]));
+  }
+}
