@@ -1,6 +1,8 @@
 package org.hpo4j.examples.unet;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.hpo4j.examples.unet.data.GeneratedTiles;
@@ -39,8 +41,8 @@ import org.tensorflow.types.TInt32;
  *
  * <p>The bare loop calls the engine and nothing else: no study, trial, report, prefetching or
  * check. Both train the same U-Net on the same arrays, which were made beforehand, so that neither
- * waits for data. Runs alternate, first one and then the other in front; the figure is the median
- * of the paired ratios, with their quartiles. Command:
+ * waits for data. Runs alternate, first one and then the other in front; the figures are the
+ * medians of the paired ratios, with their quartiles. Command:
  *
  * <pre>{@code
  * ./mvnw -q -Pstudy -pl examples/unet-segmentation -am package \
@@ -105,25 +107,48 @@ public final class AdapterOverhead {
     Data validation = new Data(tiles.validation(), 1);
     bare(training, validation);
     adapted(training, validation);
-    List<Double> ratios = new ArrayList<>();
+    List<Double> wall = new ArrayList<>();
+    List<Double> processor = new ArrayList<>();
     for (int pair = 0; pair < PAIRS; pair++) {
       boolean bareFirst = pair % 2 == 0;
-      double first = bareFirst ? bare(training, validation) : adapted(training, validation);
-      double second = bareFirst ? adapted(training, validation) : bare(training, validation);
-      double ratio = bareFirst ? second / first : first / second;
-      ratios.add(ratio);
+      Cost first = bareFirst ? bare(training, validation) : adapted(training, validation);
+      Cost second = bareFirst ? adapted(training, validation) : bare(training, validation);
+      Cost bare = bareFirst ? first : second;
+      Cost adapted = bareFirst ? second : first;
+      wall.add(adapted.wall / bare.wall);
+      processor.add(adapted.processor / bare.processor);
       System.out.printf(
-          "pair %2d: bare %.3f s, adapter %.3f s, ratio %.4f%n",
-          pair + 1, bareFirst ? first : second, bareFirst ? second : first, ratio);
+          "pair %2d: bare %.3f s (%.3f CPU-s), adapter %.3f s (%.3f CPU-s)%n",
+          pair + 1, bare.wall, bare.processor, adapted.wall, adapted.processor);
     }
-    double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    System.out.printf(
-        "adapter / bare: median %.4f, quartiles %.4f and %.4f, %d pairs of %d steps%n",
-        sorted[PAIRS / 2], sorted[PAIRS / 4], sorted[3 * PAIRS / 4], PAIRS, EPOCHS * STEPS);
+    System.out.printf("%d pairs of %d steps, adapter / bare:%n", PAIRS, EPOCHS * STEPS);
+    print("wall time", wall);
+    print("CPU time", processor);
   }
 
-  private static double adapted(Data training, Data validation) throws IOException {
-    long start = System.nanoTime();
+  private static void print(String what, List<Double> ratios) {
+    double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    System.out.printf(
+        "%-9s median %.4f, quartiles %.4f and %.4f%n",
+        what, sorted[PAIRS / 2], sorted[PAIRS / 4], sorted[3 * PAIRS / 4]);
+  }
+
+  /** Seconds since some moment, of the clock and of all threads of the process. */
+  private record Cost(double wall, double processor) {
+    static Cost now() {
+      OperatingSystemMXBean system =
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+      return new Cost(System.nanoTime() / 1e9, system.getProcessCpuTime() / 1e9);
+    }
+
+    static Cost since(Cost start) {
+      Cost now = now();
+      return new Cost(now.wall - start.wall, now.processor - start.processor);
+    }
+  }
+
+  private static Cost adapted(Data training, Data validation) throws IOException {
+    Cost start = Cost.now();
     Study study = Study.named("overhead").minimize("loss").seed(1).create();
     study.optimize(
         TensorFlowObjective.<TInt32>builder(hp -> Network.of(UNET::layers, LOSS))
@@ -133,11 +158,11 @@ public final class AdapterOverhead {
             .epochs(EPOCHS)
             .build(),
         RunOptions.trials(1));
-    return (System.nanoTime() - start) / 1e9;
+    return Cost.since(start);
   }
 
-  private static double bare(Data training, Data validation) {
-    long start = System.nanoTime();
+  private static Cost bare(Data training, Data validation) {
+    Cost start = Cost.now();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> x =
@@ -181,7 +206,7 @@ public final class AdapterOverhead {
         }
       }
     }
-    return (System.nanoTime() - start) / 1e9;
+    return Cost.since(start);
   }
 
   private static void requireFinite(float loss) {
