@@ -18,6 +18,7 @@ import org.hpo4j.examples.unet.report.Score;
 import org.hpo4j.examples.unet.report.Segmentation;
 import org.hpo4j.examples.unet.report.TilePicture;
 import org.hpo4j.json.Json;
+import org.hpo4j.study.ProgressLine;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.tensorflow.DeviceOptions;
@@ -66,7 +67,15 @@ final class FootprintStudy {
 
   /** Does what is left of the study and writes its results. */
   void run() throws IOException {
-    study.optimize(objective(), RunOptions.trials(profile.trials()).withParallelism(parallelism));
+    try (ProgressLine progress = ProgressLine.of(profile.trials())) {
+      study.optimize(
+          objective(),
+          RunOptions.trials(profile.trials()).withParallelism(parallelism).withListener(progress));
+    }
+    String summary = study.summary().toTable();
+    out.printf("%n%s%n", summary);
+    Files.writeString(folder.resolve("summary.txt"), summary + "\n");
+    study.export().csv(folder.resolve("trials.csv"));
     FrozenTrial best = study.best();
     int channels = channels(best);
 

@@ -51,7 +51,7 @@ record Profile(
   static Profile of(Name name) {
     return switch (name) {
       // A minute or two of training on two cores.
-      case CPU -> new Profile(64, 4, 8, 25, 8, 4e-3, 20, 160, 32);
+      case CPU -> new Profile(64, 4, 8, 25, 8, 4e-3, 16, 160, 32);
       // The article's numbers, for a GPU.
       case PAPER -> new Profile(256, 1, 30, 25, 10, 1e-3, 100, 210, 45);
       // Seconds, to see that everything works.

@@ -54,7 +54,7 @@ class UnetStudyTest {
 
   @Test
   void badArgumentsGiveOneLineAndCodeTwo(@TempDir Path folder) {
-    assertRefused(List.of("--profile", "tiny"), "--profile", "tiny", "cpu");
+    assertRefused(List.of("--profile", "tiny"), "--profile", "tiny", "CPU");
     assertRefused(List.of("--trials", "0"), "trials is 0, must be at least 1");
     assertRefused(List.of("--trials", "many"), "--trials", "many");
     assertRefused(List.of("--tile", "50"), "tile is 50, must be a multiple of 16");
