@@ -29,9 +29,7 @@ public final class RandomSampler implements Sampler {
 
   /** The code of an independent draw, keyed by the parameter's name. */
   static double draw(Parameter<?> parameter, SamplerContext context) {
-    return parameter
-        .domain()
-        .fromUnit(context.random("parameter " + parameter.name()).nextDouble());
+    return parameter.domain().fromUnit(context.random(parameter).nextDouble());
   }
 
   /**

@@ -107,7 +107,7 @@ final class LiveTrial implements Trial {
 
   @Override
   public RandomGenerator random(String purpose) {
-    return start.context().random("user " + purpose)::nextLong;
+    return start.context().userRandom(purpose);
   }
 
   // ---- Reports ----

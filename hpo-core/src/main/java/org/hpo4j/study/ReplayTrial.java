@@ -60,7 +60,7 @@ final class ReplayTrial implements Trial {
 
   @Override
   public RandomGenerator random(String purpose) {
-    return context.random("user " + purpose)::nextLong;
+    return context.userRandom(purpose);
   }
 
   @Override

@@ -7,6 +7,8 @@ import static org.hpo4j.storage.TestStudies.trials;
 import static org.hpo4j.storage.TestStudies.x;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** One journal, written by this library and by the real Optuna. */
 @Tag("interop")
 class OptunaInteropTest {
+
+  /** The trial of {@link TestStudies#fill} that was given back after a report at step 0. */
+  private static final int REQUEUED = 6;
 
   private final Path journal;
   private final OptunaPeer optuna;
@@ -81,11 +86,19 @@ class OptunaInteropTest {
   /** A value as JSON has it: integers are long, options that are no JSON values their labels. */
   private static Object plain(Parameter<?> parameter, Object value) {
     if (value instanceof Number number) {
-      return number.doubleValue();
+      return rounded(number);
     }
     return value instanceof Boolean || value instanceof String
         ? value
         : parameter.domain().label(parameter.encode(value));
+  }
+
+  /** Optuna computes 3.2 + 92 * 0.8 and gets 76.80000000000001; here it is the multiple 76.8. */
+  private static double rounded(Number number) {
+    double value = number.doubleValue();
+    return Double.isFinite(value)
+        ? BigDecimal.valueOf(value).round(new MathContext(14)).doubleValue()
+        : value;
   }
 
   private static Map<String, Object> plain(Configuration configuration) {
@@ -106,8 +119,7 @@ class OptunaInteropTest {
     Map<String, Object> result = new LinkedHashMap<>();
     values.forEach(
         (name, value) ->
-            result.put(
-                (String) name, value instanceof Number n ? (Object) n.doubleValue() : value));
+            result.put((String) name, value instanceof Number n ? (Object) rounded(n) : value));
     return result;
   }
 
@@ -132,11 +144,13 @@ class OptunaInteropTest {
           .isEqualTo(plain(our.configuration()));
       Map<String, Object> reports = new LinkedHashMap<>();
       for (Report report : our.reports(TrialTable.OBJECTIVE)) {
-        reports.put(Integer.toString(report.step()), report.value());
+        reports.put(Integer.toString(report.step()), rounded(report.value()));
       }
+      // Optuna has no way to forget the reports of a trial that was given back to the queue.
       assertThat(numbersAsDoubles(map(their, "intermediate_values")))
           .as("reports of %d", number)
-          .isEqualTo(reports);
+          .containsAllEntriesOf(reports)
+          .hasSize(number == REQUEUED ? Math.max(1, reports.size()) : reports.size());
       assertThat(map(their, "user_attrs")).isEqualTo(our.attributes());
       assertThat(time(their.get("started"))).isEqualTo(our.started());
       assertThat(time(their.get("ended"))).isEqualTo(our.ended());

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * to the nearest different observation. One that is missing does not count; if both are, the gaps
  * to the ends of [0, 1] count.
  *
- * <p>Linear in n, without sorting, and yet exact: two observations in one bucket of width 1/100/f
+ * <p>Linear in n, without sorting, and yet exact: two observations in one bucket of width 1/(100 f)
  * are closer than the least width can show, so only the ends of a bucket need a neighbour.
  *
  * <p>To use: {@link #clear}, {@link #add} each observation, {@link #finish}; then ask for widths.

@@ -9,7 +9,7 @@ import org.hpo4j.math.TruncatedNormal;
  */
 final class ContinuousKernels implements Kernels {
 
-  private static final double SQRT_2 = Math.sqrt(2);
+  private static final double SQRT_HALF = Math.sqrt(0.5);
   private static final double LOG_SQRT_2_PI = 0.5 * Math.log(2 * Math.PI);
 
   private final Column column;
@@ -22,11 +22,6 @@ final class ContinuousKernels implements Kernels {
 
   private final double[] scale = new double[BLOCK];
   private final double[] logPeak = new double[BLOCK];
-
-  /** The last width and its logarithm: most kernels of a long history share one width. */
-  private double lastWidth = Double.NaN;
-
-  private double lastLog = Double.NaN;
 
   ContinuousKernels(Column column, Bandwidth bandwidth) {
     this.column = column;
@@ -66,22 +61,30 @@ final class ContinuousKernels implements Kernels {
 
   @Override
   public void load(int from, int to) {
-    for (int i = 0; i < to - from; i++) {
-      double m = column.unit(trials[from + i]);
+    int count = to - from;
+    for (int i = 0; i < count; i++) {
+      center[i] = column.unit(trials[from + i]);
+    }
+    double width = Double.NaN;
+    double inverse = Double.NaN;
+    double logWidth = Double.NaN;
+    for (int i = 0; i < count; i++) {
+      double m = center[i];
       if (Double.isNaN(m)) {
         center[i] = 0;
         scale[i] = 0;
         logPeak[i] = 0;
-      } else {
-        double s = bandwidth.width(m);
-        if (s != lastWidth) {
-          lastWidth = s;
-          lastLog = Math.log(s);
-        }
-        center[i] = m;
-        scale[i] = 1 / (s * SQRT_2);
-        logPeak[i] = -lastLog - LOG_SQRT_2_PI - logInside(m / s, (1 - m) / s);
+        continue;
       }
+      double s = bandwidth.width(m);
+      // Most kernels of a long history share one width.
+      if (s != width) {
+        width = s;
+        inverse = 1 / s;
+        logWidth = Math.log(s) + LOG_SQRT_2_PI;
+      }
+      scale[i] = inverse * SQRT_HALF;
+      logPeak[i] = -logWidth - logInside(m * inverse, (1 - m) * inverse);
     }
   }
 
@@ -89,7 +92,7 @@ final class ContinuousKernels implements Kernels {
   private static double logInside(double below, double above) {
     if (below <= LogCdfTable.LAST) {
       return above <= LogCdfTable.LAST
-          ? Math.log1p(-0.5 * (Erfc.value(below / SQRT_2) + Erfc.value(above / SQRT_2)))
+          ? Math.log1p(-0.5 * (Erfc.value(below * SQRT_HALF) + Erfc.value(above * SQRT_HALF)))
           : LogCdfTable.at(below);
     }
     return above <= LogCdfTable.LAST ? LogCdfTable.at(above) : 0;

@@ -25,7 +25,7 @@ final class Split {
   private double[] values = new double[0];
 
   /**
-   * Divides the trials that have a value in a column.
+   * Divides the trials that the filter accepts.
    *
    * @param history all trials
    * @param settings how

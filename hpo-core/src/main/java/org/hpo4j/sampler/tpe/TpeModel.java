@@ -21,7 +21,9 @@ final class TpeModel {
 
   /**
    * Factors of the kernels' widths, and the spreads of nominal kernels. The observations above only
-   * repel: where they are narrow, a candidate between them is not punished for a neighbour.
+   * repel: where they are narrow, a candidate between them is not punished for a neighbour. Chosen
+   * for the geometric mean of the regrets over 20 functions of 1 to 20 parameters, real, integer
+   * and nominal.
    */
   private static final double WIDTH_BELOW = 0.8;
 

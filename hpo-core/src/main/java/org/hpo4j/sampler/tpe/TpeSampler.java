@@ -119,11 +119,9 @@ public final class TpeSampler implements Sampler {
     List<Parameter<?>> parameters = structure.parameters();
     double[] codes = new double[parameters.size()];
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      String suffix = attempt == 0 ? "" : " attempt " + attempt;
+      int number = attempt;
       structure.walk(
-          j ->
-              drawOne(
-                  parameters.get(j), history, context.random(purpose(parameters.get(j)) + suffix)),
+          j -> drawOne(parameters.get(j), history, random(parameters.get(j), number, context)),
           codes);
       if (structure.allows(codes)) {
         return Optional.of(structure.configuration(codes));
@@ -136,12 +134,15 @@ public final class TpeSampler implements Sampler {
   public double sampleIndependent(
       Parameter<?> parameter, TrialHistory history, SamplerContext context) {
     requireOneObjective(history);
-    return drawOne(parameter, history, context.random(purpose(parameter)));
+    return drawOne(parameter, history, context.random(parameter));
   }
 
-  /** The key of random search, so that startup trials are the same. */
-  private static String purpose(Parameter<?> parameter) {
-    return "parameter " + parameter.name();
+  /** At first those of random search, so that startup trials are the same. */
+  private static UniformRandomProvider random(
+      Parameter<?> parameter, int attempt, SamplerContext context) {
+    return attempt == 0
+        ? context.random(parameter)
+        : context.random("attempt " + attempt + " " + parameter.name());
   }
 
   /** The best of some candidates of one parameter, or a draw from its domain at startup. */

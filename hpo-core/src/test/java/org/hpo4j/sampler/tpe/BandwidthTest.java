@@ -40,9 +40,8 @@ class BandwidthTest {
         x[i] = random.nextInt(10) == 0 ? x[i - 1] : x[i];
       }
       Bandwidth bandwidth = of(x);
-      for (double at : x) {
-        assertThat(bandwidth.width(at)).isEqualTo(bySorting(x, at));
-      }
+      assertThat(Arrays.stream(x).map(bandwidth::width).toArray())
+          .isEqualTo(Arrays.stream(x).map(at -> bySorting(x, at)).toArray());
     }
   }
 
