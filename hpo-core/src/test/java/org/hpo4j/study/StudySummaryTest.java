@@ -50,7 +50,7 @@ class StudySummaryTest {
 
             The 2 best trials
             trial    loss  channels      rate  duration
-                1  0.2000      57.6   0.01235     1.5 s
+                1  0.2000      57.6  0.01235      1.5 s
                 0  0.3123      61.6  0.003162     1.5 s
             """);
   }
