@@ -14,12 +14,16 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /**
  * Plain values as JSON text: strings, booleans, numbers, lists, string-keyed maps and, inside them,
@@ -41,6 +45,23 @@ public final class Json {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
+  private static final ObjectWriteContext INDENTED =
+      new ObjectWriteContext.Base() {
+        @Override
+        public boolean hasPrettyPrinter() {
+          return true;
+        }
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+          // The line feed is named because the default is the platform's.
+          return new DefaultPrettyPrinter(
+                  Separators.createDefaultInstance()
+                      .withObjectNameValueSpacing(Separators.Spacing.AFTER))
+              .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        }
+      };
+
   private Json() {}
 
   /**
@@ -51,6 +72,19 @@ public final class Json {
   public static String write(@Nullable Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      write(generator, value);
+    }
+    return text.toString();
+  }
+
+  /**
+   * The text of a value over several lines, for people.
+   *
+   * @throws IllegalArgumentException if the value, or one inside it, is of another type
+   */
+  public static String writeIndented(@Nullable Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(INDENTED, text)) {
       write(generator, value);
     }
     return text.toString();

@@ -67,7 +67,17 @@ public final class CategoricalDomain<T> implements Domain<T> {
             describe() + ": weights must be positive and finite, got " + Arrays.toString(weights));
       }
     }
-    return new CategoricalDomain<>(options, weights);
+    CategoricalDomain<T> weightedDomain = new CategoricalDomain<>(options, weights);
+    for (int option = 0; option < weights.length; option++) {
+      // Also where the sum of the weights overflows and makes this NaN.
+      if (!(weightedDomain.probability(option) > 0)) {
+        throw new IllegalArgumentException(
+            describe()
+                + ": the weights are too far apart for doubles, got "
+                + Arrays.toString(weights));
+      }
+    }
+    return weightedDomain;
   }
 
   /** The options in order. */

@@ -199,6 +199,12 @@ public final class Configuration {
       return put(parameter, parameter.encode(value));
     }
 
+    /** The code given so far, or NaN. */
+    double code(Parameter<?> parameter) {
+      int index = indexOf(parameter.name());
+      return index < 0 ? Double.NaN : codes[index];
+    }
+
     private int indexOf(String name) {
       for (int i = 0; i < parameters.size(); i++) {
         if (parameters.get(i).name().equals(name)) {

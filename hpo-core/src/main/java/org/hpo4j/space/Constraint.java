@@ -49,7 +49,7 @@ public record Constraint(
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static Constraint sumAtMost(double limit, Parameter<? extends Number>... terms) {
-    List<Parameter<? extends Number>> list = List.of(terms);
+    List<Parameter<? extends Number>> list = requireSum(limit, List.of(terms));
     return new Constraint(
         sumOf(list) + " <= " + limit, List.copyOf(list), c -> sum(c, list) <= limit);
   }
@@ -58,9 +58,21 @@ public record Constraint(
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static Constraint sumAtLeast(double limit, Parameter<? extends Number>... terms) {
-    List<Parameter<? extends Number>> list = List.of(terms);
+    List<Parameter<? extends Number>> list = requireSum(limit, List.of(terms));
     return new Constraint(
         sumOf(list) + " >= " + limit, List.copyOf(list), c -> sum(c, list) >= limit);
+  }
+
+  private static List<Parameter<? extends Number>> requireSum(
+      double limit, List<Parameter<? extends Number>> terms) {
+    if (Double.isNaN(limit) || terms.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a sum needs a limit that is a number and at least one parameter, got "
+              + limit
+              + " and "
+              + terms);
+    }
+    return terms;
   }
 
   private static String sumOf(List<Parameter<? extends Number>> terms) {

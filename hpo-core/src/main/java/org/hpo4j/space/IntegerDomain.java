@@ -17,24 +17,33 @@ public record IntegerDomain(int low, int high, int step, boolean log) implements
 
   /** Checks the bounds and cuts {@code high} to the grid. */
   public IntegerDomain {
-    String text = describe(low, high, step, log);
     if (low > high) {
       throw new IllegalArgumentException(
-          text + ": low must be at most high, got low " + low + " > high " + high);
+          describe(low, high, step, log)
+              + ": low must be at most high, got low "
+              + low
+              + " > high "
+              + high);
     }
     if (step < 1) {
-      throw new IllegalArgumentException(text + ": the step must be at least 1, got " + step);
+      throw new IllegalArgumentException(
+          describe(low, high, step, log) + ": the step must be at least 1, got " + step);
     }
     if (step > (long) high - low && high > low) {
       throw new IllegalArgumentException(
-          text + ": the step " + step + " is larger than the range " + ((long) high - low));
+          describe(low, high, step, log)
+              + ": the step "
+              + step
+              + " is larger than the range "
+              + ((long) high - low));
     }
     if (log && low < 1) {
-      throw new IllegalArgumentException(text + ": a logarithmic scale needs low >= 1, got " + low);
+      throw new IllegalArgumentException(
+          describe(low, high, step, log) + ": a logarithmic scale needs low >= 1, got " + low);
     }
     if (log && step != 1) {
       throw new IllegalArgumentException(
-          text + ": a logarithmic scale takes step 1 only, got " + step);
+          describe(low, high, step, log) + ": a logarithmic scale takes step 1 only, got " + step);
     }
     high = (int) (low + ((long) high - low) / step * step);
   }

@@ -27,6 +27,10 @@ sealed interface Law {
 
   /** Uniform in the logarithm on [low, high], 0 &lt; low. */
   record LogUniform(double low, double high) implements Law {
+
+    /** Its exponential is still finite. */
+    private static final double LARGEST_EXPONENT = 700;
+
     @Override
     public double cumulative(double x) {
       if (!(high > low)) {
@@ -38,7 +42,13 @@ sealed interface Law {
 
     @Override
     public double quantile(double u) {
-      return clamp(low * Math.exp(u * logRatio(high, low)), low, high);
+      double exponent = u * logRatio(high, low);
+      if (exponent < LARGEST_EXPONENT) {
+        return clamp(low * Math.exp(exponent), low, high);
+      }
+      // The bounds may be further apart than the largest double is from 1.
+      double root = Math.exp(0.5 * exponent);
+      return clamp(low * root * root, low, high);
     }
 
     private static double logRatio(double x, double base) {

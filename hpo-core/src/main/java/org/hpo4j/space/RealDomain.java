@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.commons.statistics.distribution.LogNormalDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -59,6 +60,14 @@ public final class RealDomain implements Domain<Double> {
     Law continuous = lawOf(shape, first, second);
     double lowest = shape.isBounded() ? first : continuous.quantile(0);
     double highest = shape.isBounded() ? second : continuous.quantile(1);
+    if (!Double.isFinite(lowest) || !Double.isFinite(highest) || underflows(lowest)) {
+      throw new IllegalArgumentException(
+          describe()
+              + ": its draws leave the range of doubles; they lie between "
+              + lowest
+              + " and "
+              + highest);
+    }
     if (step == 0) {
       this.multiples = Multiples.NONE;
       this.law = continuous;
@@ -99,31 +108,42 @@ public final class RealDomain implements Domain<Double> {
    *     a logarithmic bound is not positive, or no multiple of the step lies between the bounds
    */
   public static RealDomain of(Shape shape, double first, double second, double step) {
-    String text = describe(shape, first, second, step);
+    problem(shape, first, second, step)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  describe(shape, first, second, step) + ": " + problem);
+            });
+    // Adding 0 turns -0.0 into 0.0, which is equal but has another hash code and text.
+    return new RealDomain(shape, first + 0.0, second + 0.0, step);
+  }
+
+  private static Optional<String> problem(Shape shape, double first, double second, double step) {
     if (!Double.isFinite(first) || !Double.isFinite(second) || !Double.isFinite(second - first)) {
-      throw new IllegalArgumentException(text + ": numbers must be finite, and so must the range");
+      return Optional.of("numbers must be finite, and so must the range");
     }
     if (!(step >= 0) || Double.isInfinite(step)) {
-      throw new IllegalArgumentException(text + ": the step must be positive and finite");
+      return Optional.of("the step must be positive and finite");
     }
-    if (shape.isBounded()) {
-      if (!(first <= second)) {
-        throw new IllegalArgumentException(
-            text + ": low must be at most high, got low " + first + " > high " + second);
-      }
-      if (shape == Shape.LOG_UNIFORM && !(first > 0)) {
-        throw new IllegalArgumentException(
-            text + ": a logarithmic scale needs low > 0, got " + first);
-      }
-      if (step > 0 && step > second - first && second > first) {
-        throw new IllegalArgumentException(
-            text + ": the step " + step + " is larger than the range " + (second - first));
-      }
-    } else if (!(second > 0)) {
-      throw new IllegalArgumentException(
-          text + ": the standard deviation must be positive, got " + second);
+    if (step > 0 && step < Double.MIN_NORMAL) {
+      // Half a step, the edge of a cell, would no longer be exact.
+      return Optional.of("the step must be at least " + Double.MIN_NORMAL + ", got " + step);
     }
-    return new RealDomain(shape, first, second, step);
+    if (!shape.isBounded()) {
+      return second > 0
+          ? Optional.empty()
+          : Optional.of("the standard deviation must be positive, got " + second);
+    }
+    if (first > second) {
+      return Optional.of("low must be at most high, got low " + first + " > high " + second);
+    }
+    if (shape == Shape.LOG_UNIFORM && !(first > 0)) {
+      return Optional.of("a logarithmic scale needs low > 0, got " + first);
+    }
+    if (step > 0 && step > second - first && second > first) {
+      return Optional.of("the step " + step + " is larger than the range " + (second - first));
+    }
+    return Optional.empty();
   }
 
   private static Law lawOf(Shape shape, double first, double second) {
@@ -133,6 +153,10 @@ public final class RealDomain implements Domain<Double> {
       case NORMAL -> new Law.Normal(NormalDistribution.of(first, second));
       case LOG_NORMAL -> new Law.LogNormal(LogNormalDistribution.of(first, second));
     };
+  }
+
+  private boolean underflows(double lowest) {
+    return shape == Shape.LOG_NORMAL && step == 0 && lowest == 0;
   }
 
   /** The shape of the law. */

@@ -136,7 +136,8 @@ public final class SearchSpace {
   }
 
   /**
-   * Walks the tree and asks for a value of each active parameter, each selector before its branch.
+   * Walks the tree and asks for a value of each active parameter once, each selector before its
+   * branch.
    */
   public Configuration walk(Chooser chooser) {
     Configuration.Builder builder = Configuration.builder();
@@ -147,14 +148,24 @@ public final class SearchSpace {
   private static void walk(List<SpaceNode> nodes, Chooser chooser, Configuration.Builder builder) {
     for (SpaceNode node : nodes) {
       if (node instanceof OneOf oneOf) {
-        double code = chooser.choose(oneOf.selector());
-        builder.put(oneOf.selector(), code);
+        double code = choose(oneOf.selector(), chooser, builder);
         walk(oneOf.branches().get((int) code).nodes(), chooser, builder);
       } else {
-        Parameter<?> parameter = (Parameter<?>) node;
-        builder.put(parameter, chooser.choose(parameter));
+        choose((Parameter<?>) node, chooser, builder);
       }
     }
+  }
+
+  /** Two branches that are active together may share a parameter: it is chosen once. */
+  private static double choose(
+      Parameter<?> parameter, Chooser chooser, Configuration.Builder builder) {
+    double earlier = builder.code(parameter);
+    if (!Double.isNaN(earlier)) {
+      return earlier;
+    }
+    double code = chooser.choose(parameter);
+    builder.put(parameter, code);
+    return code;
   }
 
   /** The configuration of all defaults; it need not satisfy the constraints. */
@@ -203,7 +214,10 @@ public final class SearchSpace {
     return configuration;
   }
 
-  /** The space as text, equal exactly for equal trees and constraints' descriptions. */
+  /**
+   * The space as text: equal for equal trees and descriptions of constraints. Defaults are left
+   * out, since they do not change which values are possible.
+   */
   public String describe() {
     StringBuilder text = new StringBuilder();
     describe(nodes, "", text);

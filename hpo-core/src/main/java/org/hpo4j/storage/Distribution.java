@@ -44,42 +44,40 @@ record Distribution(
 
   // ---- From a domain ----
 
-  /** The text of the enclosing distribution of a domain, exactly as Optuna formats its own. */
+  /** The text of the enclosing distribution of a domain; short, since each trial repeats it. */
   static String textOf(Domain<?> domain) {
     if (domain instanceof IntegerDomain d) {
-      return "{\"name\": \"IntDistribution\", \"attributes\": {\"log\": "
-          + d.log()
-          + ", \"step\": "
-          + d.step()
-          + ", \"low\": "
-          + d.low()
-          + ", \"high\": "
-          + d.high()
-          + "}}";
+      return text("Int", numbers(d.low(), d.high(), d.step() == 1 ? 0 : d.step(), d.log()));
     }
     if (domain instanceof RealDomain d) {
-      return textOf(d);
+      boolean logShape = d.shape() == Shape.LOG_UNIFORM || d.shape() == Shape.LOG_NORMAL;
+      // Optuna has no logarithmic scale with a step, nor one from 0.
+      boolean log = logShape && d.low() > 0 && (d.step() == 0 || d.shape() == Shape.LOG_UNIFORM);
+      double high = Math.min(d.high(), Double.MAX_VALUE);
+      return text("Float", numbers(d.low(), high, log ? 0 : d.step(), log));
     }
-    return "{\"name\": \"CategoricalDistribution\", \"attributes\": {\"choices\": "
-        + Json.write(choicesOf(domain))
-        + "}}";
+    return text("Categorical", Map.of("choices", choicesOf(domain)));
   }
 
-  private static String textOf(RealDomain d) {
-    double high = Math.min(d.high(), Double.MAX_VALUE);
-    boolean logShape = d.shape() == Shape.LOG_UNIFORM || d.shape() == Shape.LOG_NORMAL;
-    // Optuna has no logarithmic scale with a step, nor one from 0.
-    boolean log = logShape && d.low() > 0 && (d.step() == 0 || d.shape() == Shape.LOG_UNIFORM);
-    String step = d.step() == 0 || log ? "null" : Json.write(d.step());
-    return "{\"name\": \"FloatDistribution\", \"attributes\": {\"step\": "
-        + step
-        + ", \"low\": "
-        + Json.write(d.low())
-        + ", \"high\": "
-        + Json.write(high)
-        + ", \"log\": "
-        + log
-        + "}}";
+  private static String text(String kind, Map<String, Object> attributes) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", kind + "Distribution");
+    json.put("attributes", attributes);
+    return Json.write(json);
+  }
+
+  /** Optuna's attributes of numbers, without those that have their usual value. */
+  private static Map<String, Object> numbers(Number low, Number high, Number step, boolean log) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("low", low);
+    attributes.put("high", high);
+    if (step.doubleValue() != 0) {
+      attributes.put("step", step);
+    }
+    if (log) {
+      attributes.put("log", true);
+    }
+    return attributes;
   }
 
   /** The options as JSON values; all as labels unless all have a value that Python tells apart. */

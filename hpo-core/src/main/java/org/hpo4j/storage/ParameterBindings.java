@@ -18,13 +18,19 @@ final class ParameterBindings {
     final int column;
     Distribution distribution;
 
-    /** The text that a line for this parameter has; usual texts are recognized by identity. */
-    String text;
+    /** The text that a line for this parameter has. */
+    final String text;
+
+    /** The last other text, with its meaning: a program that formats otherwise repeats itself. */
+    String otherText = "";
+
+    Distribution other;
 
     Binding(int column, Distribution distribution, String text) {
       this.column = column;
       this.distribution = distribution;
       this.text = text;
+      this.other = distribution;
     }
   }
 
@@ -79,8 +85,11 @@ final class ParameterBindings {
       if (binding == null) {
         binding = bind(name, text);
       } else if (!text.equals(binding.text)) {
-        Distribution distribution = Distribution.parse(text);
-        if (!binding.distribution.isCompatible(distribution)) {
+        if (!text.equals(binding.otherText)) {
+          binding.other = Distribution.parse(text);
+          binding.otherText = text;
+        }
+        if (!binding.distribution.isCompatible(binding.other)) {
           if (strict) {
             return;
           }

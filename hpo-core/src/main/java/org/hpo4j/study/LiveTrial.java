@@ -3,7 +3,7 @@ package org.hpo4j.study;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.hpo4j.json.Json;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.ParameterConflicts;
@@ -28,9 +29,8 @@ final class LiveTrial implements Trial {
 
   private final TrialLifecycle lifecycle;
   private final TrialStart start;
-  private final Map<String, Parameter<?>> asked = new HashMap<>();
+  private final Map<String, Choice> chosen = new LinkedHashMap<>();
   private final List<StudyChange> pending = new ArrayList<>();
-  private Configuration chosen;
 
   /** How the trial ended, in words; empty while it runs. */
   private String ending = "";
@@ -38,8 +38,14 @@ final class LiveTrial implements Trial {
   LiveTrial(TrialLifecycle lifecycle, TrialStart start) {
     this.lifecycle = lifecycle;
     this.start = start;
-    this.chosen = start.chosen();
+    Configuration given = start.chosen();
+    for (int i = 0; i < given.size(); i++) {
+      Parameter<?> parameter = given.parameters().get(i);
+      chosen.put(parameter.name(), new Choice(parameter, given.code(i)));
+    }
   }
+
+  private record Choice(Parameter<?> parameter, double code) {}
 
   @Override
   public int number() {
@@ -48,40 +54,29 @@ final class LiveTrial implements Trial {
 
   @Override
   public Configuration configuration() {
-    return chosen;
+    Configuration.Builder values = Configuration.builder();
+    chosen.values().forEach(choice -> values.put(choice.parameter(), choice.code()));
+    return values.build();
   }
 
   // ---- Values ----
 
   @Override
   public <T> T suggest(Parameter<T> parameter) {
-    Parameter<?> earlier = asked.putIfAbsent(parameter.name(), parameter);
-    if (earlier != null) {
-      ParameterConflicts.requireSameDomain(earlier, parameter);
-    } else if (!chosen.contains(parameter)) {
-      requireRunning();
-      choose(parameter);
+    Choice choice = chosen.get(parameter.name());
+    if (choice == null) {
+      choice = new Choice(parameter, choose(parameter));
+      chosen.put(parameter.name(), choice);
+    } else {
+      ParameterConflicts.requireSameDomain(choice.parameter(), parameter);
     }
-    return chosen.get(parameter);
+    return parameter.domain().decode(choice.code());
   }
 
-  /** Chosen already? Enqueued? Drawn jointly? Else one independent draw. */
-  private void choose(Parameter<?> parameter) {
-    start
-        .context()
-        .space()
-        .ifPresent(
-            space -> {
-              throw new IllegalArgumentException(
-                  "parameter '"
-                      + parameter.name()
-                      + "' is not active in trial "
-                      + number()
-                      + ", whose values are "
-                      + chosen
-                      + "; the declared space is\n"
-                      + space);
-            });
+  /** Enqueued? Drawn jointly? Else one independent draw. */
+  private double choose(Parameter<?> parameter) {
+    requireRunning();
+    start.context().space().ifPresent(space -> refuse(parameter, space));
     lifecycle.define(parameter);
     Object enqueued = start.fixed().get(parameter.name());
     int index = start.joint().indexOf(parameter.name());
@@ -94,12 +89,20 @@ final class LiveTrial implements Trial {
     } else {
       code = lifecycle.sampleIndependent(parameter, start);
     }
-    record(parameter, code);
+    pending.add(new StudyChange.SetParameter(number(), parameter, code));
+    return code;
   }
 
-  private void record(Parameter<?> parameter, double code) {
-    chosen = chosen.toBuilder().put(parameter, code).build();
-    pending.add(new StudyChange.SetParameter(number(), parameter, code));
+  private void refuse(Parameter<?> parameter, SearchSpace space) {
+    throw new IllegalArgumentException(
+        "parameter '"
+            + parameter.name()
+            + "' is not active in trial "
+            + number()
+            + ", whose values are "
+            + configuration()
+            + "; the declared space is\n"
+            + space);
   }
 
   @Override
@@ -199,6 +202,6 @@ final class LiveTrial implements Trial {
 
   @Override
   public String toString() {
-    return "trial " + number() + " " + chosen;
+    return "trial " + number() + " " + configuration();
   }
 }

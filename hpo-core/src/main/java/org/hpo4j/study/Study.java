@@ -1,5 +1,6 @@
 package org.hpo4j.study;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -259,6 +260,46 @@ public final class Study {
    */
   public Trial rerun(int number) {
     return new ReplayTrial(new SamplerContext(seed, number, space), trial(number).configuration());
+  }
+
+  /** The names of the files that are kept with a trial, sorted. */
+  public List<String> artifacts(int number) {
+    return lifecycle.artifactFolder().list(number);
+  }
+
+  /**
+   * A file that is kept with a trial; empty if there is none of that name.
+   *
+   * @throws IllegalStateException if the study has no artifact folder
+   */
+  public Optional<Path> artifact(int number, String name) {
+    return lifecycle.artifactFolder().find(number, name);
+  }
+
+  /** A table of the best trials, and hints about the search. */
+  public StudySummary summary() {
+    return new StudySummary(snapshot());
+  }
+
+  /** The study as CSV or JSON. */
+  public StudyExport export() {
+    return new StudyExport(snapshot());
+  }
+
+  private StudySnapshot snapshot() {
+    return locked(
+        () -> {
+          // First: this takes in the parameters and attributes of other processes too.
+          List<FrozenTrial> trials = trials();
+          return new StudySnapshot(
+              name(),
+              metric,
+              direction,
+              seed,
+              storage.table().parameters(),
+              trials,
+              storage.attributes());
+        });
   }
 
   // ---- Attributes ----

@@ -35,6 +35,7 @@ public final class StudyBuilder {
   private Optional<Storage> storage = Optional.empty();
   private Optional<SearchSpace> space = Optional.empty();
   private Optional<Path> artifacts = Optional.empty();
+  private Retention retention = Retention.all();
   private boolean defaultsFirst = true;
 
   StudyBuilder(String name) {
@@ -102,6 +103,12 @@ public final class StudyBuilder {
   /** The folder for trials' files; by default one beside the storage's file, if it has one. */
   public StudyBuilder artifacts(Path folder) {
     artifacts = Optional.of(folder);
+    return this;
+  }
+
+  /** Which trials keep their files; all of them by default. */
+  public StudyBuilder retention(Retention chosen) {
+    retention = chosen;
     return this;
   }
 
@@ -240,5 +247,9 @@ public final class StudyBuilder {
 
   Optional<Path> artifactFolder() {
     return artifacts.or(() -> storage.flatMap(Storage::artifactFolder));
+  }
+
+  Retention retention() {
+    return retention;
   }
 }

@@ -1,14 +1,11 @@
 package org.hpo4j.study;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +43,8 @@ final class TrialLifecycle {
   private final TrialTable table;
   private final Pruner pruner;
   private final String metric;
-  private final Optional<Path> artifacts;
+  private final Optional<ArtifactFolder> artifacts;
+  private final Retention retention;
   private final InstantSource clock = InstantSource.system();
   private final TrialStarter starter;
   private final BestTrial best;
@@ -56,7 +54,8 @@ final class TrialLifecycle {
     this.table = storage.table();
     this.pruner = settings.pruner();
     this.metric = settings.metric();
-    this.artifacts = settings.artifactFolder();
+    this.artifacts = settings.artifactFolder().map(root -> ArtifactFolder.of(root, storage.name()));
+    this.retention = settings.retention();
     this.starter = new TrialStarter(storage, settings, seed, clock);
     this.best = new BestTrial(table);
   }
@@ -166,20 +165,32 @@ final class TrialLifecycle {
 
   /** Copies a file into the trial's folder. */
   StudyChange attach(int number, String name, Path file) {
-    Path folder =
-        artifacts
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "study '" + storage.name() + "' has no artifact folder for '" + name + "'"))
-            .resolve("trial-" + number);
-    try {
-      Files.createDirectories(folder);
-      Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep " + file + " in " + folder, e);
+    Artifact artifact = artifactFolder().attach(number, name, file);
+    return new StudyChange.SetTrialSystemAttribute(number, artifact.key(), artifact.value());
+  }
+
+  ArtifactFolder artifactFolder() {
+    return artifacts.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "study '"
+                    + storage.name()
+                    + "' has no artifact folder: name one with artifacts(folder)"));
+  }
+
+  /** Deletes the files that the retention policy gives up; not under the lock. */
+  private void deleteExpiredFiles() {
+    if (artifacts.isEmpty() || retention.keepsAll()) {
+      return;
     }
-    return new StudyChange.SetTrialSystemAttribute(number, "hpo4j:artifact:" + name, name);
+    BitSet expired;
+    lock.lock();
+    try {
+      expired = retention.expired(table);
+    } finally {
+      lock.unlock();
+    }
+    artifacts.get().delete(expired);
   }
 
   void finish(int number, List<StudyChange> pending, Outcome outcome) {
@@ -193,6 +204,7 @@ final class TrialLifecycle {
     } finally {
       lock.unlock();
     }
+    deleteExpiredFiles();
   }
 
   /** Gives a trial back to the queue: its thread was interrupted. */

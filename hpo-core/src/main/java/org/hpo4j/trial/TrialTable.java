@@ -227,6 +227,8 @@ public final class TrialTable {
 
   /** Keeps the values that were drawn jointly for a trial when it was asked for. */
   public void setJoint(int number, Configuration configuration) {
+    // Samplers look for running trials by column.
+    configuration.parameters().forEach(this::define);
     joint.put(number, configuration);
   }
 

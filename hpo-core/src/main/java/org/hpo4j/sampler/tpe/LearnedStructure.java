@@ -2,7 +2,6 @@ package org.hpo4j.sampler.tpe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;
@@ -42,20 +41,15 @@ final class LearnedStructure implements Structure {
       }
     }
     trials = Arrays.copyOf(trials, count);
-    record Seen(int column, String name, int count) {}
-    List<Seen> columns = new ArrayList<>();
+    // In the order of choice, so that a parameter comes after those that it depends on.
+    List<Integer> earlier = new ArrayList<>();
     for (int column : history.columns()) {
       int present = presentIn(history, column, trials);
       if (present > 0) {
-        columns.add(new Seen(column, history.parameter(column).name(), present));
+        parameters.add(history.parameter(column));
+        learn(history, earlier, column, present == count, trials);
+        earlier.add(column);
       }
-    }
-    columns.sort(Comparator.comparingInt((Seen s) -> -s.count).thenComparing(Seen::name));
-    List<Integer> earlier = new ArrayList<>();
-    for (Seen seen : columns) {
-      parameters.add(history.parameter(seen.column));
-      learn(history, earlier, seen.column, seen.count == count, trials);
-      earlier.add(seen.column);
     }
   }
 

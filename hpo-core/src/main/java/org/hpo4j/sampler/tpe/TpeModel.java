@@ -26,8 +26,8 @@ final class TpeModel {
   private static final double WIDTH_BELOW = 0.8;
 
   private static final double WIDTH_ABOVE = 0.4;
-  private static final double SPREAD_BELOW = 4;
-  private static final double SPREAD_ABOVE = 1;
+  private static final double SPREAD_BELOW = 5;
+  private static final double SPREAD_ABOVE = 0.25;
 
   /** How often, for each candidate, constraints may refuse a draw. */
   private static final int ATTEMPTS_PER_CANDIDATE = 50;

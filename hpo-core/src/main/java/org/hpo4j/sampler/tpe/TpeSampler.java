@@ -123,7 +123,7 @@ public final class TpeSampler implements Sampler {
       structure.walk(
           j ->
               drawOne(
-                  parameters.get(j), history, context.random(parameters.get(j).name() + suffix)),
+                  parameters.get(j), history, context.random(purpose(parameters.get(j)) + suffix)),
           codes);
       if (structure.allows(codes)) {
         return Optional.of(structure.configuration(codes));
@@ -136,7 +136,12 @@ public final class TpeSampler implements Sampler {
   public double sampleIndependent(
       Parameter<?> parameter, TrialHistory history, SamplerContext context) {
     requireOneObjective(history);
-    return drawOne(parameter, history, context.random(parameter.name()));
+    return drawOne(parameter, history, context.random(purpose(parameter)));
+  }
+
+  /** The key of random search, so that startup trials are the same. */
+  private static String purpose(Parameter<?> parameter) {
+    return "parameter " + parameter.name();
   }
 
   /** The best of some candidates of one parameter, or a draw from its domain at startup. */

@@ -1,0 +1,172 @@
+package org.hpo4j.examples.unet;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hpo4j.examples.unet.data.Label;
+import org.hpo4j.examples.unet.data.Tile;
+import org.hpo4j.examples.unet.data.TileBatches;
+import org.hpo4j.examples.unet.data.TileSplit;
+import org.hpo4j.examples.unet.model.UNet;
+import org.hpo4j.examples.unet.report.ChannelPlot;
+import org.hpo4j.examples.unet.report.Score;
+import org.hpo4j.examples.unet.report.Segmentation;
+import org.hpo4j.examples.unet.report.TilePicture;
+import org.hpo4j.json.Json;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.hpo4j.tensorflow.DeviceOptions;
+import org.hpo4j.tensorflow.LearningRate;
+import org.hpo4j.tensorflow.TensorFlowObjective;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.TrialState;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The whole study in one folder: search, retraining of baseline and best, and what is written about
+ * them.
+ *
+ * <p>Everything that took time is kept in the study itself, trials as trials and retrainings as
+ * attributes, so that a second start does only what is left.
+ */
+final class FootprintStudy {
+  private static final int SHOWN_TILES = 4;
+
+  private final Profile profile;
+  private final TileSplit tiles;
+  private final DeviceOptions device;
+  private final int parallelism;
+  private final Path folder;
+  private final PrintWriter out;
+  private final Study study;
+  private final Retraining retraining;
+
+  FootprintStudy(
+      Profile profile,
+      TileSplit tiles,
+      DeviceOptions device,
+      int parallelism,
+      Path folder,
+      PrintWriter out,
+      Study study) {
+    this.profile = profile;
+    this.tiles = tiles;
+    this.device = device;
+    this.parallelism = parallelism;
+    this.folder = folder;
+    this.out = out;
+    this.study = study;
+    this.retraining = new Retraining(profile, tiles, device, study.seed());
+  }
+
+  /** Does what is left of the study and writes its results. */
+  void run() throws IOException {
+    study.optimize(objective(), RunOptions.trials(profile.trials()).withParallelism(parallelism));
+    FrozenTrial best = study.best();
+    int channels = channels(best);
+
+    out.printf("%nRetraining baseline and best (%d channels) from fresh seeds%n", channels);
+    List<Score> baselineScores = new ArrayList<>();
+    List<Score> bestScores = new ArrayList<>();
+    for (int i = 0; i < Profile.REPETITIONS; i++) {
+      baselineScores.add(score(Label.COUNT, i));
+      bestScores.add(score(channels, i));
+    }
+    Comparison comparison =
+        new Comparison(
+            Networks.unet(profile, Label.COUNT),
+            baselineScores,
+            Networks.unet(profile, channels),
+            bestScores,
+            retraining.everywhereIou());
+    write(best, comparison);
+  }
+
+  private TensorFlowObjective<TInt32> objective() {
+    return TensorFlowObjective.<TInt32>builder(
+            hp -> Networks.network(profile, Networks.channels(hp)))
+        .training(
+            trial ->
+                TileBatches.training(
+                    tiles.train(),
+                    profile.tile(),
+                    profile.batch(),
+                    profile.steps(),
+                    trial.random("batches").nextLong()))
+        .validation(TileBatches.evaluation(tiles.validation(), UNet.SIZE_MULTIPLE))
+        .learningRate(LearningRate.cosine(profile.learningRate()))
+        .epochs(profile.epochs())
+        .device(device)
+        .build();
+  }
+
+  private Score score(int channels, int repetition) throws IOException {
+    String key = "retrained:" + channels + ":" + repetition;
+    Object known = study.attributes().get(key);
+    if (known != null && weightsExist(channels, repetition)) {
+      return Score.ofAttribute(known);
+    }
+    Score score = retraining.run(channels, repetition, weights(channels, repetition));
+    study.setAttribute(key, score.toAttribute());
+    out.printf(
+        "  %3d channels, seed %d: test loss %.4f, building IoU %.3f%n",
+        channels, repetition, score.loss(), score.buildingIou());
+    out.flush();
+    return score;
+  }
+
+  private Path weights(int channels, int repetition) {
+    return folder.resolve("weights").resolve(channels + "-channels-" + repetition);
+  }
+
+  private boolean weightsExist(int channels, int repetition) {
+    Path prefix = weights(channels, repetition);
+    return Files.exists(prefix.resolveSibling(prefix.getFileName() + ".index"));
+  }
+
+  private void write(FrozenTrial best, Comparison comparison) throws IOException {
+    List<ChannelPlot.Point> points =
+        study.trials().stream()
+            .filter(trial -> trial.state() == TrialState.COMPLETE)
+            .map(FootprintStudy::point)
+            .toList();
+    ChannelPlot.write(points, point(best), folder.resolve("channels.png"));
+
+    List<Tile> shown = tiles.test().subList(0, Math.min(SHOWN_TILES, tiles.test().size()));
+    List<Segmentation> baseline = retraining.segment(Label.COUNT, weights(Label.COUNT, 0), shown);
+    List<Segmentation> improved =
+        retraining.segment(channels(best), weights(channels(best), 0), shown);
+    List<TilePicture.Row> rows = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      rows.add(new TilePicture.Row(shown.get(i), baseline.get(i), improved.get(i)));
+    }
+    TilePicture.write(
+        rows, "best: %d channels".formatted(channels(best)), folder.resolve("tiles.png"));
+
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("seed", study.seed());
+    results.put("trials", study.trialCount());
+    results.put("profile", profile.identity());
+    results.put("best_trial", best.number());
+    results.put("best_validation_loss", best.value());
+    results.putAll(comparison.toMap());
+    Files.writeString(folder.resolve("results.json"), Json.write(results) + "\n");
+    Files.writeString(folder.resolve("results.md"), comparison.toText());
+    out.printf("%n%s%n", comparison.toText());
+    out.printf("Everything is in %s%n", folder.toAbsolutePath().normalize());
+    out.flush();
+  }
+
+  private static ChannelPlot.Point point(FrozenTrial trial) {
+    return new ChannelPlot.Point(channels(trial), trial.value());
+  }
+
+  private static int channels(FrozenTrial trial) {
+    return Networks.channels(trial.hyperParameters());
+  }
+}

@@ -1,0 +1,215 @@
+package org.hpo4j.examples.unet;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.hpo4j.examples.unet.data.GeneratedTiles;
+import org.hpo4j.examples.unet.data.TileFolder;
+import org.hpo4j.examples.unet.data.TileReadException;
+import org.hpo4j.examples.unet.data.TileSplit;
+import org.hpo4j.sampler.tpe.TpeSampler;
+import org.hpo4j.storage.JournalStorage;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.study.Study;
+import org.hpo4j.tensorflow.DeviceOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the study. */
+@Command(
+    name = "unet-study",
+    description = "Tunes the last layer of a U-Net that finds building footprints.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class UnetStudy implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--profile",
+      defaultValue = "cpu",
+      description = "Sizes: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+  private Profile.Name profile = Profile.Name.CPU;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder with real images and masks; default generated tiles.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run folder; a study that is in it is resumed. Default runs/unet-PROFILE.")
+  private Optional<Path> folder = Optional.empty();
+
+  @Option(names = "--seed", defaultValue = "42", description = "Default ${DEFAULT-VALUE}.")
+  private long seed = 42;
+
+  @Option(
+      names = "--parallelism",
+      defaultValue = "1",
+      description = "Trials at a time; default ${DEFAULT-VALUE}.")
+  private int parallelism = 1;
+
+  @Option(names = "--gpu", description = "Number of the GPU to use; default the CPU.")
+  private Optional<Integer> gpu = Optional.empty();
+
+  @Option(names = "--trials", description = "Default is the profile's, as for all below.")
+  private Optional<Integer> trials = Optional.empty();
+
+  @Option(names = "--tile", description = "Height and width of a crop in pixels.")
+  private Optional<Integer> tile = Optional.empty();
+
+  @Option(names = "--scale", description = "What the network's filter counts are divided by.")
+  private Optional<Integer> scale = Optional.empty();
+
+  @Option(names = "--batch", description = "Crops in a batch.")
+  private Optional<Integer> batch = Optional.empty();
+
+  @Option(names = "--steps", description = "Training steps in an epoch.")
+  private Optional<Integer> steps = Optional.empty();
+
+  @Option(names = "--epochs", description = "Epochs of a training.")
+  private Optional<Integer> epochs = Optional.empty();
+
+  @Option(names = "--learning-rate", description = "Rate of the first step.")
+  private Optional<Double> learningRate = Optional.empty();
+
+  /** Runs the study and ends the process: 0 done, 1 failed, 2 bad arguments or data. */
+  public static void main(String[] args) {
+    System.setProperty("java.awt.headless", "true");
+    System.exit(execute(args, writer(System.out), writer(System.err)));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
+  }
+
+  static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    return new CommandLine(new UnetStudy())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(
+            (e, rest) -> {
+              err.println(oneLine(e) + " (--help lists the options)");
+              return CommandLine.ExitCode.USAGE;
+            })
+        .setExecutionExceptionHandler(
+            (e, command, result) -> {
+              if (!(e instanceof IOException || e instanceof StorageException)) {
+                throw e;
+              }
+              err.println(oneLine(e));
+              return CommandLine.ExitCode.SOFTWARE;
+            })
+        .execute(args);
+  }
+
+  private static String oneLine(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse(message);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Profile sizes = sizes();
+    if (parallelism < 1) {
+      throw invalid("parallelism is " + parallelism + ", must be at least 1");
+    }
+    Path run = folder.orElse(Path.of("runs", "unet-" + profile));
+    Files.createDirectories(run);
+    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+      Study study = openStudy(journal, run, sizes);
+      TileSplit tiles = tiles(sizes);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "%d tiles to train on, %d to validate, %d to test; %d trials of %d steps; folder %s%n",
+          tiles.train().size(),
+          tiles.validation().size(),
+          tiles.test().size(),
+          sizes.trials(),
+          sizes.epochs() * sizes.steps(),
+          run);
+      new FootprintStudy(sizes, tiles, device(), parallelism, run, out, study).run();
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** Opens the folder's study; one of other sizes, seed or data is left alone. */
+  private Study openStudy(Storage journal, Path run, Profile sizes) {
+    Map<String, Object> identity = new TreeMap<>(sizes.identity());
+    identity.put("data", data.map(Path::toString).orElse("generated"));
+    try {
+      Study study =
+          Study.named("building-footprints")
+              .minimize("validation_loss")
+              .sampler(TpeSampler.ofDefaults())
+              .seed(seed)
+              .storage(journal)
+              .createOrResume();
+      String now = identity.toString();
+      Object before = study.attributes().getOrDefault("sizes", now);
+      if (!before.equals(now)) {
+        throw new IllegalArgumentException("it was begun with " + before + ", got " + now);
+      }
+      study.setAttribute("sizes", now);
+      return study;
+    } catch (IllegalArgumentException e) {
+      throw invalid(
+          "the study in '%s' can't be resumed: %s; give another --out"
+              .formatted(run, e.getMessage()));
+    }
+  }
+
+  private Profile sizes() {
+    Profile base = Profile.of(profile);
+    try {
+      return new Profile(
+          tile.orElse(base.tile()),
+          scale.orElse(base.scale()),
+          batch.orElse(base.batch()),
+          steps.orElse(base.steps()),
+          epochs.orElse(base.epochs()),
+          learningRate.orElse(base.learningRate()),
+          trials.orElse(base.trials()),
+          base.trainTiles(),
+          base.heldTiles());
+    } catch (IllegalArgumentException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TileSplit tiles(Profile sizes) {
+    if (data.isEmpty()) {
+      return GeneratedTiles.of(seed, sizes.tile(), sizes.trainTiles(), sizes.heldTiles());
+    }
+    try {
+      return TileFolder.read(data.get(), seed);
+    } catch (TileReadException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private DeviceOptions device() {
+    OptionalInt number = gpu.stream().mapToInt(Integer::intValue).findFirst();
+    return number.isPresent() ? DeviceOptions.gpu(number.getAsInt()) : DeviceOptions.cpu();
+  }
+
+  private ParameterException invalid(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,54 @@
+package org.hpo4j.examples.unet.data;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Tiles to train on, to choose by and to report on.
+ *
+ * @param train at least one
+ * @param validation at least one
+ * @param test at least one
+ */
+public record TileSplit(List<Tile> train, List<Tile> validation, List<Tile> test) {
+  private static final int FEWEST = 3;
+
+  public TileSplit {
+    train = requireSome("train", train);
+    validation = requireSome("validation", validation);
+    test = requireSome("test", test);
+  }
+
+  private static List<Tile> requireSome(String part, List<Tile> tiles) {
+    if (tiles.isEmpty()) {
+      throw new IllegalArgumentException("the " + part + " part has no tiles, needs at least one");
+    }
+    return List.copyOf(tiles);
+  }
+
+  /**
+   * Splits tiles 70/15/15 by file: whole files go to one part, in an order that the seed alone
+   * decides.
+   *
+   * @param tiles at least three, of different names
+   */
+  static TileSplit of(List<Tile> tiles, long seed) {
+    if (tiles.size() < FEWEST) {
+      throw new IllegalArgumentException(
+          "got %d tiles, needs at least %d to train, validate and test"
+              .formatted(tiles.size(), FEWEST));
+    }
+    List<Tile> shuffled = new ArrayList<>(tiles);
+    shuffled.sort(Comparator.comparing(Tile::name));
+    Collections.shuffle(shuffled, new Random(seed));
+    int held = Math.max(1, (int) Math.round(0.15 * shuffled.size()));
+    int train = shuffled.size() - 2 * held;
+    return new TileSplit(
+        shuffled.subList(0, train),
+        shuffled.subList(train, train + held),
+        shuffled.subList(train + held, shuffled.size()));
+  }
+}

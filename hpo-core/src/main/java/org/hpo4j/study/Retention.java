@@ -1,0 +1,73 @@
+package org.hpo4j.study;
+
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.TrialState;
+import org.hpo4j.trial.TrialTable;
+
+/**
+ * Which trials keep the files that were attached to them. Files of trials that have not ended are
+ * never deleted.
+ */
+public final class Retention {
+
+  private static final Retention ALL = new Retention(Integer.MAX_VALUE);
+
+  private final int bestCount;
+
+  private Retention(int bestCount) {
+    this.bestCount = bestCount;
+  }
+
+  /** Every trial keeps its files, failed ones included; the default. */
+  public static Retention all() {
+    return ALL;
+  }
+
+  /**
+   * Only the best complete trials keep their files; of equal ones those with the lower numbers. The
+   * files of pruned and failed trials are deleted when they end.
+   *
+   * @param count how many, at least 1
+   */
+  public static Retention bestTrials(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "at least 1 trial must keep its files, got " + count + "; to keep none, attach none");
+    }
+    return new Retention(count);
+  }
+
+  /** Whether no file is ever deleted. */
+  boolean keepsAll() {
+    return bestCount == Integer.MAX_VALUE;
+  }
+
+  /** The numbers of the ended trials whose files are to go. */
+  BitSet expired(TrialTable table) {
+    BitSet expired = new BitSet(table.size());
+    if (keepsAll()) {
+      return expired;
+    }
+    for (int number = 0; number < table.size(); number++) {
+      expired.set(number, table.state(number).isFinished());
+    }
+    Direction direction = table.directions().get(0);
+    IntStream.range(0, table.size())
+        .filter(number -> table.state(number) == TrialState.COMPLETE)
+        .boxed()
+        .sorted(
+            (a, b) ->
+                Double.compare(
+                    direction.minimized(table.value(a, 0)), direction.minimized(table.value(b, 0))))
+        .limit(bestCount)
+        .forEach(expired::clear);
+    return expired;
+  }
+
+  @Override
+  public String toString() {
+    return keepsAll() ? "all" : "bestTrials(" + bestCount + ")";
+  }
+}

@@ -1,0 +1,163 @@
+package org.hpo4j.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.TrialState;
+
+/**
+ * A study in a few lines: the objective, how many trials are in each state, the best trials with
+ * their parameters, and hints about what to change in the search.
+ */
+public final class StudySummary {
+
+  /** The width of a terminal that nobody has widened. */
+  private static final int WIDTH = 80;
+
+  private static final int BEST_COUNT = 10;
+  private static final String ABSENT = "-";
+
+  private final StudySnapshot study;
+
+  StudySummary(StudySnapshot study) {
+    this.study = study;
+  }
+
+  /**
+   * The summary as text of at most 80 columns (unless one value alone is longer), with the ten best
+   * complete trials, best first.
+   */
+  public String toTable() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Study '" + study.name() + "': " + objective());
+    lines.add(counts());
+    lines.addAll(best());
+    List<String> hints = hints();
+    if (!hints.isEmpty()) {
+      lines.add("");
+      lines.add("Hints");
+      hints.forEach(hint -> lines.addAll(TextWrap.wrap("- " + hint, WIDTH, "  ")));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** What the trials suggest about the search itself, a sentence or two each; may be empty. */
+  public List<String> hints() {
+    return new SummaryHints(study).all();
+  }
+
+  private String objective() {
+    return study.direction().name().toLowerCase(Locale.ROOT) + " " + study.metric();
+  }
+
+  private String counts() {
+    List<String> counts = new ArrayList<>();
+    for (TrialState state :
+        List.of(
+            TrialState.COMPLETE,
+            TrialState.PRUNED,
+            TrialState.FAILED,
+            TrialState.RUNNING,
+            TrialState.WAITING)) {
+      int count = study.inState(state).size();
+      if (count > 0) {
+        counts.add(count + " " + state.name().toLowerCase(Locale.ROOT));
+      }
+    }
+    String total = study.trials().size() == 1 ? "1 trial" : study.trials().size() + " trials";
+    return counts.isEmpty() ? total : total + ": " + String.join(", ", counts);
+  }
+
+  private List<String> best() {
+    List<FrozenTrial> best = study.ranked().stream().limit(BEST_COUNT).toList();
+    if (best.isEmpty()) {
+      return List.of("No trial is complete.");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(best.size() == 1 ? "The only complete trial" : "The " + best.size() + " best trials");
+    List<Parameter<?>> parameters =
+        study.parameters().stream()
+            .filter(p -> best.stream().anyMatch(t -> t.configuration().contains(p)))
+            .toList();
+    List<String> scores = NumberText.column(best.stream().map(FrozenTrial::value).toList());
+    TextTable table = table(best, scores, parameters);
+    lines.addAll(table.width() <= WIDTH ? table.lines() : blocks(best, scores, parameters));
+    return lines;
+  }
+
+  private TextTable table(
+      List<FrozenTrial> best, List<String> scores, List<Parameter<?>> parameters) {
+    List<String> headers = new ArrayList<>(List.of("trial", study.metric()));
+    parameters.forEach(parameter -> headers.add(parameter.name()));
+    headers.add("duration");
+    TextTable table = new TextTable(headers);
+    for (int i = 0; i < best.size(); i++) {
+      FrozenTrial trial = best.get(i);
+      List<String> cells = new ArrayList<>(List.of("" + trial.number(), scores.get(i)));
+      parameters.forEach(parameter -> cells.add(value(trial.configuration(), parameter)));
+      cells.add(trial.duration().map(NumberText::of).orElse(ABSENT));
+      table.add(cells);
+    }
+    return table;
+  }
+
+  /** For spaces of many parameters: a heading a trial, and its parameters below in columns. */
+  private List<String> blocks(
+      List<FrozenTrial> best, List<String> scores, List<Parameter<?>> parameters) {
+    int width =
+        best.stream()
+            .flatMap(trial -> entries(trial, parameters).stream())
+            .mapToInt(String::length)
+            .max()
+            .orElse(1);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < best.size(); i++) {
+      FrozenTrial trial = best.get(i);
+      lines.add(
+          "trial %d: %s %s%s"
+              .formatted(
+                  trial.number(),
+                  study.metric(),
+                  scores.get(i),
+                  trial.duration().map(NumberText::of).map(text -> " in " + text).orElse("")));
+      lines.addAll(inColumns(entries(trial, parameters), width));
+    }
+    return lines;
+  }
+
+  private static List<String> entries(FrozenTrial trial, List<Parameter<?>> parameters) {
+    return parameters.stream()
+        .filter(parameter -> trial.configuration().contains(parameter))
+        .map(parameter -> parameter.name() + " = " + value(trial.configuration(), parameter))
+        .toList();
+  }
+
+  private static List<String> inColumns(List<String> entries, int width) {
+    int columns = Math.max(1, (WIDTH - 2) / (width + 2));
+    return IntStream.iterate(0, i -> i < entries.size(), i -> i + columns)
+        .mapToObj(from -> entries.subList(from, Math.min(entries.size(), from + columns)))
+        .map(
+            row ->
+                row.stream()
+                    .map(entry -> "  " + entry + " ".repeat(width - entry.length()))
+                    .collect(Collectors.joining())
+                    .stripTrailing())
+        .toList();
+  }
+
+  private static String value(Configuration configuration, Parameter<?> parameter) {
+    int index = configuration.indexOf(parameter.name());
+    return index < 0 ? ABSENT : ValueText.of(parameter.domain(), configuration.code(index));
+  }
+
+  @Override
+  public String toString() {
+    return toTable();
+  }
+}

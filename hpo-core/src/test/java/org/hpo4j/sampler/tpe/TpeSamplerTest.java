@@ -1,0 +1,292 @@
+package org.hpo4j.sampler.tpe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.hpo4j.space.Parameters.bool;
+import static org.hpo4j.space.Parameters.choice;
+import static org.hpo4j.space.Parameters.fixed;
+import static org.hpo4j.space.Parameters.integer;
+import static org.hpo4j.space.Parameters.logInteger;
+import static org.hpo4j.space.Parameters.logNormal;
+import static org.hpo4j.space.Parameters.logUniform;
+import static org.hpo4j.space.Parameters.normal;
+import static org.hpo4j.space.Parameters.oneOf;
+import static org.hpo4j.space.Parameters.ordinal;
+import static org.hpo4j.space.Parameters.qlogNormal;
+import static org.hpo4j.space.Parameters.qlogUniform;
+import static org.hpo4j.space.Parameters.qnormal;
+import static org.hpo4j.space.Parameters.quniform;
+import static org.hpo4j.space.Parameters.uniform;
+import static org.hpo4j.space.Parameters.weightedChoice;
+import static org.hpo4j.space.Parameters.when;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Constraint;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.space.SpaceNode;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.TrialHistory;
+import org.hpo4j.trial.TrialTable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TpeSamplerTest {
+
+  private static final TpeSampler JOINT = TpeSampler.builder().startupTrials(3).build();
+  private static final TpeSampler UNIVARIATE =
+      TpeSampler.builder().startupTrials(3).multivariate(false).build();
+
+  private static final Parameter<Double> X = uniform("x", -1, 1);
+  private static final Parameter<Double> Y = uniform("y", -1, 1);
+
+  private static Configuration suggest(Sampler sampler, TrialTable table, SearchSpace space) {
+    SamplerContext context = Histories.context(table.size(), space);
+    return ((Suggestion.Values) sampler.suggest(TrialHistory.of(table), context)).configuration();
+  }
+
+  static Stream<Named<SearchSpace>> spaces() {
+    Parameter<Double> shared = uniform("shared", 0, 1);
+    return Stream.of(
+        Named.of("one value", SearchSpace.of(fixed("only", "this"))),
+        Named.of("a range of one point", SearchSpace.of(uniform("point", 2, 2), X)),
+        Named.of(
+            "reals",
+            SearchSpace.of(
+                X, logUniform("l", 1e-9, 1e9), normal("n", 3, 2), logNormal("ln", -1, 3))),
+        Named.of(
+            "steps",
+            SearchSpace.of(
+                quniform("q", 3, 120, 0.8),
+                qlogUniform("ql", 1, 1e4, 3),
+                qnormal("qn", 0, 10, 2),
+                qlogNormal("qln", 0, 2, 0.5))),
+        Named.of(
+            "integers",
+            SearchSpace.of(
+                integer("i", -5, 5),
+                integer("s", 3, 50, 7),
+                logInteger("li", 1, 1000),
+                integer("huge", Integer.MIN_VALUE, Integer.MAX_VALUE))),
+        Named.of(
+            "options",
+            SearchSpace.of(
+                bool("b"),
+                choice("c", "u", "v", "w"),
+                weightedChoice("w", List.of("rare", "common"), 1, 999),
+                ordinal("o", "small", "medium", "large"))),
+        Named.of(
+            "branches",
+            SearchSpace.of(
+                oneOf(
+                    "outer",
+                    when("empty"),
+                    when("a", shared, integer("a1", 1, 3)),
+                    when("b", shared, oneOf("inner", when("i1", uniform("d", 0, 1)), when("i2")))),
+                X)),
+        Named.of("constraint", SearchSpace.of(X, Y).where(Constraint.lessThan(X, Y))),
+        Named.of(
+            "1 point in 1,000",
+            SearchSpace.of(X, Y)
+                .where(Constraint.that("thin", c -> Math.abs(c.get(X) - c.get(Y)) < 5e-4, X, Y))),
+        Named.of(
+            "100 parameters",
+            SearchSpace.of(
+                IntStream.range(0, 100)
+                    .mapToObj(i -> i % 2 == 0 ? uniform("p" + i, 0, 1) : integer("p" + i, 0, 9))
+                    .toArray(SpaceNode[]::new))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void suggestionsAreWholeConfigurationsOfTheSpaceWhateverHappened(SearchSpace space) {
+    for (TpeSampler sampler : List.of(JOINT, UNIVARIATE)) {
+      TrialTable table = Histories.table();
+      for (int i = 0; i < 40; i++) {
+        Configuration configuration = suggest(sampler, table, space);
+        assertThat(space.configurationOf(configuration.toMap())).isEqualTo(configuration);
+        Histories.addAnyOutcome(table, configuration, i % 10);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void equalViewsGiveEqualSuggestionsWhateverTheSamplerServedBefore(SearchSpace space) {
+    SplittableRandom random = new SplittableRandom(1);
+    TrialTable table = Histories.table();
+    TrialTable other = Histories.table();
+    for (int i = 0; i < 30; i++) {
+      Histories.addAnyOutcome(table, Histories.random(space, random), i % 10);
+      Histories.addAnyOutcome(other, Histories.random(space, random), 9 - i % 10);
+    }
+    for (boolean jointly : List.of(true, false)) {
+      TpeSampler.Builder builder = TpeSampler.builder().startupTrials(3).multivariate(jointly);
+      TpeSampler used = builder.build();
+      suggest(used, other, space);
+      assertThat(suggest(used, table, space)).isEqualTo(suggest(builder.build(), table, space));
+    }
+  }
+
+  @Test
+  void searchesAtRandomUntilTheStartupTrialsHaveEnded() {
+    SearchSpace space = SearchSpace.of(X, Y);
+    TrialTable table = Histories.table();
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 9; i++) {
+      Histories.complete(table, Histories.random(space, random), i);
+      Histories.fail(table, Histories.random(space, random));
+      Histories.run(table, Histories.random(space, random));
+    }
+    Configuration atRandom = RandomSampler.draw(space, Histories.context(table.size(), space));
+    assertThat(suggest(TpeSampler.ofDefaults(), table, space)).isEqualTo(atRandom);
+    Histories.prune(table, Histories.random(space, random));
+    atRandom = RandomSampler.draw(space, Histories.context(table.size(), space));
+    assertThat(suggest(TpeSampler.ofDefaults(), table, space)).isNotEqualTo(atRandom);
+  }
+
+  @Test
+  void equalValuesDuplicatesAndASingleObservationAreNoObstacle() {
+    SearchSpace space = SearchSpace.of(X, integer("i", 1, 3));
+    TpeSampler early = TpeSampler.builder().startupTrials(1).build();
+    TrialTable table = Histories.table();
+    for (int i = 0; i < 30; i++) {
+      Histories.complete(table, space.defaults(), 1);
+      assertThat(space.satisfies(suggest(early, table, space))).isTrue();
+    }
+  }
+
+  /** The share of suggestions within a distance of 0.5. */
+  private static double shareNearOneHalf(TpeSampler sampler, TrialTable table, double distance) {
+    SearchSpace space = SearchSpace.of(X);
+    return IntStream.range(0, 400)
+        .mapToObj(seed -> new SamplerContext(seed, table.size(), Optional.of(space)))
+        .map(context -> sampler.suggest(TrialHistory.of(table), context))
+        .map(suggestion -> ((Suggestion.Values) suggestion).configuration().get(X))
+        .mapToDouble(x -> Math.abs(x - 0.5) < distance ? 1 : 0)
+        .average()
+        .orElseThrow();
+  }
+
+  /** Twelve good trials around 0.5 and 48 bad ones, evenly over the rest of the range. */
+  private static TrialTable bestAtOneHalf() {
+    TrialTable table = Histories.table();
+    for (int i = 0; i < 12; i++) {
+      Histories.complete(table, at(0.39 + 0.02 * i), 0);
+    }
+    for (int i = 0; i < 48; i++) {
+      double x = -1 + 0.0333 * i;
+      Histories.complete(table, at(x < 0.3 ? x : x + 0.4), 1);
+    }
+    return table;
+  }
+
+  private static Configuration at(double x) {
+    return Configuration.builder().set(X, x).build();
+  }
+
+  @Test
+  void suggestsWhereTheBestTrialsAre() {
+    assertThat(shareNearOneHalf(TpeSampler.ofDefaults(), bestAtOneHalf(), 0.2)).isGreaterThan(0.9);
+  }
+
+  @Test
+  void keepsItsDistanceFromRunningTrialsUnlessToldOtherwise() {
+    TrialTable table = bestAtOneHalf();
+    Histories.run(table, at(0.5));
+    TpeSampler truthful = TpeSampler.builder().constantLiar(false).build();
+    double otherwise = shareNearOneHalf(truthful, table, 0.01);
+    assertThat(shareNearOneHalf(TpeSampler.ofDefaults(), table, 0.01)).isLessThan(otherwise / 2);
+  }
+
+  @Test
+  void keepsItsDistanceFromFailedTrialsUnlessToldOtherwise() {
+    TrialTable table = bestAtOneHalf();
+    Histories.fail(table, at(0.5));
+    TpeSampler indifferent = TpeSampler.builder().learnsFromFailures(false).build();
+    double otherwise = shareNearOneHalf(indifferent, table, 0.01);
+    assertThat(shareNearOneHalf(TpeSampler.ofDefaults(), table, 0.01)).isLessThan(otherwise / 2);
+  }
+
+  @Test
+  void defineByRunStudiesGetTheParametersOfOneBranch() {
+    SearchSpace space =
+        SearchSpace.of(
+            oneOf("kind", when("a", uniform("a.x", 0, 1)), when("b", uniform("b.x", 0, 1))));
+    TrialTable table = Histories.table();
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 20; i++) {
+      Histories.complete(table, Histories.random(space, random), i);
+    }
+    for (int i = 0; i < 20; i++) {
+      SamplerContext context = new SamplerContext(i, table.size(), Optional.empty());
+      Configuration drawn =
+          ((Suggestion.Values) JOINT.suggest(TrialHistory.of(table), context)).configuration();
+      assertThat(space.configurationOf(drawn.toMap())).isEqualTo(drawn);
+    }
+  }
+
+  @Test
+  void anUnknownParameterIsDrawnFromItsDomain() {
+    TrialTable table = Histories.table();
+    Parameter<Integer> late = integer("late", 5, 8);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 20; i++) {
+      Histories.complete(table, Histories.random(SearchSpace.of(X), random), i);
+    }
+    SamplerContext context = new SamplerContext(1, 20, Optional.empty());
+    assertThat(JOINT.sampleIndependent(late, TrialHistory.of(table), context))
+        .isEqualTo(
+            RandomSampler.ofDefaults().sampleIndependent(late, TrialHistory.of(table), context));
+  }
+
+  @Test
+  void univariateDefineByRunDrawsNothingJointly() {
+    TrialTable table = bestAtOneHalf();
+    SamplerContext context = new SamplerContext(1, 20, Optional.empty());
+    assertThat(UNIVARIATE.suggest(TrialHistory.of(table), context))
+        .isEqualTo(Suggestion.of(Configuration.empty()));
+  }
+
+  @Test
+  void severalObjectivesAreRefused() {
+    TrialTable table = new TrialTable(List.of(Direction.MINIMIZE, Direction.MAXIMIZE));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> suggest(JOINT, table, SearchSpace.of(X)))
+        .withMessageContaining("one objective, got 2");
+  }
+
+  @Test
+  void settingsOutOfRangeAreNamed() {
+    TpeSampler.Builder builder = TpeSampler.builder();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.startupTrials(0))
+        .withMessage("startupTrials must be at least 1, got 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.candidates(0))
+        .withMessage("candidates must be at least 1, got 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.gamma(Double.NaN, 5))
+        .withMessage("gamma must be in (0, 1), got NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.priorWeight(0))
+        .withMessage("priorWeight must be positive and finite, got 0.0");
+  }
+
+  @Test
+  void saysItsSettings() {
+    assertThat(TpeSampler.builder().gamma(0.1, 7).build().describe())
+        .startsWith("tpe(startupTrials=10, candidates=24, gamma=0.1, mostBelow=7");
+  }
+}

@@ -1,0 +1,42 @@
+package org.hpo4j.tensorflow;
+
+/** The step size of each training step. */
+@FunctionalInterface
+public interface LearningRate {
+
+  /**
+   * Returns the rate of one step.
+   *
+   * @param step number of the step in the whole training, from 0
+   * @param steps number of steps of the whole training
+   */
+  double at(int step, int steps);
+
+  /**
+   * Returns the same rate for every step.
+   *
+   * @param rate above 0
+   */
+  static LearningRate constant(double rate) {
+    requirePositive(rate);
+    return (step, steps) -> rate;
+  }
+
+  /**
+   * Returns a rate that falls along half a cosine from {@code rate} to 0 (Loshchilov and Hutter,
+   * "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, equation 5, without a
+   * restart).
+   *
+   * @param rate of the first step, above 0
+   */
+  static LearningRate cosine(double rate) {
+    requirePositive(rate);
+    return (step, steps) -> rate * 0.5 * (1 + Math.cos(Math.PI * step / steps));
+  }
+
+  private static void requirePositive(double rate) {
+    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("rate is " + rate + ", must be finite and above 0");
+    }
+  }
+}

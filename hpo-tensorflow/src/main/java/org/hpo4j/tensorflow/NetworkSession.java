@@ -1,0 +1,215 @@
+package org.hpo4j.tensorflow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.hpo4j.tensorflow.layers.Layer;
+import org.hpo4j.tensorflow.layers.Mode;
+import org.hpo4j.tensorflow.layers.Tower;
+import org.hpo4j.tensorflow.layers.Variables;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * One network in a graph and session of its own, with first weights, ready to be trained, evaluated
+ * and saved.
+ *
+ * <p>Holds native memory until it is closed. Not for use by several threads at a time; several
+ * sessions run side by side.
+ *
+ * @param <L> type of the labels
+ */
+public final class NetworkSession<L extends TType> implements AutoCloseable {
+  private final Graph graph;
+  private final Session session;
+  private final Variables variables;
+  private final Placeholder<TFloat32> features;
+  private final Placeholder<L> labels;
+  private final Placeholder<TFloat32> learningRate;
+  private final Op step;
+  private final Operand<TFloat32> trainingLoss;
+  private final Operand<TFloat32> outputs;
+  private final Operand<TFloat32> loss;
+  private final Map<String, Operand<TFloat32>> metrics = new LinkedHashMap<>();
+  private final Checkpoint checkpoint;
+
+  /**
+   * Builds a network and gives it its first weights.
+   *
+   * @param network what to build
+   * @param example a batch of the shape that will be trained on; only the number of examples may
+   *     differ later
+   * @param randoms gives the generator of a variable's first weights for its name
+   * @param device where to run
+   */
+  public static <L extends TType> NetworkSession<L> open(
+      Network<L> network,
+      Batch<L> example,
+      Function<String, RandomGenerator> randoms,
+      DeviceOptions device) {
+    Graph graph = new Graph();
+    try {
+      return new NetworkSession<>(graph, network, example, randoms, device);
+    } catch (Throwable e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private NetworkSession(
+      Graph graph,
+      Network<L> network,
+      Batch<L> example,
+      Function<String, RandomGenerator> randoms,
+      DeviceOptions device) {
+    this.graph = graph;
+    Ops tf = Ops.create(graph);
+    features = tf.placeholder(TFloat32.class, Placeholder.shape(featureShape(example)));
+    labels = tf.placeholder(example.labels().type());
+    learningRate = tf.placeholder(TFloat32.class);
+    variables = Variables.of(tf, randoms);
+    Layer layers = network.layers().apply(variables);
+
+    Tower training = Tower.of(tf, Mode.TRAINING);
+    trainingLoss = network.loss().mean(tf, layers.apply(training, features), labels);
+    Variables optimizerState = Variables.of(tf, randoms);
+    List<Op> updates = new ArrayList<>(training.updates());
+    updates.add(
+        network.optimizer().minimize(graph, trainingLoss, variables, optimizerState, learningRate));
+    step = tf.withControlDependencies(updates).noOp();
+
+    outputs = layers.apply(Tower.of(tf, Mode.INFERENCE), features);
+    loss = network.loss().mean(tf, outputs, labels);
+    network
+        .metrics()
+        .forEach((name, metric) -> metrics.put(name, metric.mean(tf, outputs, labels)));
+    checkpoint = new Checkpoint(tf, variables);
+
+    session = new Session(graph, device.toConfig());
+    try {
+      variables.initialize(session);
+      optimizerState.initialize(session);
+    } catch (Throwable e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** Examples, height and width are open: layers know their channels alone. */
+  private static Shape featureShape(Batch<?> example) {
+    long[] dimensions = example.features().shape().asArray();
+    Arrays.fill(dimensions, 0, dimensions.length - 1, Shape.UNKNOWN_SIZE);
+    return Shape.of(dimensions);
+  }
+
+  /**
+   * Makes one training step.
+   *
+   * @return the batch's loss before the step
+   */
+  public double train(Batch<L> batch, double rate) {
+    try (Tensor x = batch.features().toTensor();
+        Tensor y = batch.labels().toTensor();
+        TFloat32 fedRate = TFloat32.scalarOf((float) rate);
+        var result =
+            session
+                .runner()
+                .feed(features, x)
+                .feed(labels, y)
+                .feed(learningRate, fedRate)
+                .fetch(trainingLoss)
+                .addTarget(step)
+                .run()) {
+      return ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
+  /** Returns loss and metrics of one batch, with the weights as they are. */
+  public Evaluation evaluate(Batch<L> batch) {
+    try (Tensor x = batch.features().toTensor();
+        Tensor y = batch.labels().toTensor()) {
+      var runner = session.runner().feed(features, x).feed(labels, y).fetch(loss);
+      metrics.values().forEach(runner::fetch);
+      try (var result = runner.run()) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        int i = 1;
+        for (String name : metrics.keySet()) {
+          values.put(name, (double) ((TFloat32) result.get(i++)).getFloat());
+        }
+        return new Evaluation(((TFloat32) result.get(0)).getFloat(), values);
+      }
+    }
+  }
+
+  /**
+   * Returns loss and metrics over epoch 0 of a source, each batch weighted by its examples.
+   *
+   * @throws IOException if a batch can't be read
+   */
+  public Evaluation evaluate(BatchSource<L> source) throws IOException {
+    EvaluationSum sum = new EvaluationSum();
+    for (int i = 0; i < source.batches(); i++) {
+      Batch<L> batch = source.load(0, i);
+      sum.add(evaluate(batch), batch.examples());
+    }
+    return sum.mean();
+  }
+
+  /** Returns the network's outputs for some features, in row-major order. */
+  public float[] predict(TensorData<TFloat32> input) {
+    try (Tensor x = input.toTensor();
+        var result = session.runner().feed(features, x).fetch(outputs).run()) {
+      TFloat32 fetched = (TFloat32) result.get(0);
+      float[] values = new float[Math.toIntExact(fetched.size())];
+      fetched.copyTo(DataBuffers.of(values, false, false));
+      return values;
+    }
+  }
+
+  /**
+   * Writes the weights as a TensorFlow checkpoint.
+   *
+   * @param prefix path without the endings {@code .index} and {@code .data-00000-of-00001}
+   * @return the files written
+   */
+  public List<Path> save(Path prefix) {
+    checkpoint.save(session, prefix);
+    return Checkpoint.files(prefix);
+  }
+
+  /**
+   * Reads the weights that {@link #save} wrote.
+   *
+   * @param prefix path without the ending {@code .index}
+   * @throws IllegalArgumentException if there is no checkpoint
+   */
+  public void restore(Path prefix) {
+    checkpoint.restore(session, prefix);
+  }
+
+  /** Returns the number of trainable parameters. */
+  public long parameterCount() {
+    return variables.parameterCount();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

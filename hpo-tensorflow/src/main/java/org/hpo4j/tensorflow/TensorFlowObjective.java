@@ -1,0 +1,256 @@
+package org.hpo4j.tensorflow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.hpo4j.study.Objective;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.HyperParameters;
+import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialFailedException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.types.family.TType;
+
+/**
+ * An objective that builds a network from a trial's parameters, trains it and returns its best
+ * validation loss, or best metric.
+ *
+ * <pre>{@code
+ * var objective = TensorFlowObjective.builder(
+ *         (HyperParameters hp) -> Network.of(layersWith(hp.integer("filters", 8, 64)), loss))
+ *     .training(batches)
+ *     .validation(otherBatches)
+ *     .epochs(10)
+ *     .build();
+ * study.optimize(objective, RunOptions.trials(60));
+ * }</pre>
+ *
+ * <p>Each trial has a graph and a session of its own, so trials may run side by side. First weights
+ * come from {@link Trial#random}, one stream for each variable. After each epoch the value is
+ * reported and the pruner asked; the number of epochs done is the step of the report. Training loss
+ * and metrics are reported under their own names, {@code training_loss} and the metric's. The
+ * number of trainable parameters and the best epoch are kept as attributes {@code parameter_count}
+ * and {@code best_epoch}.
+ *
+ * <p>A loss that is infinite or not a number fails the trial with {@link
+ * FailureReason#NOT_A_NUMBER}, exhausted memory with {@link FailureReason#OUT_OF_MEMORY}; the study
+ * goes on. All native memory and all threads of a trial are released however it ends.
+ *
+ * @param <L> type of the labels
+ */
+public final class TensorFlowObjective<L extends TType> implements Objective<IOException> {
+  /** Name under which the epoch's training loss is reported. */
+  public static final String TRAINING_LOSS = "training_loss";
+
+  /** Name under which the validation loss is reported where a metric is the objective. */
+  public static final String VALIDATION_LOSS = "validation_loss";
+
+  private final Function<HyperParameters, Network<L>> model;
+  private final Function<Trial, BatchSource<L>> training;
+  private final Function<Trial, BatchSource<L>> validation;
+  private final Function<HyperParameters, LearningRate> rate;
+  private final int epochs;
+  private final int patience;
+  private final int loaders;
+  private final DeviceOptions device;
+  private final Optional<Path> initialWeights;
+  private final boolean keepWeights;
+  private final Monitor monitor;
+
+  /** What a trial's value is: the validation loss, or a metric. */
+  record Monitor(Optional<String> metric, Direction direction) {
+    double value(Evaluation evaluation) {
+      return metric.map(evaluation::metric).orElse(evaluation.loss());
+    }
+  }
+
+  private TensorFlowObjective(Builder<L> builder) {
+    model = builder.model;
+    training = required("training", builder.training);
+    validation = required("validation", builder.validation);
+    rate = builder.rate;
+    epochs = builder.epochs;
+    patience = builder.patience;
+    loaders = builder.loaders;
+    device = builder.device;
+    initialWeights = builder.initialWeights;
+    keepWeights = builder.keepWeights;
+    monitor = builder.monitor;
+  }
+
+  private static <T> T required(String name, Optional<T> value) {
+    return value.orElseThrow(
+        () -> new IllegalStateException("no " + name + " batches: call " + name + "(...)"));
+  }
+
+  /**
+   * Returns a builder.
+   *
+   * @param model makes a network from a trial's parameters
+   */
+  public static <L extends TType> Builder<L> builder(Function<HyperParameters, Network<L>> model) {
+    return new Builder<>(model);
+  }
+
+  @Override
+  public double evaluate(Trial trial) throws IOException {
+    try {
+      return train(trial);
+    } catch (TFResourceExhaustedException | OutOfMemoryError e) {
+      throw new TrialFailedException(
+          FailureReason.OUT_OF_MEMORY, "out of memory: " + firstLine(e), e);
+    }
+  }
+
+  private double train(Trial trial) throws IOException {
+    Network<L> network = model.apply(trial);
+    BatchSource<L> trainingBatches = training.apply(trial);
+    Training<L> loop =
+        new Training<>(
+            trainingBatches, validation.apply(trial), rate.apply(trial), epochs, loaders);
+    try (NetworkSession<L> session =
+            NetworkSession.open(
+                network,
+                trainingBatches.load(0, 0),
+                name -> trial.random("weights/" + name),
+                device);
+        BestEpoch best = new BestEpoch(trial, session, monitor, patience, keepWeights)) {
+      initialWeights.ifPresent(session::restore);
+      trial.setAttribute("parameter_count", session.parameterCount());
+      loop.run(session, best);
+      return best.finish();
+    }
+  }
+
+  /** The engine's messages go on for lines. */
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getName());
+  }
+
+  /**
+   * Options of an objective; training and validation batches are required.
+   *
+   * @param <L> type of the labels
+   */
+  public static final class Builder<L extends TType> {
+    private final Function<HyperParameters, Network<L>> model;
+    private Optional<Function<Trial, BatchSource<L>>> training = Optional.empty();
+    private Optional<Function<Trial, BatchSource<L>>> validation = Optional.empty();
+    private Function<HyperParameters, LearningRate> rate = hp -> LearningRate.constant(1e-3);
+    private int epochs = 10;
+    private int patience = Integer.MAX_VALUE;
+    private int loaders = 2;
+    private DeviceOptions device = DeviceOptions.cpu();
+    private Optional<Path> initialWeights = Optional.empty();
+    private boolean keepWeights;
+    private Monitor monitor = new Monitor(Optional.empty(), Direction.MINIMIZE);
+
+    private Builder(Function<HyperParameters, Network<L>> model) {
+      this.model = model;
+    }
+
+    /** Trains every trial on the same batches. */
+    public Builder<L> training(BatchSource<L> source) {
+      return training(trial -> source);
+    }
+
+    /**
+     * Trains each trial on batches of its own: their size may be a parameter, their order a draw of
+     * {@link Trial#random}.
+     */
+    public Builder<L> training(Function<Trial, BatchSource<L>> source) {
+      training = Optional.of(source);
+      return this;
+    }
+
+    /** Evaluates every trial on the same batches. */
+    public Builder<L> validation(BatchSource<L> source) {
+      return validation(trial -> source);
+    }
+
+    /** Evaluates each trial on batches of its own. */
+    public Builder<L> validation(Function<Trial, BatchSource<L>> source) {
+      validation = Optional.of(source);
+      return this;
+    }
+
+    /** Trains with one rate; default a constant 0.001. */
+    public Builder<L> learningRate(LearningRate learningRate) {
+      return learningRate(hp -> learningRate);
+    }
+
+    /** Trains with a rate made from the trial's parameters. */
+    public Builder<L> learningRate(Function<HyperParameters, LearningRate> learningRate) {
+      rate = learningRate;
+      return this;
+    }
+
+    /** Trains for at most so many epochs, at least 1; default 10. */
+    public Builder<L> epochs(int count) {
+      epochs = requirePositive("epochs", count);
+      return this;
+    }
+
+    /** Ends a training after so many epochs without a better value, at least 1; default never. */
+    public Builder<L> patience(int count) {
+      patience = requirePositive("patience", count);
+      return this;
+    }
+
+    /** Loads batches on so many threads, at least 1; default 2. */
+    public Builder<L> loaders(int threads) {
+      loaders = requirePositive("loaders", threads);
+      return this;
+    }
+
+    /** Runs on a device; default the CPU. */
+    public Builder<L> device(DeviceOptions options) {
+      device = options;
+      return this;
+    }
+
+    /**
+     * Starts every trial from saved weights instead of random ones.
+     *
+     * @param prefix path of a checkpoint without its endings, as of {@link NetworkSession#save}
+     */
+    public Builder<L> initialWeights(Path prefix) {
+      initialWeights = Optional.of(prefix);
+      return this;
+    }
+
+    /**
+     * Attaches the weights of each trial's best epoch to it, as {@code weights.index} and {@code
+     * weights.data-00000-of-00001}; the study needs an artifact folder, whose retention decides
+     * which trials' weights stay. Default off.
+     */
+    public Builder<L> keepWeights(boolean keep) {
+      keepWeights = keep;
+      return this;
+    }
+
+    /** Makes a metric of the network the objective, instead of the validation loss. */
+    public Builder<L> monitor(String metric, Direction direction) {
+      monitor = new Monitor(Optional.of(metric), direction);
+      return this;
+    }
+
+    /**
+     * Returns the objective.
+     *
+     * @throws IllegalStateException if training or validation batches are missing
+     */
+    public TensorFlowObjective<L> build() {
+      return new TensorFlowObjective<>(this);
+    }
+
+    private static int requirePositive(String name, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " is " + value + ", must be at least 1");
+      }
+      return value;
+    }
+  }
+}

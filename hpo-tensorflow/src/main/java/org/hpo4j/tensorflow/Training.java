@@ -1,0 +1,116 @@
+package org.hpo4j.tensorflow;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.TrialFailedException;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Epochs over training batches, each followed by one pass over validation batches; both are loaded
+ * ahead on other threads.
+ *
+ * @param training batches of each epoch
+ * @param validation batches of every evaluation: its epoch 0
+ * @param rate step size
+ * @param epochs largest number of epochs, at least 1
+ * @param loaders threads that load training batches, and as many that load validation batches, at
+ *     least 1
+ * @param <L> type of the labels
+ */
+public record Training<L extends TType>(
+    BatchSource<L> training,
+    BatchSource<L> validation,
+    LearningRate rate,
+    int epochs,
+    int loaders) {
+
+  /** What happens between epochs. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * Called after each epoch's evaluation.
+     *
+     * @return whether the training goes on
+     */
+    boolean goOnAfter(Epoch epoch) throws IOException;
+  }
+
+  public Training {
+    requirePositive("epochs", epochs);
+    requirePositive("loaders", loaders);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be at least 1");
+    }
+  }
+
+  /**
+   * Trains until the epochs are done or the listener ends it. All threads have ended when this
+   * returns or throws.
+   *
+   * @throws IOException if a batch can't be read, or if the thread is interrupted
+   * @throws TrialFailedException if a loss is infinite or not a number
+   */
+  public void run(NetworkSession<L> session, Listener listener) throws IOException {
+    int steps = training.batches();
+    try (Prefetcher<L> trainingBatches = new Prefetcher<>(training, epochs, loaders);
+        Prefetcher<L> validationBatches =
+            new Prefetcher<>(new FirstEpoch<>(validation), epochs, loaders)) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        double sum = 0;
+        for (int step = 0; step < steps; step++) {
+          double stepSize = rate.at(epoch * steps + step, epochs * steps);
+          double loss = session.train(trainingBatches.next(), stepSize);
+          requireFinite("training loss", loss, epoch, step);
+          sum += loss;
+        }
+        Evaluation evaluation = evaluate(session, validationBatches);
+        requireFinite("validation loss", evaluation.loss(), epoch, steps - 1);
+        if (!listener.goOnAfter(new Epoch(epoch + 1, sum / steps, evaluation))) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted =
+          new InterruptedIOException("interrupted while waiting for a batch");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+
+  private Evaluation evaluate(NetworkSession<L> session, Prefetcher<L> batches)
+      throws IOException, InterruptedException {
+    EvaluationSum sum = new EvaluationSum();
+    for (int i = 0; i < validation.batches(); i++) {
+      Batch<L> batch = batches.next();
+      sum.add(session.evaluate(batch), batch.examples());
+    }
+    return sum.mean();
+  }
+
+  private static void requireFinite(String what, double loss, int epoch, int step) {
+    if (!Double.isFinite(loss)) {
+      throw new TrialFailedException(
+          FailureReason.NOT_A_NUMBER,
+          "%s is %s in epoch %d, step %d".formatted(what, loss, epoch + 1, step + 1));
+    }
+  }
+
+  /** Evaluations see the same batches every time. */
+  private record FirstEpoch<L extends TType>(BatchSource<L> source) implements BatchSource<L> {
+    @Override
+    public int batches() {
+      return source.batches();
+    }
+
+    @Override
+    public Batch<L> load(int epoch, int batch) throws IOException {
+      return source.load(0, batch);
+    }
+  }
+}

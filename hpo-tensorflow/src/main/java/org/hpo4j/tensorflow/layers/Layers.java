@@ -1,0 +1,58 @@
+package org.hpo4j.tensorflow.layers;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Layers without variables. */
+public final class Layers {
+  private Layers() {}
+
+  /** Returns {@code max(x, 0)}. */
+  public static Layer relu() {
+    return (tower, input) -> tower.tf().nn.relu(input);
+  }
+
+  /**
+   * Returns the maximum over windows of 2x2 pixels; halves height and width, which must be even.
+   */
+  public static Layer maxPool2x2() {
+    return (tower, input) -> {
+      Operand<TInt32> window = tower.tf().constant(new int[] {1, 2, 2, 1});
+      return tower.tf().nn.maxPool(input, window, window, "VALID");
+    };
+  }
+
+  /**
+   * Returns the sums of groups of neighbouring channels: of {@code c} input channels, output
+   * channel {@code k} is the sum of the channels {@code k * c / groups} to {@code (k + 1) * c /
+   * groups - 1}.
+   *
+   * @param channels number of input channels, a multiple of {@code groups}
+   * @param groups number of output channels, at least 1
+   */
+  public static Layer groupedSum(int channels, int groups) {
+    if (groups < 1 || channels < groups || channels % groups != 0) {
+      throw new IllegalArgumentException(
+          "channels is " + channels + ", must be a positive multiple of groups, " + groups);
+    }
+    return (tower, input) -> {
+      Ops tf = tower.tf();
+      Operand<TInt32> size =
+          tf.slice(tf.shape(input), tf.constant(new int[] {0}), tf.constant(new int[] {3}));
+      Operand<TFloat32> grouped =
+          tf.reshape(input, tf.constant(new int[] {-1, groups, channels / groups}));
+      Operand<TFloat32> sums = tf.reduceSum(grouped, tf.constant(2));
+      return tf.reshape(
+          sums, tf.concat(List.of(size, tf.constant(new int[] {groups})), tf.constant(0)));
+    };
+  }
+
+  /** Joins two operands of equal batch, height and width along their channels. */
+  public static Operand<TFloat32> concatChannels(
+      Tower tower, Operand<TFloat32> first, Operand<TFloat32> second) {
+    return tower.tf().concat(List.of(first, second), tower.tf().constant(3));
+  }
+}

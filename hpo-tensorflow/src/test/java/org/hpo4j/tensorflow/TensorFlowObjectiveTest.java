@@ -1,0 +1,271 @@
+package org.hpo4j.tensorflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.hpo4j.pruner.Pruner;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.hpo4j.tensorflow.layers.Layer;
+import org.hpo4j.tensorflow.layers.Variables;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.Report;
+import org.hpo4j.trial.ReportSeries;
+import org.hpo4j.trial.TrialHistory;
+import org.hpo4j.trial.TrialState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+class TensorFlowObjectiveTest {
+  @Test
+  void valueIsTheBestOfTheReportedEpochs() throws IOException {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    study.optimize(Points.objective().build(), RunOptions.trials(1));
+
+    List<Report> reports = study.best().reports("");
+    assertThat(reports).extracting(Report::step).containsExactly(1, 2, 3, 4);
+    assertThat(study.best().value())
+        .isEqualTo(reports.stream().mapToDouble(Report::value).min().orElseThrow())
+        .isLessThan(reports.get(0).value());
+  }
+
+  @Test
+  void trainingLossAndMetricsAreReportedUnderTheirNames() throws IOException {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    study.optimize(Points.objective().build(), RunOptions.trials(1));
+
+    FrozenTrial trial = study.best();
+    assertThat(trial.reports("training_loss")).hasSize(4);
+    assertThat(trial.reports("accuracy")).hasSize(4).allMatch(r -> r.value() <= 1);
+    assertThat(trial.attributes()).containsEntry("parameter_count", 4L);
+    assertThat(trial.attributes()).containsKey("best_epoch");
+  }
+
+  @Test
+  void aMetricCanBeTheObjective() throws IOException {
+    Study study = Study.named("points").maximize("accuracy").seed(1).create();
+    study.optimize(
+        Points.objective().monitor("accuracy", Direction.MAXIMIZE).epochs(10).build(),
+        RunOptions.trials(1));
+
+    assertThat(study.best().value()).isBetween(0.8, 1.0);
+    assertThat(study.best().reports("validation_loss")).hasSize(10);
+  }
+
+  @Test
+  void sameSeedGivesTheSameValues() throws IOException {
+    double[] values = new double[2];
+    for (int i = 0; i < 2; i++) {
+      Study study = Study.named("points").minimize("loss").seed(7).create();
+      study.optimize(
+          Points.objective().device(DeviceOptions.cpu().withThreads(1, 1)).build(),
+          RunOptions.trials(1));
+      values[i] = study.best().value();
+    }
+    assertThat(values[0]).isEqualTo(values[1]);
+  }
+
+  @Test
+  void pruningEndsTheTraining() throws IOException {
+    Study study =
+        Study.named("points").minimize("loss").seed(1).pruner(new PruneAtSecondReport()).create();
+    study.optimize(Points.objective().build(), RunOptions.trials(1));
+
+    assertThat(study.trial(0).state()).isEqualTo(TrialState.PRUNED);
+    assertThat(study.trial(0).reports("")).hasSize(2);
+  }
+
+  private static final class PruneAtSecondReport implements Pruner {
+    @Override
+    public boolean shouldPrune(TrialHistory history, int trialNumber, ReportSeries reports) {
+      return reports.size() >= 2;
+    }
+
+    @Override
+    public String describe() {
+      return "at the second report";
+    }
+  }
+
+  @Test
+  void patienceEndsATrainingThatGetsNoBetter() throws IOException {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    // A rate this small leaves the loss as it is, to float precision.
+    study.optimize(
+        Points.objective()
+            .learningRate(LearningRate.constant(1e-30))
+            .epochs(20)
+            .patience(3)
+            .build(),
+        RunOptions.trials(1));
+
+    assertThat(study.best().reports("")).hasSize(4);
+    assertThat(study.best().attributes()).containsEntry("best_epoch", 1);
+  }
+
+  @Test
+  void aLossThatIsNoNumberFailsTheTrialAndTheStudyGoesOn() throws IOException {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    study.enqueue(Map.of("logarithm", true));
+    study.enqueue(Map.of("logarithm", false));
+    study.optimize(
+        Points.objectiveOf(
+                hp -> {
+                  boolean logarithm = hp.bool("logarithm");
+                  return Points.network(
+                      variables -> {
+                        Layer line = Points.line(variables);
+                        // Half of the coordinates are negative.
+                        Layer log = (tower, input) -> tower.tf().math.log(input);
+                        return logarithm ? log.then(line) : line;
+                      });
+                })
+            .build(),
+        RunOptions.trials(2));
+
+    assertFailed(
+        study.trial(0), FailureReason.NOT_A_NUMBER, "training loss is NaN in epoch 1, step 1");
+    assertThat(study.trial(1).state()).isEqualTo(TrialState.COMPLETE);
+  }
+
+  @Test
+  void memoryThatTheEngineCannotGetFailsTheTrialAndTheStudyGoesOn() throws IOException {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    study.enqueue(Map.of("side", 4_000_000));
+    study.enqueue(Map.of("side", 10));
+    study.optimize(
+        Points.objectiveOf(hp -> Points.network(hugeLayer(hp.integer("side", 1, 4_000_000))))
+            .build(),
+        RunOptions.trials(2));
+
+    assertFailed(study.trial(0), FailureReason.OUT_OF_MEMORY, "OOM");
+    assertThat(study.trial(1).state()).isEqualTo(TrialState.COMPLETE);
+  }
+
+  /** Adds the mean of a square matrix of ones to the logits: 64 TB for a side of four million. */
+  private static Function<Variables, Layer> hugeLayer(int side) {
+    return variables -> {
+      Layer line = Points.line(variables);
+      return (tower, input) -> {
+        Ops tf = tower.tf();
+        // The side depends on the batch, so that the matrix is made when the graph runs.
+        Operand<TInt32> examples = tf.shape.size(input, tf.constant(0));
+        Operand<TInt32> length = tf.math.mul(tf.math.div(examples, examples), tf.constant(side));
+        Operand<TFloat32> ones =
+            tf.fill(
+                tf.concat(List.of(length, length), tf.constant(0)),
+                tf.reduceSum(tf.math.mul(input, tf.constant(0f)), tf.constant(new int[] {0, 1})));
+        return tf.math.add(
+            line.apply(tower, input), tf.math.mean(ones, tf.constant(new int[] {0, 1})));
+      };
+    };
+  }
+
+  @Test
+  void anUnreadableBatchEndsTheStudyWithItsOwnException() {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    TensorFlowObjective<TInt32> objective =
+        Points.objective().training(failingAt(2, new IOException("tile.png is damaged"))).build();
+
+    assertThatThrownBy(() -> study.optimize(objective, RunOptions.trials(1)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("tile.png is damaged");
+    assertThat(study.trial(0).state()).isEqualTo(TrialState.FAILED);
+  }
+
+  static BatchSource<TInt32> failingAt(int failingBatch, IOException exception) {
+    BatchSource<TInt32> batches = Points.batches(5, 1);
+    return new BatchSource<>() {
+      @Override
+      public int batches() {
+        return batches.batches();
+      }
+
+      @Override
+      public Batch<TInt32> load(int epoch, int batch) throws IOException {
+        if (batch == failingBatch) {
+          throw exception;
+        }
+        return batches.load(epoch, batch);
+      }
+    };
+  }
+
+  @Test
+  void weightsOfTheBestEpochAreKeptAndStartTheNextTraining(@TempDir Path folder)
+      throws IOException {
+    Study first =
+        Study.named("points").minimize("loss").seed(1).artifacts(folder.resolve("a")).create();
+    first.optimize(Points.objective().keepWeights(true).build(), RunOptions.trials(1));
+    Path index;
+    try (Stream<Path> files = Files.walk(folder)) {
+      index = files.filter(file -> file.endsWith("weights.index")).findFirst().orElseThrow();
+    }
+
+    Study second = Study.named("points").minimize("loss").seed(2).create();
+    second.optimize(
+        Points.objective()
+            .initialWeights(index.resolveSibling("weights"))
+            .learningRate(LearningRate.constant(1e-30))
+            .epochs(1)
+            .build(),
+        RunOptions.trials(1));
+
+    assertThat(second.best().value()).isEqualTo(first.best().value());
+  }
+
+  @Test
+  void missingInitialWeightsAreNamed(@TempDir Path folder) {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    Path missing = folder.resolve("weights");
+    assertThatThrownBy(
+            () ->
+                study.optimize(
+                    Points.objective().initialWeights(missing).build(), RunOptions.trials(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(missing.toString())
+        .hasMessageContaining("weights.index");
+  }
+
+  @Test
+  void twoTrainingsRunSideBySide() throws IOException {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    study.optimize(Points.objective().build(), RunOptions.trials(6).withParallelism(2));
+
+    assertThat(study.trials()).hasSize(6).allMatch(t -> t.state() == TrialState.COMPLETE);
+  }
+
+  @Test
+  void batchesAreRequired() {
+    assertThatThrownBy(
+            () -> TensorFlowObjective.<TInt32>builder(hp -> Points.network(Points::line)).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no training batches: call training(...)");
+    assertThatThrownBy(() -> Points.objective().epochs(0))
+        .hasMessage("epochs is 0, must be at least 1");
+  }
+
+  private static void assertFailed(FrozenTrial trial, FailureReason reason, String message) {
+    assertThat(trial.outcome().orElseThrow())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo(reason);
+              assertThat(failed.message()).contains(message);
+            });
+  }
+}
