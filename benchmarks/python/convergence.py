@@ -6,10 +6,14 @@ conditional spaces. A combination that a library cannot run is named on the stan
 
 import argparse
 import csv
+import multiprocessing
+import os
 import sys
 import warnings
 import zlib
 from collections.abc import Callable, Iterator
+
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is loaded
 
 import hyperopt
 import numpy
@@ -114,17 +118,30 @@ def regrets(sampler: str, problem: Problem, seed: int, trials: int) -> list[floa
     return curve
 
 
+def attempt(task: tuple) -> list[float] | str:
+    """The regrets, or what went wrong: a peer's fault must not cost the other peers' rows."""
+    sampler, problem, seed, trials = task
+    try:
+        return regrets(sampler, problems.PROBLEMS[problem], seed, trials)
+    except Exception as e:
+        return f"{type(e).__name__}: {e}"
+
+
 def rows(arguments: argparse.Namespace) -> Iterator[tuple]:
-    for name in arguments.problems:
-        for sampler in arguments.samplers:
-            for seed in range(arguments.first_seed, arguments.first_seed + arguments.seeds):
-                try:
-                    curve = regrets(sampler, problems.PROBLEMS[name], seed, max(arguments.checkpoints))
-                except Exception as e:  # a peer's fault must not cost the other peers' rows
-                    print(f"{sampler} cannot run {name}: {type(e).__name__}: {e}", file=sys.stderr)
-                    break
+    seeds = range(arguments.first_seed, arguments.first_seed + arguments.seeds)
+    tasks = [
+        (sampler, problem, seed, max(arguments.checkpoints))
+        for problem in arguments.problems
+        for sampler in arguments.samplers
+        for seed in seeds
+    ]
+    with multiprocessing.Pool() as pool:
+        for (sampler, problem, seed, _), curve in zip(tasks, pool.imap(attempt, tasks)):
+            if isinstance(curve, str):
+                print(f"{sampler} cannot run {problem} with seed {seed}: {curve}", file=sys.stderr)
+            else:
                 for trials in arguments.checkpoints:
-                    yield name, sampler, seed, trials, repr(float(curve[trials - 1]))
+                    yield problem, sampler, seed, trials, repr(float(curve[trials - 1]))
 
 
 def words(text: str) -> list[str]:

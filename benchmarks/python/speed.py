@@ -38,21 +38,41 @@ def history(trials: int) -> list[optuna.trial.FrozenTrial]:
     return study.get_trials(deepcopy=False)
 
 
-def microseconds_per_ask(sampler: str, trials: list[optuna.trial.FrozenTrial]) -> float:
+class Stopwatch:
+    """Microseconds an operation, elapsed and of processor time."""
+
+    def __init__(self, operations: int) -> None:
+        self.operations = operations
+
+    def __enter__(self) -> "Stopwatch":
+        self.start = time.perf_counter(), time.process_time()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.elapsed = (time.perf_counter() - self.start[0]) / self.operations * 1e6
+        self.cpu = (time.process_time() - self.start[1]) / self.operations * 1e6
+
+
+def shot(sampler: str, trials: list[optuna.trial.FrozenTrial]) -> Stopwatch:
     study = new_study(sampler)
     study.add_trials(trials)
-    start = time.perf_counter()
-    for _ in range(ASKS):
-        trial = study.ask()
-        study.tell(trial, sphere(trial))
-    return (time.perf_counter() - start) / ASKS * 1e6
+    with Stopwatch(ASKS) as stopwatch:
+        for _ in range(ASKS):
+            trial = study.ask()
+            study.tell(trial, sphere(trial))
+    return stopwatch
 
 
-def microseconds_per_trial(sampler: str) -> float:
+def whole_study(sampler: str) -> Stopwatch:
     study = new_study(sampler)
-    start = time.perf_counter()
-    study.optimize(sphere, n_trials=STUDY_TRIALS)
-    return (time.perf_counter() - start) / STUDY_TRIALS * 1e6
+    with Stopwatch(STUDY_TRIALS) as stopwatch:
+        study.optimize(sphere, n_trials=STUDY_TRIALS)
+    return stopwatch
+
+
+def report(quantity: str, sampler: str, trials: int, stopwatches: list[Stopwatch]) -> None:
+    print(quantity, sampler, trials, statistics.mean(s.elapsed for s in stopwatches), sep=",")
+    print(f"{quantity}_cpu", sampler, trials, statistics.mean(s.cpu for s in stopwatches), sep=",")
 
 
 def bytes_per_trial() -> float:
@@ -73,13 +93,12 @@ def main() -> None:
     sizes = (100,) if quick else (100, 1_000, 10_000)
     trials = history(max(sizes))
     for sampler in SAMPLERS:
-        microseconds_per_ask(sampler, trials[:100])  # not counted: first use loads and compiles
+        shot(sampler, trials[:100])  # not counted: first use loads and compiles
         for size in sizes:
             shots = 2 if quick or size > 1_000 else 5
-            value = statistics.mean(microseconds_per_ask(sampler, trials[:size]) for _ in range(shots))
-            print("ask", sampler, size, value, sep=",")
+            report("ask", sampler, size, [shot(sampler, trials[:size]) for _ in range(shots)])
     for sampler in ("random",) if quick else SAMPLERS:
-        print("trial", sampler, STUDY_TRIALS, microseconds_per_trial(sampler), sep=",")
+        report("trial", sampler, STUDY_TRIALS, [whole_study(sampler)])
     print("heap", "random", HEAP_TRIALS, bytes_per_trial(), sep=",")
 
 

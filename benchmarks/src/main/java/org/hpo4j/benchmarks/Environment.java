@@ -39,9 +39,7 @@ public final class Environment {
         + ", "
         + Runtime.getRuntime().availableProcessors()
         + " processors, "
-        + System.getProperty("os.name")
-        + " "
-        + System.getProperty("os.version");
+        + System.getProperty("os.name");
   }
 
   /** The processor's name, where the system is Linux and tells it. */

@@ -41,7 +41,9 @@ public final class ConvergenceCommand implements Callable<Integer> {
   @Option(
       names = "--peers",
       split = ",",
-      description = "Samplers of Python libraries: optuna-tpe, optuna-random, hyperopt-tpe.")
+      description =
+          "Samplers of Python libraries: optuna-random, optuna-tpe, optuna-tpe-group,"
+              + " hyperopt-random, hyperopt-tpe.")
   private List<String> peers = List.of();
 
   @Option(names = "--seeds", description = "How many runs of each sampler on each problem.")
@@ -111,13 +113,16 @@ public final class ConvergenceCommand implements Callable<Integer> {
     text.append(Environment.describe(arguments, versions));
     text.append("- Seeds: ").append(firstSeed).append(" to ").append(firstSeed + seeds - 1);
     text.append("\n\n").append(report.medians());
-    for (String baseline : table.samplers()) {
-      if (!baseline.equals(Contender.TPE.name())) {
-        text.append('\n').append(report.comparison(Contender.TPE.name(), baseline));
+    String tpe = Contender.TPE.name();
+    if (table.samplers().contains(tpe)) {
+      for (String other : table.samplers()) {
+        if (!other.equals(tpe)) {
+          text.append('\n').append(report.comparison(tpe, other));
+        }
+        if (peers.contains(other)) {
+          text.append('\n').append(report.comparison(other, tpe));
+        }
       }
-    }
-    for (String peer : peers) {
-      text.append('\n').append(report.comparison(peer, Contender.TPE.name()));
     }
     return text.toString();
   }

@@ -3,7 +3,6 @@ package org.hpo4j.benchmarks.convergence;
 import static org.hpo4j.benchmarks.MarkdownTable.number;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -94,7 +93,6 @@ final class ConvergenceReport {
     double[] regrets = table.regrets(problem, sampler, trials);
     return regrets.length == 0
         ? "-"
-        : number(
-            Quantile.withDefaults().evaluate(Arrays.copyOf(regrets, regrets.length), probability));
+        : number(Quantile.withDefaults().evaluate(regrets, probability));
   }
 }

@@ -18,8 +18,12 @@ record Figure(Quantity quantity, String sampler, int trials, double value) {
   enum Quantity {
     /** Microseconds from one ask to the next, after some trials. */
     ASK("ask and tell, \u00b5s"),
+    /** Microseconds of processor time from one ask to the next. */
+    ASK_CPU("ask and tell, \u00b5s of CPU"),
     /** Microseconds a trial in a whole study. */
     TRIAL("trial of a whole study, \u00b5s"),
+    /** Microseconds of processor time a trial in a whole study. */
+    TRIAL_CPU("trial of a whole study, \u00b5s of CPU"),
     /** Bytes of heap that a finished trial holds. */
     HEAP("memory a finished trial, bytes");
 

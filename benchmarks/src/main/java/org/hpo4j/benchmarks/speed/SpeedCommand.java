@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.hpo4j.benchmarks.Environment;
@@ -82,15 +83,22 @@ public final class SpeedCommand implements Callable<Integer> {
       options.warmupIterations(1).measurementIterations(1).param("trials", "100");
     }
     Collection<RunResult> results = new Runner(options.build()).run();
-    return results.stream().map(SpeedCommand::figure).toList();
+    return results.stream().flatMap(SpeedCommand::figures).toList();
   }
 
-  private static Figure figure(RunResult result) {
-    String trials = result.getParams().getParam("trials");
-    return new Figure(
-        trials == null ? Quantity.TRIAL : Quantity.ASK,
-        result.getParams().getParam("sampler"),
-        trials == null ? StudyBenchmark.TRIALS : Integer.parseInt(trials),
-        result.getPrimaryResult().getScore());
+  private static Stream<Figure> figures(RunResult result) {
+    String sampler = result.getParams().getParam("sampler");
+    String history = result.getParams().getParam("trials");
+    boolean ask = history != null;
+    int trials = ask ? Integer.parseInt(history) : StudyBenchmark.TRIALS;
+    double perIteration =
+        Objects.requireNonNull(result.getSecondaryResults().get("cpuNanos"))
+            .getStatistics()
+            .getMean();
+    double cpu = perIteration / 1e3 / (ask ? AskBenchmark.ASKS : StudyBenchmark.TRIALS);
+    double elapsed = result.getPrimaryResult().getScore();
+    return Stream.of(
+        new Figure(ask ? Quantity.ASK : Quantity.TRIAL, sampler, trials, elapsed),
+        new Figure(ask ? Quantity.ASK_CPU : Quantity.TRIAL_CPU, sampler, trials, cpu));
   }
 }

@@ -38,9 +38,11 @@ public class StudyBenchmark {
   /** Runs a study. */
   @Benchmark
   @OperationsPerInvocation(TRIALS)
-  public double optimize() {
+  public double optimize(CpuTime cpu) {
+    cpu.start();
     Study study = Sphere.study(Sphere.sampler(sampler));
     study.optimize(Sphere::value, RunOptions.trials(TRIALS));
+    cpu.stop();
     return study.best().value();
   }
 }
