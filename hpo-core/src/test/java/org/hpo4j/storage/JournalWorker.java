@@ -1,11 +1,11 @@
 package org.hpo4j.storage;
 
-import org.hpo4j.trial.Direction;
-import java.util.Collections;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
@@ -63,8 +63,7 @@ final class JournalWorker {
 
   /** A journal whose study has waiting trials. */
   static StudyStorage create(Path journal, int waiting) {
-    StudyStorage study =
-        JournalStorage.open(journal).create("study", List.of(Direction.MINIMIZE));
+    StudyStorage study = JournalStorage.open(journal).create("study", List.of(Direction.MINIMIZE));
     StudyChange enqueue = new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of());
     study.commit(Collections.nCopies(waiting, enqueue), Durability.DURABLE);
     return study;

@@ -6,9 +6,8 @@ import static org.hpo4j.storage.TestStudies.start;
 import static org.hpo4j.storage.TestStudies.trials;
 import static org.hpo4j.storage.TestStudies.x;
 
-import java.io.UncheckedIOException;
-import org.hpo4j.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.hpo4j.json.Json;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.Direction;
@@ -149,11 +149,13 @@ class OptunaInteropTest {
       for (Report report : our.reports(TrialTable.OBJECTIVE)) {
         reports.put(Integer.toString(report.step()), rounded(report.value()));
       }
-      // Optuna has no way to forget the reports of a trial that was given back to the queue.
       assertThat(numbersAsDoubles(map(their, "intermediate_values")))
           .as("reports of %d", number)
-          .containsAllEntriesOf(reports)
-          .hasSize(number == REQUEUED ? Math.max(1, reports.size()) : reports.size());
+          .containsAllEntriesOf(reports);
+      // Optuna has no way to forget the reports of a trial that was given back to the queue.
+      if (number != REQUEUED) {
+        assertThat(map(their, "intermediate_values")).hasSameSizeAs(reports);
+      }
       assertThat(map(their, "user_attrs")).isEqualTo(our.attributes());
       assertThat(time(their.get("started"))).isEqualTo(our.started());
       assertThat(time(their.get("ended"))).isEqualTo(our.ended());
@@ -190,8 +192,7 @@ class OptunaInteropTest {
         map(trialsOf(optuna.run("dump", journal, "study", 0)).get(0), "distributions");
     for (Parameter<?> parameter : TestStudies.ALL_DOMAINS) {
       Distribution written = Distribution.parse(Distribution.textOf(parameter.domain()));
-      Distribution read =
-          Distribution.parse(Json.write(map(distributions, parameter.name())));
+      Distribution read = Distribution.parse(Json.write(map(distributions, parameter.name())));
       assertThat(read).as(parameter.name()).isEqualTo(written);
     }
   }
@@ -216,7 +217,8 @@ class OptunaInteropTest {
     study.commit(
         List.of(start(15, TestStudies.all(0.4)), finish(15, Outcome.completed(2))),
         Durability.DURABLE);
-    requireEqual(reopen(), optuna.run("continue", journal, "study", 1));
+    Map<?, ?> more = optuna.run("continue", journal, "study", 1);
+    requireEqual(reopen(), more);
   }
 
   @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +34,7 @@ class KilledStudyTest {
     StudyListener silent = new StudyListener() {};
     Study expected = StudyWorker.run(Storage.inMemory(), mode, silent);
     Random random = new Random(2);
-    SortedSet<Integer> reported = new TreeSet<>();
+    NavigableSet<Integer> reported = new TreeSet<>();
     for (int i = 0; i < KILLS; i++) {
       runAndKill(mode, 3 + random.nextInt(8), random.nextInt(3_000_000), reported);
     }
@@ -46,7 +46,7 @@ class KilledStudyTest {
   }
 
   /** Collects the numbers that a process reported before it was killed, after so many lines. */
-  private void runAndKill(String mode, int lines, int nanos, SortedSet<Integer> reported)
+  private void runAndKill(String mode, int lines, int nanos, NavigableSet<Integer> reported)
       throws Exception {
     Process worker = Jvm.start(StudyWorker.class, journal.toString(), mode);
     try (BufferedReader reader = worker.inputReader()) {
@@ -61,7 +61,7 @@ class KilledStudyTest {
     }
   }
 
-  private static void assertFresh(SortedSet<Integer> reported, int number) {
+  private static void assertFresh(NavigableSet<Integer> reported, int number) {
     assertThat(reported.add(number)).as("trial %d ended twice", number).isTrue();
   }
 }

@@ -1,8 +1,8 @@
 package org.hpo4j.study;
 
-import org.hpo4j.pruner.Pruner;
 import java.nio.file.Path;
 import org.hpo4j.pruner.MedianPruner;
+import org.hpo4j.pruner.Pruner;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
