@@ -45,7 +45,11 @@ final class DocumentedCode {
           "org.hpo4j.space.*",
           "org.hpo4j.storage.*",
           "org.hpo4j.study.*",
+          "org.hpo4j.tensorflow.*",
+          "org.hpo4j.tensorflow.layers.*",
+          "org.hpo4j.tensorflow.loss.*",
           "org.hpo4j.trial.*",
+          "org.tensorflow.types.*",
           "static org.hpo4j.space.Parameters.*");
 
   private final List<String> lines;

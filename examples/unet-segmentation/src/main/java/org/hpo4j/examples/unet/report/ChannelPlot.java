@@ -67,6 +67,7 @@ public final class ChannelPlot {
     styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     styler.setMarkerSize(9);
     styler.setXAxisMin(0.0);
+    styler.setYAxisDecimalPattern("0.00");
     styler.setXAxisMax(123.0);
     styler.setPlotGridLinesColor(new Color(0xE6, 0xE6, 0xE6));
     styler.setPlotGridLinesStroke(new BasicStroke(0.8f));
