@@ -93,6 +93,10 @@ record Comparison(
   }
 
   private String verdict() {
+    if (bestNetwork.equals(baselineNetwork)) {
+      return "The search ended at the baseline itself: with one filter a class the two networks are the"
+          + " same.";
+    }
     Interval difference = difference(Score::loss);
     String winner = difference.mean() < 0 ? "The best trial's network" : "The baseline";
     String sure =

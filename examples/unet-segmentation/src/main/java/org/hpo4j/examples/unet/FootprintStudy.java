@@ -70,7 +70,12 @@ final class FootprintStudy {
     try (ProgressLine progress = ProgressLine.of(profile.trials())) {
       study.optimize(
           objective(),
-          RunOptions.trials(profile.trials()).withParallelism(parallelism).withListener(progress));
+          RunOptions.trials(profile.trials())
+              .withParallelism(parallelism)
+              // What the sampler sees of earlier trials must not depend on which of them ends
+              // first.
+              .ordered(parallelism)
+              .withListener(progress));
     }
     String summary = study.summary().toTable();
     out.printf("%n%s%n", summary);
