@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import org.hpo4j.json.Json;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StudyChange;
+import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.ParameterConflicts;
 import org.hpo4j.trial.Trial;
@@ -24,8 +26,7 @@ import org.hpo4j.trial.TrialTable;
  */
 final class LiveTrial implements Trial {
 
-  private static final String OWN_PREFIX = "hpo4j:";
-  private static final int LONGEST_KEY = 512;
+  private static final System.Logger LOG = System.getLogger(LiveTrial.class.getName());
 
   private final TrialLifecycle lifecycle;
   private final TrialStart start;
@@ -76,6 +77,7 @@ final class LiveTrial implements Trial {
   /** Enqueued? Drawn jointly? Else one independent draw. */
   private double choose(Parameter<?> parameter) {
     requireRunning();
+    requireTimeLeft();
     start.context().space().ifPresent(space -> refuse(parameter, space));
     lifecycle.define(parameter);
     Object enqueued = start.fixed().get(parameter.name());
@@ -134,6 +136,7 @@ final class LiveTrial implements Trial {
     pending.add(new StudyChange.Report(number(), metric, step, value));
     lifecycle.commit(pending);
     pending.clear();
+    requireTimeLeft();
   }
 
   @Override
@@ -151,22 +154,8 @@ final class LiveTrial implements Trial {
   @Override
   public void setAttribute(String key, Object value) {
     requireRunning();
-    if (key.isBlank() || key.length() > LONGEST_KEY || key.startsWith(OWN_PREFIX)) {
-      throw new IllegalArgumentException(
-          "an attribute's key needs 1 to "
-              + LONGEST_KEY
-              + " characters and must not start with "
-              + OWN_PREFIX
-              + "; got '"
-              + key
-              + "'");
-    }
-    try {
-      Json.write(value);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("attribute '" + key + "': " + e.getMessage(), e);
-    }
-    pending.add(new StudyChange.SetTrialAttribute(number(), key, value));
+    Object copy = UserAttributes.checkedCopy(key, value);
+    pending.add(new StudyChange.SetTrialAttribute(number(), key, copy));
   }
 
   @Override
@@ -177,10 +166,42 @@ final class LiveTrial implements Trial {
 
   // ---- The end ----
 
+  /**
+   * Ends the trial.
+   *
+   * @throws org.hpo4j.storage.StorageException if that could not be recorded; the trial still runs
+   * @throws IllegalArgumentException if one of its values conflicts with what another process has
+   *     recorded; the trial is recorded as failed then
+   */
   void finish(Outcome outcome) {
     requireRunning();
-    lifecycle.finish(number(), pending, outcome);
-    ending = outcome.toString();
+    try {
+      lifecycle.finish(number(), pending, outcome);
+      ending = outcome.toString();
+    } catch (IllegalArgumentException e) {
+      Outcome failed = Outcome.failed(FailureReason.EXCEPTION, e.toString());
+      lifecycle.finish(number(), List.of(), failed);
+      ending = failed.toString();
+      throw e;
+    }
+    Set<String> unused = new TreeSet<>(start.fixed().keySet());
+    unused.removeAll(chosen.keySet());
+    if (!unused.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "trial " + number() + " never asked for the enqueued " + unused);
+    }
+    lifecycle.deleteExpiredFiles();
+  }
+
+  /** Leaves the trial to the next run: its outcome could not be recorded. */
+  void abandon() {
+    lifecycle.abandon(number());
+    ending = "could not be recorded";
+  }
+
+  boolean belongsTo(TrialLifecycle other) {
+    return lifecycle == other;
   }
 
   /** Gives the trial back to the queue. */

@@ -42,7 +42,8 @@ public final class RunOptions {
 
   /**
    * Runs until the study has this many finished trials, those of earlier runs included: calling
-   * again after an interruption does what is left.
+   * again after an interruption does what is left. Where several runs share a study, each may
+   * finish the trials that it has begun beyond that.
    *
    * @throws IllegalArgumentException if the count is negative
    */
@@ -114,8 +115,8 @@ public final class RunOptions {
   }
 
   /**
-   * Fails a trial that runs longer. Cooperative: the trial notices when it reports or asks; a value
-   * that it returns late is kept.
+   * Fails a trial that runs longer. Cooperative: the trial notices when it reports or asks for a
+   * new parameter; a value that it returns late is kept.
    */
   public RunOptions withTrialTimeLimit(Duration limit) {
     Draft draft = new Draft(this);
@@ -155,7 +156,9 @@ public final class RunOptions {
 
   /** How many finished trials end the run, given how many there are. */
   int targetCount(int finishedCount) {
-    return additional ? Math.addExact(finishedCount, trialCount) : trialCount;
+    return additional
+        ? (int) Math.min(Integer.MAX_VALUE, (long) finishedCount + trialCount)
+        : trialCount;
   }
 
   int parallelism() {

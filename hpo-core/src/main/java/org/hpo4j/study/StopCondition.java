@@ -19,7 +19,7 @@ public interface StopCondition {
   }
 
   /**
-   * Met when the best trial is at least {@code trialCount} trials old.
+   * Met when {@code trialCount} trials that came after the best one have ended.
    *
    * @throws IllegalArgumentException if the count is not positive
    */
@@ -30,7 +30,7 @@ public interface StopCondition {
     return (study, last) ->
         study
             .findBest()
-            .map(best -> study.trialCount() - 1 - best.number() >= trialCount)
+            .map(best -> study.finishedAfter(best.number()) >= trialCount)
             .orElse(false);
   }
 }

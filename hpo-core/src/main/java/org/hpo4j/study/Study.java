@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
@@ -21,6 +22,7 @@ import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.ParameterConflicts;
 import org.hpo4j.trial.Trial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A search for the best value of one objective. Safe for use by several threads.
@@ -78,7 +80,9 @@ public final class Study {
   // ---- Running ----
 
   /**
-   * Runs trials until the options end it.
+   * Runs trials until the options end it. If the thread is interrupted, trials whose objectives
+   * notice are given back to the queue, the others are finished, and the method returns with the
+   * interrupt flag set.
    *
    * @throws X if the objective throws one that is not tolerated; its trial is recorded as failed,
    *     and trials that were running in other threads are finished first
@@ -106,11 +110,22 @@ public final class Study {
             : "the sampler waits for running trials to end");
   }
 
-  /** Starts several trials. */
+  /**
+   * Starts several trials; fewer if the sampler has no more now.
+   *
+   * @throws NoSuchElementException if it has none
+   */
   public List<Trial> ask(int count) {
     List<Trial> trials = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      trials.add(ask());
+    while (trials.size() < count) {
+      try {
+        trials.add(ask());
+      } catch (NoSuchElementException e) {
+        if (trials.isEmpty()) {
+          throw e;
+        }
+        return trials;
+      }
     }
     return trials;
   }
@@ -128,11 +143,12 @@ public final class Study {
    * Ends a trial.
    *
    * @throws IllegalStateException if it has already ended
-   * @throws IllegalArgumentException if it was not asked from a study
+   * @throws IllegalArgumentException if it was not asked for from this study
    */
   public void tell(Trial trial, Outcome outcome) {
-    if (!(trial instanceof LiveTrial live)) {
-      throw new IllegalArgumentException("trial " + trial.number() + " was not asked for");
+    if (!(trial instanceof LiveTrial live) || !live.belongsTo(lifecycle)) {
+      throw new IllegalArgumentException(
+          "trial " + trial.number() + " was not asked for from this study, '" + name() + "'");
     }
     live.finish(outcome);
   }
@@ -149,7 +165,8 @@ public final class Study {
    *
    * @param values values, or labels of options, by parameter name
    * @return the trial's number
-   * @throws IllegalArgumentException if the declared space has no such parameter or value
+   * @throws IllegalArgumentException if a value is null or not in the domain of its parameter, as
+   *     far as that is known, or the declared space has no such parameter
    */
   public int enqueue(Map<String, ?> values) {
     return locked(
@@ -164,9 +181,15 @@ public final class Study {
   }
 
   /** Numbers, booleans and text as they are; any other option by its label. */
-  private Object plainValue(String name, Object value) {
+  private Object plainValue(String name, @Nullable Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("parameter '" + name + "': the value is null");
+    }
     if (value instanceof Number || value instanceof Boolean || value instanceof String) {
       return value;
+    }
+    if (value instanceof Enum<?> constant) {
+      return constant.name();
     }
     int column = storage.table().columnOf(name);
     Optional<Parameter<?>> known =
@@ -189,14 +212,52 @@ public final class Study {
     }
     return locked(
         () -> {
-          for (Parameter<?> parameter : trial.configuration().parameters()) {
-            int column = storage.table().columnOf(parameter.name());
-            if (column >= 0) {
-              ParameterConflicts.requireSameDomain(storage.table().parameter(column), parameter);
-            }
-          }
+          trial.configuration().parameters().forEach(this::requireKnownDomain);
           return storage.commit(List.of(new StudyChange.ImportTrial(trial)), Durability.DURABLE)[0];
         });
+  }
+
+  private void requireKnownDomain(Parameter<?> parameter) {
+    int column = storage.table().columnOf(parameter.name());
+    if (column >= 0) {
+      ParameterConflicts.requireSameDomain(storage.table().parameter(column), parameter);
+    }
+    if (space.isPresent()) {
+      Parameter<?> declared =
+          space
+              .get()
+              .parameter(parameter.name())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          parameter + " is not in the declared space\n" + space.get()));
+      ParameterConflicts.requireSameDomain(declared, parameter);
+    }
+  }
+
+  /**
+   * Adds a configuration whose value is known from elsewhere.
+   *
+   * @return the number
+   * @throws IllegalArgumentException if a parameter has another domain here
+   */
+  public int importTrial(Configuration configuration, double value) {
+    Outcome outcome = outcomeOf(value);
+    return importTrial(
+        new FrozenTrial(
+            0,
+            outcome.state(),
+            configuration,
+            Optional.of(outcome),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  /** How many trials with a higher number have ended. */
+  int finishedAfter(int number) {
+    return lifecycle.finishedAfter(number);
   }
 
   // ---- Results ----
@@ -306,10 +367,11 @@ public final class Study {
 
   /** Keeps a value with the study: a string, boolean, number, or a list or map of these. */
   public void setAttribute(String key, Object value) {
+    Object copy = UserAttributes.checkedCopy(key, value);
     locked(
         () ->
             storage.commit(
-                List.of(new StudyChange.SetStudyAttribute(key, value)), Durability.DURABLE));
+                List.of(new StudyChange.SetStudyAttribute(key, copy)), Durability.DURABLE));
   }
 
   /** What was kept with the study. */

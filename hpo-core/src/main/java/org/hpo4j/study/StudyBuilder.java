@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
+import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.Storage;
@@ -177,7 +178,7 @@ public final class StudyBuilder {
     requireSame("direction", kept.table().directions(), directions);
     keep(kept, METRIC_NAMES, List.of(metric));
     long key = keptSeed(kept);
-    space.ifPresent(declared -> keep(kept, SPACE, declared.describe()));
+    keepSpace(kept);
     change(kept, SAMPLER, sampler.describe());
     change(kept, PRUNER, pruner.describe());
     return new Study(kept, this, key);
@@ -192,6 +193,29 @@ public final class StudyBuilder {
     long fresh = seed.orElseGet(() -> new SecureRandom().nextLong());
     change(kept, SEED, fresh);
     return fresh;
+  }
+
+  private void keepSpace(StudyStorage kept) {
+    if (space.isPresent()) {
+      if (!kept.systemAttributes().containsKey(SPACE)) {
+        for (Parameter<?> recorded : kept.table().parameters()) {
+          requireSame(
+              "search space (parameter '" + recorded.name() + "')",
+              recorded.domain(),
+              space
+                  .get()
+                  .parameter(recorded.name())
+                  .<Object>map(Parameter::domain)
+                  .orElse("no such parameter"));
+        }
+      }
+      keep(kept, SPACE, space.get().describe());
+    } else if (kept.systemAttributes().containsKey(SPACE)) {
+      requireSame(
+          "search space",
+          String.valueOf(kept.systemAttributes().get(SPACE)),
+          "none; declare it with space(...)");
+    }
   }
 
   /** Writes an attribute, or checks that the study has the same. */

@@ -1,15 +1,20 @@
 package org.hpo4j.study;
 
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -21,6 +26,9 @@ final class StudyRunner<X extends Exception> {
 
   private static final System.Logger LOG = System.getLogger(StudyRunner.class.getName());
 
+  /** After so many seconds without a trial to start, the log says what is waited for. */
+  private static final int PATIENCE_SECONDS = 60;
+
   private final Study study;
   private final TrialLifecycle lifecycle;
   private final Objective<X> objective;
@@ -31,6 +39,7 @@ final class StudyRunner<X extends Exception> {
   private final int target;
   private int running;
   private boolean stopped;
+  private int secondsWaited;
   private Duration longest = Duration.ZERO;
   private Optional<Throwable> failure = Optional.empty();
 
@@ -39,7 +48,7 @@ final class StudyRunner<X extends Exception> {
     this.lifecycle = lifecycle;
     this.objective = objective;
     this.options = options;
-    this.lastStart = options.timeLimit().map(lifecycle.now()::plus);
+    this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
     this.target = options.targetCount(lifecycle.finishedCount());
     if (options.deadline().isPresent()) {
       longest = lifecycle.longestTrial();
@@ -54,12 +63,16 @@ final class StudyRunner<X extends Exception> {
       workInThreads();
     }
     if (failure.isPresent()) {
-      Throwable thrown = failure.get();
+      Throwable thrown =
+          failure.get() instanceof ListenerException listener
+              ? Objects.requireNonNull(listener.getCause())
+              : failure.get();
       if (thrown instanceof Error error) {
         throw error;
       }
-      if (thrown instanceof InterruptedException) {
+      if (isInterruption(thrown)) {
         Thread.currentThread().interrupt();
+        return;
       }
       throw (X) thrown;
     }
@@ -147,8 +160,9 @@ final class StudyRunner<X extends Exception> {
           stopped = true;
           lifecycle.trialEnded.signalAll();
         } else {
-          // With a limit, since a trial of another process ends without a signal.
-          lifecycle.trialEnded.await(1, TimeUnit.SECONDS);
+          if (!lifecycle.trialEnded.await(1, TimeUnit.SECONDS)) {
+            lookForLostTrials();
+          }
         }
       }
       return Optional.empty();
@@ -163,49 +177,113 @@ final class StudyRunner<X extends Exception> {
     }
     Instant now = lifecycle.now();
     return lastStart.map(now::isBefore).orElse(true)
-        && options.deadline().map(end -> !now.plus(longest).isAfter(end)).orElse(true);
+        && options
+            .deadline()
+            .map(end -> !TrialStarter.after(now, longest).isAfter(end))
+            .orElse(true);
+  }
+
+  /** A trial of another process ends, or is lost, without a signal: look now and then. */
+  private void lookForLostTrials() {
+    lifecycle.recoverLostTrials();
+    if (++secondsWaited % PATIENCE_SECONDS == 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "study {0} waits for trials {1} to end",
+          study.name(),
+          lifecycle.runningTrials());
+    }
   }
 
   // ---- Evaluating ----
 
   private void evaluate(LiveTrial trial) throws Throwable {
-    Optional<Throwable> fatal = Optional.empty();
     Instant began = lifecycle.now();
+    Optional<Throwable> fatal = Optional.empty();
+    Outcome outcome;
     try {
-      for (StudyListener listener : options.listeners()) {
-        listener.trialStarted(study, trial);
-      }
-      trial.finish(Study.outcomeOf(objective.evaluate(trial)));
+      announce(trial);
+      outcome = Study.outcomeOf(objective.evaluate(trial));
     } catch (TrialPrunedException e) {
-      trial.finish(Outcome.pruned());
+      outcome = Outcome.pruned();
     } catch (TrialFailedException e) {
-      LOG.log(System.Logger.Level.WARNING, () -> "trial " + trial.number() + " failed", e);
-      trial.finish(Outcome.failed(e.reason(), messageOf(e)));
+      logFailure(trial, e);
+      outcome = Outcome.failed(e.reason(), e.toString());
     } catch (OutOfMemoryError e) {
-      LOG.log(System.Logger.Level.WARNING, () -> "trial " + trial.number() + " failed", e);
-      trial.finish(Outcome.failed(FailureReason.OUT_OF_MEMORY, messageOf(e)));
+      logFailure(trial, e);
+      outcome = Outcome.failed(FailureReason.OUT_OF_MEMORY, e.toString());
     } catch (Throwable e) {
-      if (e instanceof InterruptedException) {
-        trial.release();
+      if (isInterruption(e) || e instanceof StorageException || e instanceof ListenerException) {
+        giveBack(trial, e);
         throw e;
       }
-      if (!trial.hasEnded()) {
-        trial.finish(Outcome.failed(FailureReason.EXCEPTION, messageOf(e)));
-      }
+      outcome = Outcome.failed(FailureReason.EXCEPTION, e.toString());
       if (options.tolerates(e)) {
-        LOG.log(System.Logger.Level.WARNING, () -> "trial " + trial.number() + " failed", e);
+        logFailure(trial, e);
       } else {
         fatal = Optional.of(e);
       }
     }
+    record(trial, outcome);
     ended(trial, Duration.between(began, lifecycle.now()));
     if (fatal.isPresent()) {
       throw fatal.get();
     }
   }
 
-  private static String messageOf(Throwable thrown) {
-    return thrown.toString();
+  /** Keeps an exception of a listener apart from those of the objective. */
+  private static final class ListenerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ListenerException(RuntimeException cause) {
+      super(cause);
+    }
+  }
+
+  private void announce(LiveTrial trial) {
+    try {
+      for (StudyListener listener : options.listeners()) {
+        listener.trialStarted(study, trial);
+      }
+    } catch (RuntimeException e) {
+      throw new ListenerException(e);
+    }
+  }
+
+  private static void logFailure(LiveTrial trial, Throwable thrown) {
+    LOG.log(System.Logger.Level.WARNING, () -> "trial " + trial.number() + " failed", thrown);
+  }
+
+  private static boolean isInterruption(Throwable thrown) {
+    return thrown instanceof InterruptedException
+        || thrown instanceof ClosedByInterruptException
+        || (thrown instanceof InterruptedIOException
+            && !(thrown instanceof SocketTimeoutException));
+  }
+
+  /** Lets the trial run again later; where that cannot be recorded, the next run sees to it. */
+  private static void giveBack(LiveTrial trial, Throwable cause) {
+    try {
+      trial.release();
+    } catch (StorageException e) {
+      cause.addSuppressed(e);
+      trial.abandon();
+    }
+  }
+
+  /** A storage that fails once is asked again: an outcome is never turned into another one. */
+  private static void record(LiveTrial trial, Outcome outcome) {
+    try {
+      trial.finish(outcome);
+    } catch (StorageException first) {
+      try {
+        trial.finish(outcome);
+      } catch (StorageException second) {
+        first.addSuppressed(second);
+        trial.abandon();
+        throw first;
+      }
+    }
   }
 
   private void ended(LiveTrial trial, Duration duration) {

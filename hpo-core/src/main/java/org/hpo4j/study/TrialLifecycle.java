@@ -1,5 +1,6 @@
 package org.hpo4j.study;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hpo4j.pruner.Pruner;
@@ -25,9 +28,12 @@ import org.hpo4j.trial.TrialTable;
 
 /**
  * How trials are born, change and end: the one place where sampler, pruner and storage meet. All of
- * it happens under one lock; nothing of the user's does.
+ * it happens under one lock. Neither objectives nor listeners run under it; constraints, samplers
+ * and pruners do, which are pure functions.
  */
 final class TrialLifecycle {
+
+  private static final System.Logger LOG = System.getLogger(TrialLifecycle.class.getName());
 
   private static final String ATTEMPTS = "hpo4j:attempts";
 
@@ -48,6 +54,9 @@ final class TrialLifecycle {
   private final InstantSource clock = InstantSource.system();
   private final TrialStarter starter;
   private final BestTrial best;
+
+  /** Trials that ended here without a record, since the storage failed. */
+  private final Set<Integer> abandoned = new TreeSet<>();
 
   TrialLifecycle(StudyStorage storage, StudyBuilder settings, long seed) {
     this.storage = storage;
@@ -75,21 +84,24 @@ final class TrialLifecycle {
     try {
       storage.refresh();
       List<StudyChange> changes = new ArrayList<>();
-      for (int number : storage.lostTrials()) {
+      Set<Integer> lost = new TreeSet<>(storage.lostTrials());
+      lost.addAll(abandoned);
+      for (int number : lost) {
         long attempts =
             table.systemAttribute(number, ATTEMPTS).map(a -> ((Number) a).longValue()).orElse(1L);
         if (attempts < MOST_ATTEMPTS) {
           changes.add(new StudyChange.SetTrialSystemAttribute(number, ATTEMPTS, attempts + 1));
           changes.add(new StudyChange.RequeueTrial(number));
         } else {
-          Outcome lost =
+          Outcome failed =
               Outcome.failed(
                   FailureReason.LOST, "its process died in each of " + attempts + " attempts");
-          changes.add(new StudyChange.FinishTrial(number, lost, now()));
+          changes.add(new StudyChange.FinishTrial(number, failed, now()));
         }
       }
       if (!changes.isEmpty()) {
         storage.commit(changes, Durability.DURABLE);
+        abandoned.clear();
       }
     } finally {
       lock.unlock();
@@ -179,7 +191,7 @@ final class TrialLifecycle {
   }
 
   /** Deletes the files that the retention policy gives up; not under the lock. */
-  private void deleteExpiredFiles() {
+  void deleteExpiredFiles() {
     if (artifacts.isEmpty() || retention.keepsAll()) {
       return;
     }
@@ -190,7 +202,12 @@ final class TrialLifecycle {
     } finally {
       lock.unlock();
     }
-    artifacts.get().delete(expired);
+    try {
+      artifacts.get().delete(expired);
+    } catch (UncheckedIOException e) {
+      // Files that stay too long are no reason to end a run.
+      LOG.log(System.Logger.Level.WARNING, "files of trials could not be deleted", e);
+    }
   }
 
   void finish(int number, List<StudyChange> pending, Outcome outcome) {
@@ -204,7 +221,17 @@ final class TrialLifecycle {
     } finally {
       lock.unlock();
     }
-    deleteExpiredFiles();
+  }
+
+  /** Remembers a trial for {@link #recoverLostTrials}. */
+  void abandon(int number) {
+    lock.lock();
+    try {
+      abandoned.add(number);
+      trialEnded.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Gives a trial back to the queue: its thread was interrupted. */
@@ -215,6 +242,36 @@ final class TrialLifecycle {
       changes.add(new StudyChange.RequeueTrial(number));
       storage.commit(changes, Durability.DURABLE);
       trialEnded.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many trials with a higher number have ended. */
+  int finishedAfter(int number) {
+    lock.lock();
+    try {
+      int count = 0;
+      for (int later = number + 1; later < table.size(); later++) {
+        count += table.state(later).isFinished() ? 1 : 0;
+      }
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The numbers of the trials that have started and not ended. */
+  List<Integer> runningTrials() {
+    lock.lock();
+    try {
+      List<Integer> running = new ArrayList<>();
+      for (int number = table.finishedPrefix(); number < table.size(); number++) {
+        if (table.state(number) == TrialState.RUNNING) {
+          running.add(number);
+        }
+      }
+      return running;
     } finally {
       lock.unlock();
     }

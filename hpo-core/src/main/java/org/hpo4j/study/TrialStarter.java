@@ -1,6 +1,8 @@
 package org.hpo4j.study;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +19,8 @@ import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
@@ -26,6 +30,8 @@ import org.hpo4j.trial.TrialTable;
  * Called under the study's lock.
  */
 final class TrialStarter {
+
+  private static final System.Logger LOG = System.getLogger(TrialStarter.class.getName());
 
   /** How often the values that were not enqueued are redrawn to satisfy the constraints. */
   private static final int MOST_COMPLETIONS = 10_000;
@@ -152,7 +158,7 @@ final class TrialStarter {
             joint,
             values,
             Map.of(),
-            trialTimeLimit.map(clock.instant()::plus));
+            trialTimeLimit.map(limit -> after(clock.instant(), limit)));
     return Optional.of(new Start.Started(start));
   }
 
@@ -212,7 +218,12 @@ final class TrialStarter {
       }
     }
     if (space.isPresent() && values.size() == 0) {
-      joint = complete(space.get(), fixed, joint, context);
+      try {
+        joint = complete(space.get(), fixed, joint, context);
+      } catch (IllegalArgumentException e) {
+        refuse(number, e);
+        return Optional.empty();
+      }
       values = joint;
     }
     if (storage
@@ -236,8 +247,19 @@ final class TrialStarter {
             joint,
             values,
             fixed,
-            trialTimeLimit.map(clock.instant()::plus));
+            trialTimeLimit.map(limit -> after(clock.instant(), limit)));
     return Optional.of(new Start.Started(start));
+  }
+
+  /** A waiting trial that cannot run must not block the queue. */
+  private void refuse(int number, IllegalArgumentException cause) {
+    LOG.log(System.Logger.Level.WARNING, () -> "trial " + number + " cannot run", cause);
+    Outcome failed = Outcome.failed(FailureReason.EXCEPTION, cause.toString());
+    storage.commit(
+        List.of(
+            new StudyChange.ClaimTrial(number, Configuration.empty(), clock.instant()),
+            new StudyChange.FinishTrial(number, failed, clock.instant())),
+        Durability.DURABLE);
   }
 
   /** The joint draw as other samplers shall see it: with the enqueued values in their places. */
@@ -245,11 +267,21 @@ final class TrialStarter {
     Configuration.Builder builder = drawn.toBuilder();
     for (Parameter<?> parameter : drawn.parameters()) {
       Object value = fixed.get(parameter.name());
-      if (value != null) {
+      if (value != null && canEncode(parameter, value)) {
         builder.put(parameter, parameter.encode(value));
       }
     }
     return builder.build();
+  }
+
+  /** A value that another program has enqueued may be wrong; its trial will say so and fail. */
+  private static boolean canEncode(Parameter<?> parameter, Object value) {
+    try {
+      parameter.encode(value);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private Map<String, Object> fixedValues(int number) {
@@ -308,6 +340,13 @@ final class TrialStarter {
    */
   void requireEnqueueable(Map<String, ?> values) {
     if (space.isEmpty()) {
+      values.forEach(
+          (name, value) -> {
+            int column = table.columnOf(name);
+            if (column >= 0) {
+              table.parameter(column).encode(value);
+            }
+          });
       return;
     }
     values.forEach(
@@ -328,5 +367,14 @@ final class TrialStarter {
         new LinkedHashMap<>(values),
         Configuration.empty(),
         new SamplerContext(seed, table.size(), space));
+  }
+
+  /** The end of a span of time, or the end of time where that comes first. */
+  static Instant after(Instant start, Duration span) {
+    try {
+      return start.plus(span);
+    } catch (ArithmeticException | DateTimeException e) {
+      return Instant.MAX;
+    }
   }
 }

@@ -1,0 +1,336 @@
+package org.hpo4j.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hpo4j.space.Parameters.choice;
+import static org.hpo4j.space.Parameters.uniform;
+
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.hpo4j.sampler.GridSampler;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.HyperParameters;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialState;
+import org.hpo4j.trial.TrialTable;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong around an objective neither loses an outcome nor blocks a study. */
+class StudyFaultTest {
+
+  private enum Activation {
+    RELU,
+    ELU;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static StudyBuilder builder() {
+    return Study.named("faults").minimize("loss").seed(3);
+  }
+
+  /** Keeps studies in memory and refuses to record the end of a trial so many times. */
+  private static final class FailingStorage implements Storage {
+    private final Storage memory = Storage.inMemory();
+    private int failures;
+
+    FailingStorage(int failures) {
+      this.failures = failures;
+    }
+
+    @Override
+    public List<String> studyNames() {
+      return memory.studyNames();
+    }
+
+    @Override
+    public StudyStorage create(String name, List<Direction> directions) {
+      return failing(memory.create(name, directions));
+    }
+
+    @Override
+    public Optional<StudyStorage> find(String name) {
+      return memory.find(name).map(this::failing);
+    }
+
+    @Override
+    public Optional<Path> artifactFolder() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      memory.close();
+    }
+
+    private StudyStorage failing(StudyStorage study) {
+      return new StudyStorage() {
+        @Override
+        public String name() {
+          return study.name();
+        }
+
+        @Override
+        public TrialTable table() {
+          return study.table();
+        }
+
+        @Override
+        public Map<String, Object> attributes() {
+          return study.attributes();
+        }
+
+        @Override
+        public Map<String, Object> systemAttributes() {
+          return study.systemAttributes();
+        }
+
+        @Override
+        public void refresh() {
+          study.refresh();
+        }
+
+        @Override
+        public int[] commit(List<StudyChange> changes, Durability durability) {
+          if (failures > 0
+              && changes.stream().anyMatch(StudyChange.FinishTrial.class::isInstance)) {
+            failures--;
+            throw new StorageException("the disk is full");
+          }
+          return study.commit(changes, durability);
+        }
+
+        @Override
+        public List<Integer> lostTrials() {
+          return study.lostTrials();
+        }
+      };
+    }
+  }
+
+  private static double x(HyperParameters hp) {
+    return hp.uniform("x", 0, 1);
+  }
+
+  @Test
+  void anOutcomeThatCannotBeWrittenAtFirstIsWrittenThen() {
+    Study study = builder().storage(new FailingStorage(1)).create();
+    study.optimize(StudyFaultTest::x, RunOptions.trials(3));
+    assertThat(study.trials()).extracting(FrozenTrial::state).containsOnly(TrialState.COMPLETE);
+  }
+
+  @Test
+  void anOutcomeThatCannotBeWrittenAtAllEndsTheRunAndItsTrialRunsAgain() {
+    Study study = builder().storage(new FailingStorage(2)).create();
+    assertThatThrownBy(() -> study.optimize(StudyFaultTest::x, RunOptions.trials(3)))
+        .isInstanceOf(StorageException.class)
+        .hasMessage("the disk is full");
+    study.optimize(StudyFaultTest::x, RunOptions.trials(3).ordered(1));
+    assertThat(study.trials())
+        .hasSize(3)
+        .extracting(FrozenTrial::state)
+        .containsOnly(TrialState.COMPLETE);
+  }
+
+  @Test
+  void aWrongEnqueuedValueIsRefusedOnceTheDomainIsKnown() {
+    Study study = builder().create();
+    study.optimize(StudyFaultTest::x, RunOptions.trials(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> study.enqueue(Map.of("x", 99)))
+        .withMessageContaining("'x'")
+        .withMessageContaining("99");
+  }
+
+  @Test
+  void aWrongEnqueuedValueDoesNotBlockTheQueue() {
+    Study study = builder().create();
+    study.enqueue(Map.of("x", 99));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> study.optimize(StudyFaultTest::x, RunOptions.trials(2)))
+        .withMessageContaining("99");
+    study.optimize(StudyFaultTest::x, RunOptions.trials(2));
+    assertThat(study.trials())
+        .extracting(FrozenTrial::state)
+        .containsExactly(TrialState.FAILED, TrialState.COMPLETE);
+  }
+
+  @Test
+  void anEnumCanBeEnqueuedByItself() {
+    Study study = builder().create();
+    study.enqueue(Map.of("activation", Activation.ELU));
+    study.optimize(
+        trial -> trial.choice("activation", Activation.values()) == Activation.ELU ? 0 : 1,
+        RunOptions.trials(1));
+    assertThat(study.best().value()).isZero();
+  }
+
+  @Test
+  void aTrialOfAnotherDomainCannotBeImportedIntoADeclaredSpace() {
+    Study other = builder().create();
+    other.optimize(trial -> trial.uniform("x", 0, 10), RunOptions.trials(1));
+    Study study = builder().space(SearchSpace.of(uniform("x", 0, 1))).create();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> study.importTrial(other.trial(0)))
+        .withMessageContaining("'x'")
+        .withMessageContaining("uniform(0.0, 10.0)");
+    study.optimize(Trial::number, RunOptions.trials(1));
+    assertThat(study.trialCount()).isEqualTo(1);
+  }
+
+  @Test
+  void resumingWithAnotherSpaceIsRefusedBeforeAnythingIsWritten() {
+    Storage storage = Storage.inMemory();
+    Study first = builder().storage(storage).create();
+    first.optimize(StudyFaultTest::x, RunOptions.trials(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> builder().storage(storage).space(SearchSpace.of(uniform("x", 0, 2))).resume())
+        .withMessageContaining("'x'");
+    SearchSpace right = SearchSpace.of(uniform("x", 0, 1));
+    assertThat(builder().storage(storage).space(right).resume().trialCount()).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().storage(storage).resume())
+        .withMessageContaining("space");
+  }
+
+  @Test
+  void askGivesWhatThereIs() {
+    Parameter<String> color = choice("color", "red", "green");
+    SearchSpace space = SearchSpace.of(color);
+    Study study = builder().space(space).sampler(GridSampler.of(space)).create();
+    assertThat(study.ask(8)).hasSize(2);
+    assertThatThrownBy(() -> study.ask(8)).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void anInterruptedReadGivesTheTrialBack() throws Exception {
+    Study study = builder().create();
+    study.optimize(
+        trial -> {
+          throw new InterruptedIOException("interrupted");
+        },
+        RunOptions.trials(1));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(study.trials()).extracting(FrozenTrial::state).containsExactly(TrialState.WAITING);
+  }
+
+  @Test
+  void laterChangesToAnAttributeDoNotReachTheStudy() {
+    Study study = builder().create();
+    study.optimize(
+        trial -> {
+          List<Object> tags = new ArrayList<>(List.of("a"));
+          trial.setAttribute("tags", tags);
+          tags.add(new Object());
+          return x(trial);
+        },
+        RunOptions.trials(1));
+    assertThat(study.trial(0).attributes()).isEqualTo(Map.of("tags", List.of("a")));
+  }
+
+  @Test
+  void attributesOfTheStudyFollowTheSameRules() {
+    Study study = builder().create();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> study.setAttribute("hpo4j:seed", 1))
+        .withMessageContaining("hpo4j:seed");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> study.setAttribute("thing", new Object()))
+        .withMessageContaining("'thing'");
+  }
+
+  @Test
+  void aPlainReportNoticesTheTimeLimit() {
+    Study study = builder().create();
+    study.optimize(
+        trial -> {
+          long end = System.nanoTime() + 5_000_000;
+          while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+          }
+          trial.report(0, 1);
+          return 1;
+        },
+        RunOptions.trials(1).withTrialTimeLimit(Duration.ofMillis(1)));
+    assertThat(study.trial(0).state()).isEqualTo(TrialState.FAILED);
+    assertThat(study.trial(0).reports("")).hasSize(1);
+  }
+
+  @Test
+  void noImprovementDoesNotCountTheQueue() {
+    Study study = builder().create();
+    for (int i = 0; i < 30; i++) {
+      study.enqueue(Map.of("x", 0.5));
+    }
+    study.optimize(
+        StudyFaultTest::x, RunOptions.trials(30).stopWhen(StopCondition.noImprovement(10)));
+    assertThat(study.trials().stream().filter(t -> t.state().isFinished())).hasSize(11);
+  }
+
+  @Test
+  void aTrialOfAnotherStudyCannotBeTold() {
+    Trial trial = builder().create().ask();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().create().tell(trial, 1))
+        .withMessageContaining("not asked for from this study");
+  }
+
+  @Test
+  void aListenerThatThrowsEndsTheRunAndItsTrialRunsAgain() {
+    Study study = builder().create();
+    StudyListener broken =
+        new StudyListener() {
+          @Override
+          public void trialStarted(Study running, Trial trial) {
+            throw new IllegalStateException("broken listener");
+          }
+        };
+    assertThatThrownBy(
+            () -> study.optimize(StudyFaultTest::x, RunOptions.trials(1).withListener(broken)))
+        .hasMessage("broken listener");
+    assertThat(study.trials()).extracting(FrozenTrial::state).containsExactly(TrialState.WAITING);
+  }
+
+  @Test
+  void veryLongLimitsAreNoLimits() {
+    Study study = builder().create();
+    study.optimize(
+        StudyFaultTest::x,
+        RunOptions.additionalTrials(2).withTimeLimit(Duration.ofSeconds(Long.MAX_VALUE)));
+    study.optimize(
+        StudyFaultTest::x,
+        RunOptions.additionalTrials(Integer.MAX_VALUE)
+            .stopWhen((running, last) -> last.number() == 3));
+    assertThat(study.trialCount()).isEqualTo(4);
+  }
+
+  @Test
+  void aKnownResultCanBeImported() {
+    Study study = builder().create();
+    Parameter<Double> x = uniform("x", 0, 1);
+    int number = study.importTrial(Configuration.builder().set(x, 0.25).build(), 0.5);
+    assertThat(study.trial(number).outcome()).contains(Outcome.completed(0.5));
+  }
+}
