@@ -42,6 +42,31 @@ public final class OneOf implements SpaceNode {
     this.branches = List.copyOf(branches);
   }
 
+  private OneOf(Parameter<String> selector, List<Branch> branches) {
+    this.selector = selector;
+    this.branches = branches;
+  }
+
+  /**
+   * The same choice with another default; the first branch is the default otherwise.
+   *
+   * @throws IllegalArgumentException if no branch has this label
+   */
+  public OneOf withDefault(String label) {
+    return new OneOf(selector.withDefault(label), branches);
+  }
+
+  /**
+   * The same choice with other probabilities of its branches.
+   *
+   * @param weights one positive finite number a branch; they need not sum to 1
+   */
+  public OneOf withWeights(double... weights) {
+    CategoricalDomain<String> domain =
+        ((CategoricalDomain<String>) selector.domain()).withWeights(weights);
+    return new OneOf(new Parameter<>(selector.name(), domain, selector.defaultCode()), branches);
+  }
+
   /** The parameter that takes a branch's label; option i is branch i. */
   public Parameter<String> selector() {
     return selector;

@@ -11,7 +11,8 @@ import org.hpo4j.space.Parameters;
  * builder {@code hp -> model}.
  *
  * <p>Asking twice for a name gives the same value. Asking again with another domain is an error.
- * All bounds are inclusive; {@link Parameters} describes each domain.
+ * All bounds are inclusive; {@link Parameters} describes each domain. For a default of your own,
+ * ask with {@code hp.suggest(uniform("dropout", 0, 0.5).withDefault(0.1))}.
  */
 public interface HyperParameters {
 
@@ -97,6 +98,11 @@ public interface HyperParameters {
   /** One of the options under its label, in the map's order; the first is the default. */
   default <T> T choice(String name, Map<String, T> optionsByLabel) {
     return suggest(Parameters.choice(name, optionsByLabel));
+  }
+
+  /** One of the options, each with a positive weight; the first is the default. */
+  default <T> T weightedChoice(String name, List<T> options, double... weights) {
+    return suggest(Parameters.weightedChoice(name, options, weights));
   }
 
   /** One of the options, given in ascending order. */

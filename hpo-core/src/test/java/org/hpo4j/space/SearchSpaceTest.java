@@ -212,4 +212,16 @@ class SearchSpaceTest {
     assertThat(SearchSpace.of(RATE).describe())
         .isNotEqualTo(SearchSpace.of(RATE).where(Constraint.sumAtMost(1, RATE)).describe());
   }
+
+  @Test
+  void aChoiceOfBranchesTakesADefaultAndWeights() {
+    OneOf choice =
+        oneOf("model", when("svm", C), when("forest", DEPTH))
+            .withWeights(1, 3)
+            .withDefault("forest");
+    assertThat(SearchSpace.of(choice).defaults().toMap())
+        .containsEntry("model", "forest")
+        .containsKey("depth");
+    assertThat(choice.selector().domain().cellHigh(0)).isEqualTo(0.25);
+  }
 }
