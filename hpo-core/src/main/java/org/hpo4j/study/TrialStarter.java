@@ -81,10 +81,11 @@ final class TrialStarter {
       if (view.isEmpty()) {
         return new Start.Wait();
       }
+      Optional<Instant> deadline = trialTimeLimit.map(limit -> after(clock.instant(), limit));
       Optional<Start> started =
           waiting < 0
-              ? startNew(number, view.get(), lag, trialTimeLimit)
-              : claim(number, view.get(), lag, trialTimeLimit);
+              ? startNew(number, view.get(), lag, deadline)
+              : claim(number, view.get(), lag, deadline);
       if (started.isPresent()) {
         return started.get();
       }
@@ -115,7 +116,7 @@ final class TrialStarter {
   }
 
   private Optional<Start> startNew(
-      int number, TrialHistory firstView, int lag, Optional<Duration> trialTimeLimit) {
+      int number, TrialHistory firstView, int lag, Optional<Instant> deadline) {
     SamplerContext context = new SamplerContext(seed, number, space);
     TrialHistory view = firstView;
     Configuration joint = Configuration.empty();
@@ -150,16 +151,9 @@ final class TrialStarter {
     if (created < 0) {
       return Optional.empty();
     }
-    TrialStart start =
-        new TrialStart(
-            context,
-            view,
-            lag > 0,
-            joint,
-            values,
-            Map.of(),
-            trialTimeLimit.map(limit -> after(clock.instant(), limit)));
-    return Optional.of(new Start.Started(start));
+    return Optional.of(
+        new Start.Started(
+            new TrialStart(context, view, lag > 0, joint, values, Map.of(), deadline)));
   }
 
   private Configuration defaults() {
@@ -205,7 +199,7 @@ final class TrialStarter {
   }
 
   private Optional<Start> claim(
-      int number, TrialHistory view, int lag, Optional<Duration> trialTimeLimit) {
+      int number, TrialHistory view, int lag, Optional<Instant> deadline) {
     SamplerContext context = new SamplerContext(seed, number, space);
     Map<String, Object> fixed = fixedValues(number);
     // A trial whose first worker died keeps what was drawn for it then.
@@ -239,16 +233,8 @@ final class TrialStarter {
           new StudyChange.SetParameter(number, values.parameters().get(i), values.code(i)));
     }
     storage.commit(parameters, Durability.VISIBLE);
-    TrialStart start =
-        new TrialStart(
-            context,
-            view,
-            lag > 0,
-            joint,
-            values,
-            fixed,
-            trialTimeLimit.map(limit -> after(clock.instant(), limit)));
-    return Optional.of(new Start.Started(start));
+    return Optional.of(
+        new Start.Started(new TrialStart(context, view, lag > 0, joint, values, fixed, deadline)));
   }
 
   /** A waiting trial that cannot run must not block the queue. */
