@@ -47,7 +47,7 @@ class OrderedRunTest {
     }
   }
 
-  private static List<FrozenTrial> run(Sampler sampler, int threads) {
+  private static Study run(Sampler sampler, int threads) {
     Study study =
         Study.named("ordered")
             .minimize("loss")
@@ -57,32 +57,20 @@ class OrderedRunTest {
             .create();
     study.optimize(
         OrderedRunTest::objective, RunOptions.trials(80).ordered(8).withParallelism(threads));
-    return study.trials();
+    return study;
   }
 
   @ParameterizedTest
   @MethodSource("samplers")
   void isTheSameAtOneTwoAndEightThreads(Sampler sampler) {
-    List<String> one = run(sampler, 1).stream().map(OrderedRunTest::canonical).toList();
-    assertThat(run(sampler, 2)).map(OrderedRunTest::canonical).isEqualTo(one);
-    assertThat(run(sampler, 8)).map(OrderedRunTest::canonical).isEqualTo(one);
+    String one = run(sampler, 1).export().canonicalJson();
+    assertThat(run(sampler, 2).export().canonicalJson()).isEqualTo(one);
+    assertThat(run(sampler, 8).export().canonicalJson()).isEqualTo(one);
   }
 
   @Test
   void theObjectiveOfThisTestPrunesAndFails() {
-    List<FrozenTrial> trials = run(TpeSampler.ofDefaults(), 2);
+    List<FrozenTrial> trials = run(TpeSampler.ofDefaults(), 2).trials();
     assertThat(trials).extracting(t -> t.state().name()).contains("PRUNED", "FAILED", "COMPLETE");
-  }
-
-  private static String canonical(FrozenTrial trial) {
-    return trial.number()
-        + " "
-        + trial.state()
-        + " "
-        + trial.configuration()
-        + " "
-        + trial.outcome()
-        + " "
-        + trial.reports();
   }
 }
