@@ -205,7 +205,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
       return this;
     }
 
-    /** Runs on a device; default the CPU. */
+    /** Runs on a device; default the CPU. A GPU must be present when the objective is built. */
     public Builder<L> device(DeviceOptions options) {
       device = options;
       return this;
@@ -241,9 +241,13 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
      * Returns the objective.
      *
      * @throws IllegalStateException if training or validation batches are missing
+     * @throws IllegalArgumentException if the device is a GPU that the engine can't use
      */
     public TensorFlowObjective<L> build() {
-      return new TensorFlowObjective<>(this);
+      TensorFlowObjective<L> objective = new TensorFlowObjective<>(this);
+      // Here rather than in every trial: each would be recorded as failed.
+      device.requirePresent();
+      return objective;
     }
 
     private static int requirePositive(String name, int value) {
