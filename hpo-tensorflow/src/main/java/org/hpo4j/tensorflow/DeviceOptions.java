@@ -48,6 +48,17 @@ public record DeviceOptions(
     return new DeviceOptions(gpu, growth, operationThreads, graphThreads);
   }
 
+  /**
+   * Checks that the engine can use the GPU; without the check it takes the CPU instead, silently.
+   *
+   * @throws IllegalArgumentException if it can't; the message names the devices it has
+   */
+  public void requirePresent() {
+    if (gpu.isPresent()) {
+      DeviceCheck.requireGpu(gpu.getAsInt(), toConfig());
+    }
+  }
+
   ConfigProto toConfig() {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()

@@ -56,12 +56,14 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
    *     differ later
    * @param randoms gives the generator of a variable's first weights for its name
    * @param device where to run
+   * @throws IllegalArgumentException if the device is a GPU that the engine can't use
    */
   public static <L extends TType> NetworkSession<L> open(
       Network<L> network,
       Batch<L> example,
       Function<String, RandomGenerator> randoms,
       DeviceOptions device) {
+    device.requirePresent();
     Graph graph = new Graph();
     try {
       return new NetworkSession<>(graph, network, example, randoms, device);
@@ -209,7 +211,10 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    try {
+      session.close();
+    } finally {
+      graph.close();
+    }
   }
 }

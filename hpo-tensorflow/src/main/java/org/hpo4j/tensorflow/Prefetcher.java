@@ -60,7 +60,7 @@ final class Prefetcher<L extends TType> implements AutoCloseable {
   /**
    * Returns the next batch, waiting for it where it isn't loaded yet.
    *
-   * @throws IOException as the source threw it
+   * @throws IOException as the source threw it; never one that means an interruption of the caller
    */
   Batch<L> next() throws IOException, InterruptedException {
     // A future that is done doesn't look at the interrupt, and a fast loader's always are.
@@ -74,7 +74,7 @@ final class Prefetcher<L extends TType> implements AutoCloseable {
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof IOException io) {
-        throw io;
+        throw Interrupts.ofLoader(io);
       }
       if (cause instanceof UncheckedIOException io) {
         throw new IOException(io.getMessage(), io);

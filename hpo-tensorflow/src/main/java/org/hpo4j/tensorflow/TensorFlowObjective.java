@@ -36,7 +36,8 @@ import org.tensorflow.types.family.TType;
  *
  * <p>A loss that is infinite or not a number fails the trial with {@link
  * FailureReason#NOT_A_NUMBER}, exhausted memory with {@link FailureReason#OUT_OF_MEMORY}; the study
- * goes on. All native memory and all threads of a trial are released however it ends.
+ * goes on. An interrupt ends the training with an {@link java.io.InterruptedIOException} and stays
+ * set. All native memory and all threads of a trial are released however it ends.
  *
  * @param <L> type of the labels
  */
@@ -113,7 +114,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
     try (NetworkSession<L> session =
             NetworkSession.open(
                 network,
-                trainingBatches.load(0, 0),
+                firstOf(trainingBatches),
                 name -> trial.random("weights/" + name),
                 device);
         BestEpoch best = new BestEpoch(trial, session, monitor, patience, keepWeights)) {
@@ -121,6 +122,15 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
       trial.setAttribute("parameter_count", session.parameterCount());
       loop.run(session, best);
       return best.finish();
+    }
+  }
+
+  /** Loads the batch whose shape the network is built for. */
+  private static <L extends TType> Batch<L> firstOf(BatchSource<L> source) throws IOException {
+    try {
+      return source.load(0, 0);
+    } catch (IOException e) {
+      throw Interrupts.ofOwnThread(e);
     }
   }
 
@@ -205,7 +215,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
       return this;
     }
 
-    /** Runs on a device; default the CPU. */
+    /** Runs on a device; default the CPU. A GPU must be present when the objective is built. */
     public Builder<L> device(DeviceOptions options) {
       device = options;
       return this;
@@ -241,9 +251,13 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
      * Returns the objective.
      *
      * @throws IllegalStateException if training or validation batches are missing
+     * @throws IllegalArgumentException if the device is a GPU that the engine can't use
      */
     public TensorFlowObjective<L> build() {
-      return new TensorFlowObjective<>(this);
+      TensorFlowObjective<L> objective = new TensorFlowObjective<>(this);
+      // Here rather than in every trial: each would be recorded as failed.
+      device.requirePresent();
+      return objective;
     }
 
     private static int requirePositive(String name, int value) {

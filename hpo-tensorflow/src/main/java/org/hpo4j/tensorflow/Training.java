@@ -52,7 +52,8 @@ public record Training<L extends TType>(
    * Trains until the epochs are done or the listener ends it. All threads have ended when this
    * returns or throws.
    *
-   * @throws IOException if a batch can't be read, or if the thread is interrupted
+   * @throws IOException if a batch can't be read
+   * @throws InterruptedIOException if the thread is interrupted; its flag stays set
    * @throws TrialFailedException if a loss is infinite or not a number
    */
   public void run(NetworkSession<L> session, Listener listener) throws IOException {
@@ -75,11 +76,7 @@ public record Training<L extends TType>(
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted =
-          new InterruptedIOException("interrupted while waiting for a batch");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw Interrupts.interrupted("interrupted while waiting for a batch", e);
     }
   }
 

@@ -25,6 +25,7 @@ import org.hpo4j.tensorflow.DeviceOptions;
 import org.hpo4j.tensorflow.LearningRate;
 import org.hpo4j.tensorflow.TensorFlowObjective;
 import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialState;
 import org.tensorflow.types.TInt32;
 
@@ -65,8 +66,12 @@ final class FootprintStudy {
     this.retraining = new Retraining(profile, tiles, device, study.seed());
   }
 
-  /** Does what is left of the study and writes its results. */
-  void run() throws IOException {
+  /**
+   * Does what is left of the study and writes its results.
+   *
+   * @throws StudyFailedException if no trial was completed, or a retraining came to no loss
+   */
+  void run() throws IOException, StudyFailedException {
     try (ProgressLine progress = ProgressLine.of(profile.trials())) {
       study.optimize(
           objective(),
@@ -81,6 +86,7 @@ final class FootprintStudy {
     out.printf("%n%s%n", summary);
     Files.writeString(folder.resolve("summary.txt"), summary + "\n");
     study.export().csv(folder.resolve("trials.csv"));
+    requireBest();
     FrozenTrial best = study.best();
     int channels = channels(best);
 
@@ -101,6 +107,15 @@ final class FootprintStudy {
     write(best, comparison);
   }
 
+  private void requireBest() throws StudyFailedException {
+    List<FrozenTrial> trials = study.trials();
+    if (trials.stream().noneMatch(trial -> trial.state() == TrialState.COMPLETE)) {
+      throw new StudyFailedException(
+          "none of %d trials was completed, so there is no best one; '%s' says how each ended"
+              .formatted(trials.size(), folder.resolve("trials.csv")));
+    }
+  }
+
   private TensorFlowObjective<TInt32> objective() {
     return TensorFlowObjective.<TInt32>builder(
             hp -> Networks.network(profile, Networks.channels(hp)))
@@ -119,19 +134,30 @@ final class FootprintStudy {
         .build();
   }
 
-  private Score score(int channels, int repetition) throws IOException {
+  private Score score(int channels, int repetition) throws IOException, StudyFailedException {
     String key = "retrained:" + channels + ":" + repetition;
     Object known = study.attributes().get(key);
     if (known != null && weightsExist(channels, repetition)) {
       return Score.ofAttribute(known);
     }
-    Score score = retraining.run(channels, repetition, weights(channels, repetition));
+    Score score = retrain(channels, repetition);
     study.setAttribute(key, score.toAttribute());
     out.printf(
         "  %3d channels, seed %d: test loss %.4f, building IoU %.3f%n",
         channels, repetition, score.loss(), score.buildingIou());
     out.flush();
     return score;
+  }
+
+  private Score retrain(int channels, int repetition) throws IOException, StudyFailedException {
+    try {
+      return retraining.run(channels, repetition, weights(channels, repetition));
+    } catch (TrialFailedException e) {
+      throw new StudyFailedException(
+          "retraining with %d channels, seed %d, failed: %s; a lower --learning-rate may help"
+              .formatted(channels, repetition, e.getMessage()),
+          e);
+    }
   }
 
   private Path weights(int channels, int repetition) {

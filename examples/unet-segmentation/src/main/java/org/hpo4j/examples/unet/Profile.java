@@ -3,12 +3,13 @@ package org.hpo4j.examples.unet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hpo4j.examples.unet.model.UNet;
 
 /**
  * Sizes of a study.
  *
  * @param tile height and width of generated tiles and of training crops in pixels, a multiple of 16
- * @param scale what the network's filter counts are divided by
+ * @param scale what the network's filter counts are divided by: a power of two from 1 to 32
  * @param batch crops in a batch
  * @param steps training steps in an epoch
  * @param epochs largest number of epochs
@@ -64,6 +65,7 @@ record Profile(
       throw new IllegalArgumentException(
           "tile is " + tile + ", must be a multiple of 16 and at least 32");
     }
+    UNet.requireScale(scale);
     requirePositive("batch", batch);
     requirePositive("steps", steps);
     requirePositive("epochs", epochs);

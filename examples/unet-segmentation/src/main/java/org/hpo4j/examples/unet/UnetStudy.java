@@ -12,13 +12,14 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.hpo4j.examples.unet.data.GeneratedTiles;
+import org.hpo4j.examples.unet.data.TileBatches;
 import org.hpo4j.examples.unet.data.TileFolder;
 import org.hpo4j.examples.unet.data.TileReadException;
 import org.hpo4j.examples.unet.data.TileSplit;
+import org.hpo4j.examples.unet.model.UNet;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
-import org.hpo4j.storage.StorageException;
 import org.hpo4j.study.Study;
 import org.hpo4j.tensorflow.DeviceOptions;
 import picocli.CommandLine;
@@ -105,36 +106,30 @@ public final class UnetStudy implements Callable<Integer> {
         .setErr(err)
         .setParameterExceptionHandler(
             (e, rest) -> {
-              err.println(oneLine(e) + " (--help lists the options)");
+              err.println(Failures.oneLine(e) + " (--help lists the options)");
               return CommandLine.ExitCode.USAGE;
             })
         .setExecutionExceptionHandler(
             (e, command, result) -> {
-              if (!(e instanceof IOException || e instanceof StorageException)) {
-                throw e;
-              }
-              err.println(oneLine(e));
+              err.println(Failures.explain(e).orElseThrow(() -> e));
               return CommandLine.ExitCode.SOFTWARE;
             })
         .execute(args);
   }
 
-  private static String oneLine(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    return message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse(message);
-  }
-
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, StudyFailedException {
     Profile sizes = sizes();
     if (parallelism < 1) {
       throw invalid("parallelism is " + parallelism + ", must be at least 1");
     }
+    // A run folder keeps what it was begun with: before it is opened, all of it must be usable.
+    TileSplit tiles = tiles(sizes);
+    DeviceOptions device = device();
     Path run = folder.orElse(Path.of("runs", "unet-" + profile));
     Files.createDirectories(run);
     try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
       Study study = openStudy(journal, run, sizes);
-      TileSplit tiles = tiles(sizes);
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "%d tiles to train on, %d to validate, %d to test; %d trials of %d steps; folder %s%n",
@@ -144,7 +139,7 @@ public final class UnetStudy implements Callable<Integer> {
           sizes.trials(),
           sizes.epochs() * sizes.steps(),
           run);
-      new FootprintStudy(sizes, tiles, device(), parallelism, run, out, study).run();
+      new FootprintStudy(sizes, tiles, device, parallelism, run, out, study).run();
     }
     return CommandLine.ExitCode.OK;
   }
@@ -152,7 +147,8 @@ public final class UnetStudy implements Callable<Integer> {
   /** Opens the folder's study; one of other sizes, seed or data is left alone. */
   private Study openStudy(Storage journal, Path run, Profile sizes) {
     Map<String, Object> identity = new TreeMap<>(sizes.identity());
-    identity.put("data", data.map(Path::toString).orElse("generated"));
+    identity.put(
+        "data", data.map(path -> path.toAbsolutePath().normalize().toString()).orElse("generated"));
     try {
       Study study =
           Study.named("building-footprints")
@@ -198,15 +194,26 @@ public final class UnetStudy implements Callable<Integer> {
       return GeneratedTiles.of(seed, sizes.tile(), sizes.trainTiles(), sizes.heldTiles());
     }
     try {
-      return TileFolder.read(data.get(), seed);
-    } catch (TileReadException e) {
+      TileSplit read = TileFolder.read(data.get(), seed);
+      TileBatches.requireSize(read.train(), sizes.tile());
+      TileBatches.requireSize(read.validation(), UNet.SIZE_MULTIPLE);
+      TileBatches.requireSize(read.test(), UNet.SIZE_MULTIPLE);
+      return read;
+    } catch (TileReadException | IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }
   }
 
   private DeviceOptions device() {
     OptionalInt number = gpu.stream().mapToInt(Integer::intValue).findFirst();
-    return number.isPresent() ? DeviceOptions.gpu(number.getAsInt()) : DeviceOptions.cpu();
+    try {
+      DeviceOptions device =
+          number.isPresent() ? DeviceOptions.gpu(number.getAsInt()) : DeviceOptions.cpu();
+      device.requirePresent();
+      return device;
+    } catch (IllegalArgumentException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   private ParameterException invalid(String message) {

@@ -2,12 +2,23 @@ package org.hpo4j.examples.unet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.hpo4j.sampler.tpe.TpeSampler;
+import org.hpo4j.storage.JournalStorage;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.TrialFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,11 +71,100 @@ class UnetStudyTest {
     assertRefused(List.of("--tile", "50"), "tile is 50, must be a multiple of 16");
     assertRefused(List.of("--learning-rate", "-1"), "learning rate is -1.0");
     assertRefused(List.of("--parallelism", "0"), "parallelism is 0, must be at least 1");
+    assertRefused(List.of("--scale", "0"), "scale is 0, must be a power of two from 1 to 32");
+    assertRefused(List.of("--scale", "1000"), "scale is 1000, must be");
+    assertRefused(List.of("--gpu", "-1"), "gpu is -1, must be 0 or more");
+    assertRefused(List.of("--gpu", "99"), "gpu is 99, must be one that the engine can use");
     assertRefused(List.of("--colour"), "--colour");
+  }
+
+  @Test
+  void aMistakenDataFolderDoesNotBindTheRunFolder(@TempDir Path folder) throws IOException {
+    Path run = folder.resolve("run");
     assertRefused(
-        List.of("--data", folder.resolve("nowhere").toString(), "--out", folder.toString()),
+        List.of("--data", folder.resolve("nowhere").toString(), "--out", run.toString()),
         "nowhere",
         "is not a folder");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void tilesThatAreTooSmallAreRefusedBeforeTheFirstTrial(@TempDir Path folder) throws IOException {
+    Path data = tiles(folder.resolve("data"), 20);
+    Path run = folder.resolve("run");
+    assertRefused(
+        List.of("--profile", "smoke", "--data", data.toString(), "--out", run.toString()),
+        "is 20x20 pixels, must be at least 32x32");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void theSameDataFolderMayBeWrittenInAnotherWay(@TempDir Path folder) throws IOException {
+    Path data = tiles(folder.resolve("data"), 32);
+    Path run = folder.resolve("run");
+    failedTrial(run);
+    String[] plain = {"--profile", "smoke", "--trials", "1", "--data", data.toString()};
+    String[] roundabout = plain.clone();
+    roundabout[5] = data.resolve("images").resolve("..").toString();
+    for (String[] arguments : List.of(plain, roundabout)) {
+      Run resumed = run(concat(arguments, "--out", run.toString()));
+      assertThat(resumed.err).doesNotContain("can't be resumed").contains("none of 1 trials");
+    }
+  }
+
+  @Test
+  void aStudyWithoutACompletedTrialSaysSoInOneLine(@TempDir Path folder) throws IOException {
+    failedTrial(folder);
+    Run run = run("--profile", "smoke", "--trials", "1", "--out", folder.toString());
+    assertThat(run.code).isEqualTo(1);
+    assertThat(run.err.lines()).hasSize(1);
+    assertThat(run.err).contains("none of 1 trials was completed", "trials.csv");
+  }
+
+  @Test
+  void anUnwritableResultIsNamedInOneLine(@TempDir Path folder) throws IOException {
+    failedTrial(folder);
+    Files.createDirectories(folder.resolve("trials.csv").resolve("in the way"));
+    Run run = run("--profile", "smoke", "--trials", "1", "--out", folder.toString());
+    assertThat(run.code).isEqualTo(1);
+    assertThat(run.err.lines()).as(run.err).hasSize(1);
+    assertThat(run.err).contains("trials.csv").doesNotContain("java.io.");
+  }
+
+  /** Leaves a study with one failed trial, as after a loss that was not a number. */
+  private static void failedTrial(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (Storage journal = JournalStorage.open(folder.resolve("journal.log"))) {
+      Study.named("building-footprints")
+          .minimize("validation_loss")
+          .sampler(TpeSampler.ofDefaults())
+          .seed(42)
+          .storage(journal)
+          .createOrResume()
+          .optimize(
+              trial -> {
+                throw new TrialFailedException(FailureReason.NOT_A_NUMBER, "loss is NaN");
+              },
+              RunOptions.trials(1));
+    }
+  }
+
+  /** Writes three tiles whose masks have one building each. */
+  private static Path tiles(Path folder, int size) throws IOException {
+    Files.createDirectories(folder.resolve("images"));
+    Files.createDirectories(folder.resolve("masks"));
+    BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+    BufferedImage mask = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
+    mask.getRaster().setSample(size / 2, size / 2, 0, 255);
+    for (int i = 0; i < 3; i++) {
+      ImageIO.write(image, "png", folder.resolve("images/t" + i + ".png").toFile());
+      ImageIO.write(mask, "png", folder.resolve("masks/t" + i + ".png").toFile());
+    }
+    return folder;
+  }
+
+  private static String[] concat(String[] arguments, String... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
   }
 
   private static void assertRefused(List<String> arguments, String... words) {

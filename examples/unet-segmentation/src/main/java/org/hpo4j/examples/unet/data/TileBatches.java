@@ -92,7 +92,12 @@ public final class TileBatches {
     return TensorData.of(colours, 1, height, width, 3);
   }
 
-  private static List<Tile> requireSize(List<Tile> tiles, int size) {
+  /**
+   * Returns the tiles.
+   *
+   * @throws IllegalArgumentException if one is less than {@code size} pixels high or wide
+   */
+  public static List<Tile> requireSize(List<Tile> tiles, int size) {
     for (Tile tile : tiles) {
       if (tile.width() < size || tile.height() < size) {
         throw new IllegalArgumentException(

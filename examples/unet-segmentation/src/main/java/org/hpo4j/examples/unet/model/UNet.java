@@ -36,13 +36,18 @@ public record UNet(int scale, int headChannels, double batchNormMomentum) {
   public static final int SIZE_MULTIPLE = 1 << (FILTERS.size() - 1);
 
   public UNet {
-    if (scale < 1 || scale > FILTERS.get(0) || Integer.bitCount(scale) != 1) {
-      throw new IllegalArgumentException(
-          "scale is " + scale + ", must be a power of two from 1 to " + FILTERS.get(0));
-    }
+    requireScale(scale);
     if (headChannels < Label.COUNT || headChannels % Label.COUNT != 0) {
       throw new IllegalArgumentException(
           "headChannels is " + headChannels + ", must be a positive multiple of " + Label.COUNT);
+    }
+  }
+
+  /** Throws an {@link IllegalArgumentException} unless filter counts can be divided by this. */
+  public static void requireScale(int scale) {
+    if (scale < 1 || scale > FILTERS.get(0) || Integer.bitCount(scale) != 1) {
+      throw new IllegalArgumentException(
+          "scale is " + scale + ", must be a power of two from 1 to " + FILTERS.get(0));
     }
   }
 
