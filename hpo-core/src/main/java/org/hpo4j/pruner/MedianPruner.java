@@ -37,7 +37,8 @@ public record MedianPruner(int startupTrials, int warmupSteps) implements Pruner
   @Override
   public boolean shouldPrune(TrialHistory history, int trialNumber, ReportSeries reports) {
     int step = reports.step(reports.size() - 1);
-    if (step < warmupSteps) {
+    // A report that is not a number says nothing about the trial.
+    if (step < warmupSteps || Double.isNaN(reports.value(reports.size() - 1))) {
       return false;
     }
     Direction direction = history.direction(0);

@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -82,6 +84,9 @@ final class JournalLock implements Closeable {
         }
         boolean left = System.nanoTime() - unchangedSince > grace.toNanos();
         if (left || WorkerId.parse(current).filter(WorkerId::isDead).isPresent()) {
+          // An interrupted thread cannot lock a channel; one that is interrupted while it does so
+          // comes back here.
+          interrupted |= Thread.interrupted();
           takeOver(current, modified);
           continue;
         }
@@ -217,6 +222,8 @@ final class JournalLock implements Closeable {
               holder.isEmpty() ? "another program" : holder);
           remove();
         }
+      } catch (FileLockInterruptionException | ClosedByInterruptException e) {
+        LOG.log(System.Logger.Level.DEBUG, "interrupted; trying again to take over {0}", lock);
       } catch (IOException e) {
         throw failure("cannot take over the lock file " + lock + ", which was left behind", e);
       }

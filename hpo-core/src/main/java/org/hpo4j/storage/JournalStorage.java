@@ -27,7 +27,8 @@ public final class JournalStorage implements Storage {
   record Append(long end, Runnable after) {}
 
   private final JournalFile file;
-  private final String workerId = WorkerId.create().toString();
+  private final WorkerId worker = WorkerId.create();
+  private final String workerId = worker.toString();
   private final JournalLock lock;
   private final JournalWriter writer = new JournalWriter(workerId);
 
@@ -110,6 +111,8 @@ public final class JournalStorage implements Storage {
     requireOpen();
     appending.lock();
     try {
+      // It may have been closed while this thread waited.
+      requireOpen();
       lock.acquire();
       try {
         writer.buffer().reset();
@@ -152,6 +155,7 @@ public final class JournalStorage implements Storage {
     appending.lock();
     try {
       closed = true;
+      worker.retire();
       lock.close();
       file.close();
     } catch (IOException e) {

@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,12 @@ record WorkerId(String host, String boot, String pidSpace, long pid, long starte
   private static final Pattern TEXT =
       Pattern.compile("hpo4j-(.*)-([0-9a-f]*)-([0-9]*)-([0-9]+)-([0-9]+)-([0-9a-f]+)");
 
+  /**
+   * The closed storages of this process. Not the open ones: a storage that another class loader's
+   * copy of this class has made must not look dead.
+   */
+  private static final Set<WorkerId> RETIRED = ConcurrentHashMap.newKeySet();
+
   private static final String HOST = hostName();
   private static final String BOOT = bootId();
   private static final String PID_SPACE = pidNameSpace();
@@ -42,6 +50,11 @@ record WorkerId(String host, String boot, String pidSpace, long pid, long starte
     ProcessHandle self = ProcessHandle.current();
     return new WorkerId(
         HOST, BOOT, PID_SPACE, self.pid(), startMillis(self), HexFormat.of().formatHex(random));
+  }
+
+  /** Tells this process that the storage of this id is closed, so that it writes no more. */
+  void retire() {
+    RETIRED.add(this);
   }
 
   /** The one with this text; empty if another program wrote it. */
@@ -60,14 +73,17 @@ record WorkerId(String host, String boot, String pidSpace, long pid, long starte
   }
 
   /**
-   * Whether the process is certainly dead. Of another machine, or of another container on this one,
-   * nothing is certain.
+   * Whether the process is certainly dead or, if it is this one, has closed the storage. Of another
+   * machine, or of another container on this one, nothing is certain.
    */
   boolean isDead() {
     if (!host.equals(HOST)) {
       return false;
     }
     if (!boot.equals(BOOT)) {
+      return true;
+    }
+    if (RETIRED.contains(this)) {
       return true;
     }
     return pidSpace.equals(PID_SPACE)

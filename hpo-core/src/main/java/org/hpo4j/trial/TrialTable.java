@@ -39,6 +39,7 @@ public final class TrialTable {
   public static final int LARGEST_LAG = 1024;
 
   private static final long NO_TIME = Long.MIN_VALUE;
+  private static final long MICROS_PER_SECOND = 1_000_000;
 
   private final List<Direction> directions;
   private int size;
@@ -392,7 +393,18 @@ public final class TrialTable {
   }
 
   private static long micros(Optional<Instant> time) {
-    return time.map(t -> ChronoUnit.MICROS.between(Instant.EPOCH, t)).orElse(NO_TIME);
+    return time.map(TrialTable::micros).orElse(NO_TIME);
+  }
+
+  /** Not {@link ChronoUnit#between}, which by way of nanoseconds reaches 292 years only. */
+  private static long micros(Instant time) {
+    try {
+      return Math.addExact(
+          Math.multiplyExact(time.getEpochSecond(), MICROS_PER_SECOND), time.getNano() / 1000);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "has the time " + time + "; a time must be at most 292,000 years from 1970", e);
+    }
   }
 
   private static Optional<Instant> time(long micros) {

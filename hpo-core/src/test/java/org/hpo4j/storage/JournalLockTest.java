@@ -154,6 +154,19 @@ class JournalLockTest {
   }
 
   @Test
+  void anInterruptedThreadTakesOverALock() throws IOException {
+    Files.createFile(file);
+    JournalLock lock = lock("me", Duration.ZERO);
+    Thread.currentThread().interrupt();
+    try {
+      lock.acquire();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(file).hasContent("me");
+  }
+
+  @Test
   void aFolderThatIsGoneIsAnError() throws IOException {
     JournalLock lock = new JournalLock(journal.resolveSibling("gone").resolve("j"), "me", LONG);
     assertThatThrownBy(lock::acquire)

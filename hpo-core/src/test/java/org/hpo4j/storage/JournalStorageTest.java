@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,41 @@ class JournalStorageTest extends StorageContract {
   }
 
   @Test
+  void aTimeFarFrom1970IsKept() throws IOException {
+    create();
+    append(creation("2400-01-01T00:00:00.000001+00:00"));
+    assertThat(reopen().table().freeze(0).started())
+        .contains(Instant.parse("2400-01-01T00:00:00.000001Z"));
+  }
+
+  @Test
+  void aTimeThatCannotBeKeptIsNamed() throws IOException {
+    create();
+    append(creation("+400000-01-01T00:00:00+00:00"));
+    assertThatThrownBy(this::reopen)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("line 2")
+        .hasMessageContaining("292,000 years");
+  }
+
+  private static String creation(String time) {
+    return "{\"op_code\":4,\"worker_id\":\"w\",\"study_id\":0,\"datetime_start\":\""
+        + time
+        + "\"}\n";
+  }
+
+  @Test
+  void aTrialOfAClosedStorageIsLost() {
+    Storage first = storage();
+    StudyStorage study = first.create("study", List.of(Direction.MINIMIZE));
+    study.commit(List.of(start(0, x(0.5))), Durability.VISIBLE);
+    StudyStorage again = reopen();
+    assertThat(again.lostTrials()).isEmpty();
+    first.close();
+    assertThat(again.lostTrials()).containsExactly(0);
+  }
+
+  @Test
   void invalidUtf8IsNamed() throws IOException {
     create();
     Files.write(
@@ -186,7 +222,18 @@ class JournalStorageTest extends StorageContract {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> JournalStorage.open(file.resolve("journal.log")))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("journal.log");
+        .hasMessageContaining("journal.log")
+        .hasMessageContaining(file + " is a file, where a folder is needed");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() {
+    Path proc = Path.of("/proc");
+    assumeThat(proc).as("a file system in which nobody can create a file").isDirectory();
+    assertThatThrownBy(() -> JournalStorage.open(proc.resolve("journal.log")))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("/proc/journal.log")
+        .hasMessageContaining("choose a path in a folder that can be written");
   }
 
   @Test

@@ -10,16 +10,21 @@ import org.hpo4j.trial.TrialState;
 /**
  * What the finished trials of a define-by-run study tell about its conditions.
  *
- * <p>A parameter that some trials lack depends on the first earlier parameter with few values whose
- * value decides, in every trial, whether it is there: {@code sgd.momentum} on the optimizer, {@code
- * units3} on the number of layers. It is then drawn only with a value that it has been seen with,
- * or with one never seen before. A parameter for which there is no such rule is always drawn; a
- * draw that the objective does not ask for is lost, and nothing else.
+ * <p>A parameter that some trials lack depends on an earlier parameter whose value decides, in
+ * every trial, whether it is there: {@code sgd.momentum} on the optimizer, {@code units3} on the
+ * number of layers. Of several such parameters it is the one with the fewest values so far, since
+ * one whose values differ from trial to trial decides anything; among equals the first. The
+ * parameter is then not drawn with a value that at least {@value #LEAST_EVIDENCE} trials lacked it
+ * with. A parameter for which there is no such rule is always drawn; a draw that the objective does
+ * not ask for is lost, and nothing else.
  */
 final class LearnedStructure implements Structure {
 
   /** A parameter with more values than this decides nothing. */
   private static final int MOST_VALUES = 64;
+
+  /** How many trials must have a value before it excludes a parameter. */
+  private static final int LEAST_EVIDENCE = 2;
 
   private static final int NOTHING = -1;
 
@@ -63,6 +68,8 @@ final class LearnedStructure implements Structure {
 
   private void learn(
       TrialHistory history, List<Integer> columns, int column, boolean always, int[] trials) {
+    int best = NOTHING;
+    Rule bestRule = new Rule();
     for (int parent = 0; !always && parent < columns.size(); parent++) {
       if (parameters.get(parent).domain().cardinality() <= MOST_VALUES) {
         Rule rule = new Rule();
@@ -71,15 +78,14 @@ final class LearnedStructure implements Structure {
               history.code(columns.get(parent), trials[i]),
               !Double.isNaN(history.code(column, trials[i])));
         }
-        if (rule.holds) {
-          parents.add(parent);
-          excluding.add(rule.excluding());
-          return;
+        if (rule.holds && (best == NOTHING || rule.distinct() < bestRule.distinct())) {
+          best = parent;
+          bestRule = rule;
         }
       }
     }
-    parents.add(NOTHING);
-    excluding.add(new double[0]);
+    parents.add(best);
+    excluding.add(bestRule.excluding());
   }
 
   /** Whether a parent's value decides about a child, as far as trials were observed. */
@@ -87,29 +93,39 @@ final class LearnedStructure implements Structure {
 
     private final double[] values = new double[MOST_VALUES];
     private final boolean[] includes = new boolean[MOST_VALUES];
+    private final int[] trials = new int[MOST_VALUES];
     private int count;
+    private boolean missing;
     private boolean holds = true;
 
     void observe(double parent, boolean child) {
       if (Double.isNaN(parent)) {
+        missing = true;
         holds = !child;
         return;
       }
       for (int i = 0; i < count; i++) {
         if (values[i] == parent) {
+          trials[i]++;
           holds = includes[i] == child;
           return;
         }
       }
       values[count] = parent;
+      trials[count] = 1;
       includes[count++] = child;
+    }
+
+    /** How many values the parent had, its absence included. */
+    int distinct() {
+      return count + (missing ? 1 : 0);
     }
 
     double[] excluding() {
       double[] result = new double[count];
       int n = 0;
       for (int i = 0; i < count; i++) {
-        if (!includes[i]) {
+        if (!includes[i] && trials[i] >= LEAST_EVIDENCE) {
           result[n++] = values[i];
         }
       }
