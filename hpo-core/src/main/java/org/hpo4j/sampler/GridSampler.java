@@ -1,8 +1,8 @@
 package org.hpo4j.sampler;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,20 +12,24 @@ import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.TrialHistory;
-import org.hpo4j.trial.TrialState;
 
 /**
- * Tries every point of a grid once, in order, whatever became of the trial; then it is exhausted. A
- * point that an enqueued or imported trial has tried is passed over.
+ * Tries every point of a grid once, in order, whatever became of the trial; then it is exhausted.
+ *
+ * <p>A point has been tried when a trial has all its values, or was given them and ended without
+ * asking for some: a trial that failed early, or an objective that asks for some parameters only
+ * now and then. So a point that an enqueued or imported trial has tried is passed over.
  */
 public final class GridSampler implements Sampler {
 
   static final int MOST_POINTS = 1_000_000;
 
   private final List<Configuration> points;
+  private final List<PointIndex> indexes;
 
   private GridSampler(Set<Configuration> points) {
     this.points = List.copyOf(points);
+    this.indexes = PointIndex.of(this.points);
   }
 
   /**
@@ -117,46 +121,10 @@ public final class GridSampler implements Sampler {
 
   @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
-    Set<Integer> tried = new HashSet<>();
-    // Points are usually tried in order, so the search for a trial's point starts at its number.
-    for (int trial = 0; trial < history.size(); trial++) {
-      if (history.state(trial) != TrialState.WAITING) {
-        for (int offset = 0; offset < points.size(); offset++) {
-          int candidate = (trial + offset) % points.size();
-          if (matches(history, trial, points.get(candidate))) {
-            tried.add(candidate);
-            break;
-          }
-        }
-      }
-    }
-    for (int i = 0; i < points.size(); i++) {
-      if (!tried.contains(i)) {
-        return Suggestion.of(points.get(i));
-      }
-    }
-    return new Suggestion.Exhausted();
-  }
-
-  private static boolean matches(TrialHistory history, int trial, Configuration point) {
-    for (int i = 0; i < point.size(); i++) {
-      Parameter<?> parameter = point.parameters().get(i);
-      int column = history.columnOf(parameter.name());
-      if (column < 0) {
-        return false;
-      }
-      double code = history.code(column, trial);
-      Domain<?> recorded = history.parameter(column).domain();
-      boolean same =
-          recorded.equals(parameter.domain())
-              ? code == point.code(i)
-              : recorded.contains(code)
-                  && recorded.decode(code).equals(parameter.domain().decode(point.code(i)));
-      if (!same) {
-        return false;
-      }
-    }
-    return true;
+    BitSet tried = new BitSet(points.size());
+    indexes.forEach(index -> index.markTried(history, tried));
+    int next = tried.nextClearBit(0);
+    return next < points.size() ? Suggestion.of(points.get(next)) : new Suggestion.Exhausted();
   }
 
   @Override

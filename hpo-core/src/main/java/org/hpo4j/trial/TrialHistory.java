@@ -126,6 +126,19 @@ public final class TrialHistory {
     if (trial < visible && table.state(trial).isFinished()) {
       return table.code(column, trial);
     }
+    return drawnCode(column, trial);
+  }
+
+  /**
+   * The code of the value that a trial has in a column, or else the one that was drawn for it
+   * jointly and that it ended without asking for; NaN if there is neither.
+   */
+  public double givenCode(int column, int trial) {
+    double code = code(column, trial);
+    return Double.isNaN(code) ? drawnCode(column, trial) : code;
+  }
+
+  private double drawnCode(int column, int trial) {
     Configuration joint = table.joint(trial);
     int index = joint.indexOf(table.parameter(column).name());
     return index < 0 ? Double.NaN : joint.code(index);

@@ -34,7 +34,7 @@ public final class TrialTable {
 
   /**
    * How long the jointly drawn values of an ended trial are kept, in trials: the largest lag of an
-   * ordered run.
+   * ordered run. Those that the trial has ended without are kept for good.
    */
   public static final int LARGEST_LAG = 1024;
 
@@ -174,9 +174,20 @@ public final class TrialTable {
     }
     while (finishedPrefix < size && states[finishedPrefix].isFinished()) {
       // Views of an ordered run reach back at most this far.
-      joint.remove(finishedPrefix - LARGEST_LAG);
+      dropJointIfTaken(finishedPrefix - LARGEST_LAG);
       finishedPrefix++;
     }
+  }
+
+  /** Drops a joint draw that tells no more than the trial's values do. */
+  private void dropJointIfTaken(int number) {
+    Configuration drawn = joint(number);
+    for (int i = 0; i < drawn.size(); i++) {
+      if (code(columnOf(drawn.parameters().get(i).name()), number) != drawn.code(i)) {
+        return;
+      }
+    }
+    joint.remove(number);
   }
 
   private double lastReport(int number) {

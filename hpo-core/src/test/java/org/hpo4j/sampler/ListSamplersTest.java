@@ -8,16 +8,30 @@ import static org.hpo4j.space.Parameters.oneOf;
 import static org.hpo4j.space.Parameters.uniform;
 import static org.hpo4j.space.Parameters.when;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.JournalStorage;
+import org.hpo4j.storage.Storage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.HyperParameters;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.TrialFailedException;
+import org.hpo4j.trial.TrialHistory;
+import org.hpo4j.trial.TrialPrunedException;
+import org.hpo4j.trial.TrialTable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Grid, run definitions and quasi-random points. */
 class ListSamplersTest {
@@ -96,6 +110,98 @@ class ListSamplersTest {
     assertThat(study.trials())
         .map(trial -> trial.get(color))
         .containsExactly("green", "red", "blue");
+  }
+
+  /** Asks for the dropout only with enough units, and is pruned before that at 256 units. */
+  private static double asksNowAndThen(HyperParameters trial) {
+    int units = trial.integer("units", 128, 512, 128);
+    if (units == 256) {
+      throw new TrialPrunedException("before it asks for the dropout");
+    }
+    return units < 384 ? units : units + trial.uniform("dropout", 0, 1);
+  }
+
+  private static List<Configuration> manyRuns() {
+    List<Double> dropouts = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      dropouts.add(i / 400.0);
+    }
+    return RunBuilder.runs(
+        UNITS.values(128, 256, 384, 512), DROPOUT.values(dropouts.toArray(Double[]::new)));
+  }
+
+  private static List<String> asAsked(List<Configuration> runs) {
+    return runs.stream()
+        .map(run -> run.get(UNITS) < 384 ? "{units=" + run.get(UNITS) + "}" : run.toString())
+        .toList();
+  }
+
+  private static List<String> tried(Study study) {
+    return study.trials().stream().map(trial -> trial.configuration().toString()).toList();
+  }
+
+  @Test
+  void gridTriesEachOnceWhateverTheObjectiveAsksFor() {
+    List<Configuration> runs = manyRuns();
+    Study study =
+        Study.named("grid").minimize("loss").sampler(GridSampler.of(runs)).seed(1).create();
+    study.optimize(ListSamplersTest::asksNowAndThen, RunOptions.unlimited());
+    assertThat(tried(study)).isEqualTo(asAsked(runs));
+  }
+
+  @Test
+  void gridGoesOnWhereAJournalEndsAtAnyNumberOfThreads(@TempDir Path folder) {
+    List<Configuration> runs = manyRuns();
+    for (int threads : new int[] {1, 4}) {
+      Path journal = folder.resolve("journal" + threads);
+      int size = 0;
+      // The last run finds nothing left.
+      for (RunOptions options :
+          List.of(RunOptions.trials(1500), RunOptions.unlimited(), RunOptions.unlimited())) {
+        try (Storage storage = JournalStorage.open(journal)) {
+          Study study =
+              Study.named("grid")
+                  .minimize("loss")
+                  .sampler(GridSampler.of(runs))
+                  .seed(1)
+                  .storage(storage)
+                  .createOrResume();
+          study.optimize(
+              ListSamplersTest::asksNowAndThen, options.withParallelism(threads).ordered(4));
+          assertThat(tried(study)).isEqualTo(asAsked(runs).subList(0, study.trials().size()));
+          size = study.trials().size();
+        }
+      }
+      assertThat(size).isEqualTo(runs.size());
+    }
+  }
+
+  @Test
+  void gridDoesNotRepeatATrialThatFailedBeforeItAsked() {
+    List<Configuration> runs = RunBuilder.runs(UNITS.values(128, 256, 384));
+    Study study =
+        Study.named("grid").minimize("loss").sampler(GridSampler.of(runs)).seed(1).create();
+    study.optimize(
+        trial -> {
+          if (trial.number() == 1) {
+            throw new TrialFailedException(FailureReason.EXCEPTION, "no data");
+          }
+          return trial.integer("units", 128, 512, 128);
+        },
+        RunOptions.unlimited());
+    assertThat(tried(study)).containsExactly("{units=128}", "{}", "{units=384}");
+  }
+
+  @Test
+  void gridFindsValuesOfAnotherDomain() {
+    Parameter<Integer> wider = integer("units", 0, 1024, 128);
+    TrialTable table = new TrialTable(List.of(Direction.MINIMIZE));
+    int number = table.add();
+    table.set(number, wider, wider.encode(256));
+    table.finish(number, Outcome.completed(0), Optional.empty());
+    GridSampler grid = GridSampler.of(RunBuilder.runs(UNITS.values(256, 512)));
+    assertThat(grid.suggest(TrialHistory.of(table), new SamplerContext(1, 1, Optional.empty())))
+        .isEqualTo(Suggestion.of(grid.points().get(1)));
   }
 
   @Test
