@@ -114,7 +114,7 @@ class TensorFlowObjectiveTest {
         RunOptions.trials(1));
 
     assertThat(study.best().reports("")).hasSize(4);
-    assertThat(study.best().attributes()).containsEntry("best_epoch", 1);
+    assertThat(study.best().attributes()).containsEntry("best_epoch", 1L);
   }
 
   @Test
