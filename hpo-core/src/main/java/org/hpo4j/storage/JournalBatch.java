@@ -115,8 +115,6 @@ final class JournalBatch {
   }
 
   private int enqueue(StudyChange.EnqueueTrial enqueue) {
-    Map<String, Object> fixed = new LinkedHashMap<>();
-    enqueue.fixed().forEach((name, value) -> fixed.put(name, kept(name, value)));
     return create(
         Optional.empty(),
         template(
@@ -124,23 +122,7 @@ final class JournalBatch {
             Optional.empty(),
             Configuration.empty(),
             enqueue.attributes(),
-            Map.of(TrialTable.FIXED_PARAMETERS, fixed)));
-  }
-
-  /** A fixed value as JSON: an option that is no JSON value goes by its label. */
-  private Object kept(String name, Object value) {
-    if (value instanceof String || value instanceof Boolean || value instanceof Number) {
-      return value;
-    }
-    int column = table.columnOf(name);
-    if (column >= 0) {
-      Parameter<?> parameter = table.parameter(column);
-      return parameter.domain().label(parameter.encode(value));
-    }
-    if (value instanceof Enum<?> constant) {
-      return constant.name();
-    }
-    return value instanceof Class<?> type ? type.getName() : value.toString();
+            Map.of(TrialTable.FIXED_PARAMETERS, enqueue.fixed())));
   }
 
   private int importTrial(FrozenTrial trial) {

@@ -24,7 +24,8 @@ public sealed interface StudyChange {
   /**
    * A trial that waits to be claimed.
    *
-   * @param fixed values by parameter name, for parameters that may not be known yet
+   * @param fixed numbers, booleans and labels by parameter name; the parameters may not be known
+   *     yet
    * @param attributes attributes of the user
    */
   record EnqueueTrial(Map<String, Object> fixed, Map<String, Object> attributes)
