@@ -71,7 +71,7 @@ public record FrozenTrial(
         : Optional.empty();
   }
 
-  /** The reports of the objective, ascending in the step. */
+  /** The reports of a metric, ascending in the step; those of the objective for "". */
   public List<Report> reports(String metric) {
     return reports.getOrDefault(metric, List.of());
   }

@@ -60,15 +60,6 @@ public final class TrialHistory {
     return trial < visible ? table.state(trial) : TrialState.RUNNING;
   }
 
-  /** Why a failed trial failed. */
-  public FailureReason failureReason(int trial) {
-    return table
-        .outcome(trial)
-        .filter(outcome -> state(trial) == TrialState.FAILED)
-        .map(outcome -> ((Outcome.Failed) outcome).reason())
-        .orElseThrow(() -> new IllegalArgumentException("trial " + trial + " has not failed"));
-  }
-
   /**
    * The objective of a complete trial, or the last report of a pruned one; lower is better. NaN for
    * all others and for a pruned trial without reports.

@@ -310,11 +310,6 @@ public final class TrialTable {
     return below;
   }
 
-  /** How many parameters were seen so far. */
-  public int parameterCount() {
-    return columns.size();
-  }
-
   /** The parameter of a column. */
   public Parameter<?> parameter(int column) {
     return columns.get(column).parameter;
