@@ -23,6 +23,33 @@ public final class Problems {
     return ALL;
   }
 
+  /** The problems of a set. */
+  public static List<Problem> of(ProblemSet set) {
+    return ALL.stream().filter(problem -> problem.set() == set).toList();
+  }
+
+  /**
+   * The problems of these names, each once. The name of a set stands for all its problems, {@code
+   * development} for all that are not held out.
+   *
+   * @throws IllegalArgumentException if there is no problem or set of a name
+   */
+  public static List<Problem> select(List<String> names) {
+    return names.stream().flatMap(name -> select(name).stream()).distinct().toList();
+  }
+
+  private static List<Problem> select(String name) {
+    if (name.equals("development")) {
+      return ALL.stream().filter(problem -> problem.set() != ProblemSet.HELD_OUT).toList();
+    }
+    for (ProblemSet set : ProblemSet.values()) {
+      if (set.label().equals(name)) {
+        return of(set);
+      }
+    }
+    return List.of(named(name));
+  }
+
   /**
    * The problem of this name.
    *
