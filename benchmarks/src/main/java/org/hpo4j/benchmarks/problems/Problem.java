@@ -36,6 +36,11 @@ public record Problem(
     }
   }
 
+  /** The same function and space under another noise. */
+  Problem withNoise(String newName, ProblemSet newSet, double newNoise) {
+    return new Problem(newName, newSet, space, minimum, newNoise, function);
+  }
+
   /** The value without noise. */
   public double value(Configuration configuration) {
     return function.applyAsDouble(configuration);
