@@ -1,22 +1,21 @@
 package org.hpo4j.benchmarks.convergence;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.hpo4j.benchmarks.Environment;
+import org.hpo4j.benchmarks.lcbench.LcBench;
 import org.hpo4j.benchmarks.peers.PeerPool;
-import org.hpo4j.benchmarks.peers.PythonPeers;
 import org.hpo4j.benchmarks.problems.Problem;
 import org.hpo4j.benchmarks.problems.ProblemSet;
-import org.hpo4j.benchmarks.problems.Problems;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,30 +38,6 @@ public final class ConvergenceCommand implements Callable<Integer> {
   private List<String> problems = List.of(ProblemSet.CLASSIC.label());
 
   @Option(
-      names = "--samplers",
-      split = ",",
-      description = "Samplers of this library, by name; 'all' for all of them.")
-  private List<String> samplers = List.of("hpo4j-random", "hpo4j-tpe");
-
-  @Option(
-      names = "--peers",
-      split = ",",
-      description = "Samplers of Python libraries, by name; 'all' for all that are installed.")
-  private List<String> peers = List.of();
-
-  @Option(names = "--seeds", description = "How many runs of each sampler on each problem.")
-  private int seeds = 50;
-
-  @Option(
-      names = "--seeds-of",
-      split = ",",
-      description = "Other numbers of runs, by sampler: optuna-gp=50,hebo=20.")
-  private Map<String, Integer> seedsOf = Map.of();
-
-  @Option(names = "--first-seed", description = "The first run's seed; the others follow it.")
-  private long firstSeed;
-
-  @Option(
       names = "--checkpoints",
       split = ",",
       description = "After how many trials to compare; the largest ends a run.")
@@ -73,41 +48,44 @@ public final class ConvergenceCommand implements Callable<Integer> {
       description = "The sampler that is set beside the best peer on each problem.")
   private String recommended = "hpo4j-default";
 
-  @Option(names = "--jobs", description = "Runs at a time, each on one core.")
-  private int jobs = 2;
-
-  @Option(names = "--fresh", description = "Makes all runs anew instead of reading kept ones.")
-  private boolean fresh;
-
-  @Option(names = "--cache", description = "The folder that keeps the runs.")
-  private Path cache = Path.of("runs/benchmarks");
-
-  @Option(names = "--python", split = ",", description = "The peers' Pythons.")
-  private List<Path> python = PythonPeers.interpreters();
+  @Option(names = "--lcbench", description = "The folder of LCBench's surrogate.")
+  private Optional<Path> lcbench = LcBench.folder();
 
   @Option(names = "--out", description = "The folder for the results.")
   private Path out = Path.of("benchmarks/target/convergence");
+
+  @Mixin private TournamentOptions options = new TournamentOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter console = spec.commandLine().getOut();
-    SortedSet<Integer> counts = new TreeSet<>(checkpoints);
-    try (PeerPool pool = PeerPool.of(peers.isEmpty() ? List.of() : python, PythonPeers.folder())) {
-      List<Problem> chosen = Problems.select(problems);
+    try (PeerPool pool = options.pool();
+        Catalog catalog = Catalog.open(lcbench)) {
+      List<Problem> chosen = catalog.select(problems);
+      catalog.missing(problems).ifPresent(spec.commandLine().getErr()::println);
       List<Contender> contenders = contenders(pool);
       Files.createDirectories(out);
-      Tournament tournament =
-          new Tournament(new RunCache(cache), fresh, jobs, new Progress(console));
-      List<Run> runs = tournament.play(tasks(chosen, contenders, counts.last()));
+      SortedSet<Integer> counts = new TreeSet<>(checkpoints);
+      List<Run> runs = options.play(chosen, contenders, counts.last(), spec.commandLine().getOut());
       List<String> names = contenders.stream().map(Contender::name).toList();
       RegretTable all = new RegretTable(chosen, names, runs);
       RegretFiles.writeRuns(out.resolve("runs.csv"), all, counts);
       RegretFiles.writeSummary(out.resolve("summary.csv"), all, counts);
-      String report = report(chosen, names, runs, counts, versions(contenders, pool));
-      Files.writeString(out.resolve("report.md"), report);
-      console.println(report);
+      new RegretPlots(all, "trials").write(out.resolve("plots"), counts.last());
+      StringBuilder text = head(TournamentOptions.versions(contenders, pool));
+      for (boolean heldOut : new boolean[] {false, true}) {
+        List<Problem> part =
+            chosen.stream().filter(p -> (p.set() == ProblemSet.HELD_OUT) == heldOut).toList();
+        if (!part.isEmpty()) {
+          text.append("\n## ").append(heldOut ? "Held-out" : "Development").append(" problems\n\n");
+          RegretTable table = new RegretTable(part, names, runs);
+          text.append(
+              new ConvergenceReport(table, counts, "trials").text(Pair.DEFAULTS, recommended));
+        }
+      }
+      Files.writeString(out.resolve("report.md"), text);
+      spec.commandLine().getOut().println(text);
       return 0;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -116,69 +94,24 @@ public final class ConvergenceCommand implements Callable<Integer> {
 
   private List<Contender> contenders(PeerPool pool) {
     List<Contender> contenders = new ArrayList<>();
-    for (String name : samplers.contains("all") ? OwnContender.names() : samplers) {
+    for (String name : options.samplers(OwnContender.names())) {
       contenders.add(OwnContender.named(name));
     }
-    if (pool.samplers().isEmpty()) {
-      pool.missing().forEach(spec.commandLine().getErr()::println);
-    } else {
-      for (String name : peers.contains("all") ? pool.samplers() : peers) {
-        pool.version(name);
-        contenders.add(new PeerContender(name, pool));
-      }
+    // Without epochs there is nothing for a pruner to stop.
+    List<String> suited =
+        pool.samplers().stream().filter(name -> !name.endsWith("-hyperband")).toList();
+    for (String name : options.peers(pool, suited)) {
+      contenders.add(new PeerContender(name, pool));
     }
     return contenders;
   }
 
-  /** Seed by seed, so that an interrupted benchmark has some runs of everything. */
-  private List<RunTask> tasks(List<Problem> chosen, List<Contender> contenders, int trials) {
-    List<RunTask> tasks = new ArrayList<>();
-    int most = seedsOf.values().stream().mapToInt(Integer::intValue).reduce(seeds, Math::max);
-    for (int i = 0; i < most; i++) {
-      for (Problem problem : chosen) {
-        for (Contender contender : contenders) {
-          if (i < seedsOf.getOrDefault(contender.name(), seeds)) {
-            tasks.add(new RunTask(problem, contender, firstSeed + i, trials));
-          }
-        }
-      }
-    }
-    return tasks;
-  }
-
-  private static String versions(List<Contender> contenders, PeerPool pool) {
-    List<String> versions =
-        new ArrayList<>(
-            contenders.stream()
-                .filter(contender -> contender instanceof PeerContender)
-                .map(Contender::version)
-                .distinct()
-                .toList());
-    versions.addAll(pool.missing());
-    return versions.isEmpty() ? "no peers asked for" : String.join("; ", versions);
-  }
-
-  private String report(
-      List<Problem> chosen,
-      List<String> names,
-      List<Run> runs,
-      SortedSet<Integer> counts,
-      String versions)
-      throws IOException {
+  private StringBuilder head(String versions) throws IOException {
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    StringBuilder text = new StringBuilder("# Convergence\n\n");
-    text.append(Environment.describe(arguments, versions));
-    text.append("- Seeds: from ").append(firstSeed).append("; of each sampler as many as the");
-    text.append(" ranks say\n");
-    for (boolean heldOut : new boolean[] {false, true}) {
-      List<Problem> part =
-          chosen.stream().filter(p -> (p.set() == ProblemSet.HELD_OUT) == heldOut).toList();
-      if (!part.isEmpty()) {
-        text.append("\n## ").append(heldOut ? "Held-out" : "Development").append(" problems\n\n");
-        RegretTable table = new RegretTable(part, names, runs);
-        text.append(new ConvergenceReport(table, counts).text(Pair.DEFAULTS, recommended));
-      }
-    }
-    return text.toString();
+    return new StringBuilder("# Convergence\n\n")
+        .append(Environment.describe(arguments, versions))
+        .append("- Seeds: from ")
+        .append(options.firstSeed())
+        .append("; of each sampler as many as the table of ranks says\n");
   }
 }

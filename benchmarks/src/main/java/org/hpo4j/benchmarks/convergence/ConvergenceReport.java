@@ -15,8 +15,15 @@ final class ConvergenceReport {
 
   private final RegretTable table;
   private final SortedSet<Integer> checkpoints;
+  private final String unit;
 
-  ConvergenceReport(RegretTable table, SortedSet<Integer> checkpoints) {
+  /**
+   * A report.
+   *
+   * @param unit of the checkpoints, such as "trials"
+   */
+  ConvergenceReport(RegretTable table, SortedSet<Integer> checkpoints, String unit) {
+    this.unit = unit;
     this.table = table;
     this.checkpoints = checkpoints;
   }
@@ -67,7 +74,7 @@ final class ConvergenceReport {
   private MarkdownTable tests(List<Pair> pairs) {
     MarkdownTable markdown =
         new MarkdownTable(
-            List.of("samplers", "trials", "problems", "better", "worse", "mean ratio of medians"));
+            List.of("samplers", unit, "problems", "better", "worse", "mean ratio of medians"));
     for (Pair pair : pairs) {
       for (int trials : checkpoints) {
         List<Comparison> all = Comparison.of(table, pair.sampler(), pair.other(), trials);
@@ -97,7 +104,7 @@ final class ConvergenceReport {
     StringBuilder text = new StringBuilder();
     for (int trials : checkpoints) {
       text.append("\n### ").append(sampler).append(" beside the best peer after ");
-      text.append(trials).append(" trials\n\n");
+      text.append(trials).append(' ').append(unit).append("\n\n");
       MarkdownTable markdown =
           new MarkdownTable(List.of("problem", "best peer", "its median", sampler, "ratio"));
       for (String problem : table.problems()) {
@@ -112,7 +119,11 @@ final class ConvergenceReport {
   private String medians() {
     String counts = checkpoints.stream().map(String::valueOf).collect(Collectors.joining(" / "));
     StringBuilder text = new StringBuilder();
-    text.append("\n### Median regret after ").append(counts).append(" trials\n\n");
+    text.append("\n### Median regret after ")
+        .append(counts)
+        .append(' ')
+        .append(unit)
+        .append("\n\n");
     text.append(
         perProblem(
             (problem, sampler) ->
@@ -120,7 +131,11 @@ final class ConvergenceReport {
                     .map(trials -> number(table.median(problem, sampler, trials)))
                     .collect(Collectors.joining(" / "))));
     for (int trials : checkpoints) {
-      text.append("\n### Quartiles of the regret after ").append(trials).append(" trials\n\n");
+      text.append("\n### Quartiles of the regret after ")
+          .append(trials)
+          .append(' ')
+          .append(unit)
+          .append("\n\n");
       text.append(
           perProblem(
               (problem, sampler) ->
@@ -146,7 +161,7 @@ final class ConvergenceReport {
               number(c.worse()) + (c.isWorse() ? " **worse**" : ""),
               number(c.ratio())));
     }
-    return "### " + pair + " after " + trials + " trials\n\n" + markdown;
+    return "### " + pair + " after " + trials + " " + unit + "\n\n" + markdown;
   }
 
   @FunctionalInterface

@@ -24,6 +24,15 @@ record Pair(String sampler, String other) {
           new Pair("hpo4j-cmaes", "optuna-cmaes"),
           new Pair("hpo4j-cmaes", "rustuna-cmaes"));
 
+  /** Schedulers beside the peers' pruner, and beside random search. */
+  static final List<Pair> FIDELITY =
+      List.of(
+          new Pair("hpo4j-bohb", "optuna-tpe-hyperband"),
+          new Pair("hpo4j-asha", "optuna-tpe-hyperband"),
+          new Pair("hpo4j-hyperband", "optuna-tpe-hyperband"),
+          new Pair("hpo4j-tpe-median", "optuna-tpe-hyperband"),
+          new Pair("hpo4j-tpe", "optuna-tpe"));
+
   @Override
   public String toString() {
     return sampler + " and " + other;
