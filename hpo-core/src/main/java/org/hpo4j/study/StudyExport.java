@@ -55,11 +55,12 @@ public final class StudyExport {
   }
 
   /**
-   * A row a trial, as RFC 4180 defines CSV: {@code number}, {@code state}, {@code value}, {@code
-   * started} and {@code ended} (ISO 8601, UTC), {@code duration_s}, {@code params_<name>} for each
-   * parameter, {@code user_attrs_<key>} for each attribute of the user, {@code failure_reason},
-   * {@code failure_message}. What a trial lacks is an empty field. Text that a spreadsheet would
-   * take for a formula begins with an apostrophe.
+   * A row a trial, as RFC 4180 defines CSV: {@code number}, {@code state}, {@code value} (or {@code
+   * values_<metric>} for each of several objectives), {@code started} and {@code ended} (ISO 8601,
+   * UTC), {@code duration_s}, {@code params_<name>} for each parameter, {@code user_attrs_<key>}
+   * for each attribute of the user, {@code failure_reason}, {@code failure_message}. What a trial
+   * lacks is an empty field. Text that a spreadsheet would take for a formula begins with an
+   * apostrophe.
    *
    * @throws UncheckedIOException if {@code out} fails
    */
@@ -74,8 +75,13 @@ public final class StudyExport {
   private void writeCsv(Appendable out) throws IOException {
     Set<String> keys = new TreeSet<>();
     study.trials().forEach(trial -> keys.addAll(trial.attributes().keySet()));
-    List<String> header =
-        new ArrayList<>(List.of("number", "state", "value", "started", "ended", "duration_s"));
+    List<String> header = new ArrayList<>(List.of("number", "state"));
+    if (study.hasOneObjective()) {
+      header.add("value");
+    } else {
+      study.goals().forEach(goal -> header.add("values_" + goal.metric()));
+    }
+    header.addAll(List.of("started", "ended", "duration_s"));
     study.parameters().forEach(parameter -> header.add("params_" + parameter.name()));
     keys.forEach(key -> header.add("user_attrs_" + key));
     header.addAll(List.of("failure_reason", "failure_message"));
@@ -89,7 +95,10 @@ public final class StudyExport {
     List<String> row = new ArrayList<>();
     row.add(Integer.toString(trial.number()));
     row.add(trial.state().name());
-    row.add(value(trial).map(String::valueOf).orElse(""));
+    List<Double> values = values(trial);
+    for (int i = 0; i < study.goals().size(); i++) {
+      row.add(i < values.size() ? String.valueOf(values.get(i)) : "");
+    }
     row.add(trial.started().map(Instant::toString).orElse(""));
     row.add(trial.ended().map(Instant::toString).orElse(""));
     row.add(seconds(trial).map(String::valueOf).orElse(""));
@@ -137,8 +146,13 @@ public final class StudyExport {
 
   private Map<String, Object> objective() {
     Map<String, Object> objective = new LinkedHashMap<>();
-    objective.put("metric", study.metric());
-    objective.put("direction", study.direction().name());
+    if (study.hasOneObjective()) {
+      objective.put("metric", study.metric());
+      objective.put("direction", study.direction().name());
+    } else {
+      objective.put("metrics", study.goals().stream().map(Goal::metric).toList());
+      objective.put("directions", study.goals().stream().map(g -> g.direction().name()).toList());
+    }
     objective.put("seed", study.seed());
     return objective;
   }
@@ -154,13 +168,16 @@ public final class StudyExport {
     Map<String, Object> full = new LinkedHashMap<>();
     full.put("number", trial.number());
     full.put("state", trial.state().name());
-    value(trial).ifPresent(value -> full.put("value", plain(value)));
+    putValues(trial, full);
     trial.started().ifPresent(time -> full.put("started", time.toString()));
     trial.ended().ifPresent(time -> full.put("ended", time.toString()));
     seconds(trial).ifPresent(seconds -> full.put("duration_s", seconds));
     full.put("params", parameters(trial.configuration(), new LinkedHashMap<>()));
     full.put("reports", reports(trial));
     full.put("attributes", plain(trial.attributes()));
+    if (!trial.constraints().isEmpty()) {
+      full.put("constraints", plain(trial.constraints()));
+    }
     failure(trial)
         .ifPresent(
             failed -> {
@@ -189,7 +206,10 @@ public final class StudyExport {
     Map<String, Object> canonical = new LinkedHashMap<>();
     canonical.put("number", trial.number());
     canonical.put("state", trial.state().name());
-    value(trial).ifPresent(value -> canonical.put("value", plain(value)));
+    putValues(trial, canonical);
+    if (!trial.constraints().isEmpty()) {
+      canonical.put("constraints", plain(trial.constraints()));
+    }
     canonical.put("params", parameters(trial.configuration(), new TreeMap<>()));
     canonical.put("reports", reports(trial));
     canonical.put("attributes", plain(trial.attributes()));
@@ -199,18 +219,25 @@ public final class StudyExport {
 
   // ---- Parts of a trial ----
 
-  /** The value of a complete trial, or the last report of a pruned one, as in Optuna's tables. */
-  private static Optional<Double> value(FrozenTrial trial) {
+  /** The values of a complete trial, or the last report of a pruned one, as in Optuna's tables. */
+  private static List<Double> values(FrozenTrial trial) {
     if (trial.outcome().isEmpty() || trial.outcome().get() instanceof Outcome.Failed) {
-      return Optional.empty();
+      return List.of();
     }
     if (trial.outcome().get() instanceof Outcome.Completed completed) {
-      return Optional.of(completed.value());
+      return completed.values();
     }
     List<Report> reports = trial.reports(TrialTable.OBJECTIVE);
-    return reports.isEmpty()
-        ? Optional.empty()
-        : Optional.of(reports.get(reports.size() - 1).value());
+    return reports.isEmpty() ? List.of() : List.of(reports.get(reports.size() - 1).value());
+  }
+
+  private void putValues(FrozenTrial trial, Map<String, Object> described) {
+    List<Double> values = values(trial);
+    if (!study.hasOneObjective() && !values.isEmpty()) {
+      described.put("values", plain(values));
+    } else if (!values.isEmpty()) {
+      described.put("value", plain(values.get(0)));
+    }
   }
 
   private static Optional<Outcome.Failed> failure(FrozenTrial trial) {

@@ -52,7 +52,7 @@ public final class StudySummary {
   }
 
   private String objective() {
-    return study.direction().name().toLowerCase(Locale.ROOT) + " " + study.metric();
+    return study.goals().stream().map(Goal::toString).collect(Collectors.joining(", "));
   }
 
   private String counts() {
@@ -74,32 +74,61 @@ public final class StudySummary {
   }
 
   private List<String> best() {
-    List<FrozenTrial> best = study.ranked().stream().limit(BEST_COUNT).toList();
+    List<FrozenTrial> ranked = study.ranked();
+    List<FrozenTrial> best = ranked.stream().limit(BEST_COUNT).toList();
     if (best.isEmpty()) {
-      return List.of("No trial is complete.");
+      return List.of(
+          study.inState(TrialState.COMPLETE).isEmpty()
+              ? "No trial is complete."
+              : "No complete trial satisfies the constraints.");
     }
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(best.size() == 1 ? "The only complete trial" : "The " + best.size() + " best trials");
+    lines.add(title(best.size(), ranked.size()));
     List<Parameter<?>> parameters =
         study.parameters().stream()
             .filter(p -> best.stream().anyMatch(t -> t.configuration().contains(p)))
             .toList();
-    List<String> scores = NumberText.column(best.stream().map(FrozenTrial::value).toList());
+    List<List<String>> scores = new ArrayList<>();
+    for (int i = 0; i < study.goals().size(); i++) {
+      int objective = i;
+      scores.add(NumberText.column(best.stream().map(t -> t.values().get(objective)).toList()));
+    }
     TextTable table = table(best, scores, parameters);
     lines.addAll(table.width() <= WIDTH ? table.lines() : blocks(best, scores, parameters));
     return lines;
   }
 
+  private String title(int shown, int ranked) {
+    if (study.hasOneObjective()) {
+      return shown == 1 ? "The only complete trial" : "The " + shown + " best trials";
+    }
+    return shown == ranked
+        ? "The Pareto front"
+        : shown + " of the " + ranked + " trials of the Pareto front";
+  }
+
+  private String scoreText(List<List<String>> scores, int row) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      texts.add(study.goals().get(i).metric() + " " + scores.get(i).get(row));
+    }
+    return String.join(", ", texts);
+  }
+
   private TextTable table(
-      List<FrozenTrial> best, List<String> scores, List<Parameter<?>> parameters) {
-    List<String> headers = new ArrayList<>(List.of("trial", study.metric()));
+      List<FrozenTrial> best, List<List<String>> scores, List<Parameter<?>> parameters) {
+    List<String> headers = new ArrayList<>(List.of("trial"));
+    study.goals().forEach(goal -> headers.add(goal.metric()));
     parameters.forEach(parameter -> headers.add(parameter.name()));
     headers.add("duration");
     TextTable table = new TextTable(headers);
     for (int i = 0; i < best.size(); i++) {
       FrozenTrial trial = best.get(i);
-      List<String> cells = new ArrayList<>(List.of("" + trial.number(), scores.get(i)));
+      List<String> cells = new ArrayList<>(List.of("" + trial.number()));
+      for (List<String> column : scores) {
+        cells.add(column.get(i));
+      }
       parameters.forEach(parameter -> cells.add(value(trial.configuration(), parameter)));
       cells.add(trial.duration().map(NumberText::of).orElse(ABSENT));
       table.add(cells);
@@ -109,7 +138,7 @@ public final class StudySummary {
 
   /** For spaces of many parameters: a heading a trial, and its parameters below in columns. */
   private List<String> blocks(
-      List<FrozenTrial> best, List<String> scores, List<Parameter<?>> parameters) {
+      List<FrozenTrial> best, List<List<String>> scores, List<Parameter<?>> parameters) {
     int width =
         best.stream()
             .flatMap(trial -> entries(trial, parameters).stream())
@@ -120,11 +149,10 @@ public final class StudySummary {
     for (int i = 0; i < best.size(); i++) {
       FrozenTrial trial = best.get(i);
       lines.add(
-          "trial %d: %s %s%s"
+          "trial %d: %s%s"
               .formatted(
                   trial.number(),
-                  study.metric(),
-                  scores.get(i),
+                  scoreText(scores, i),
                   trial.duration().map(NumberText::of).map(text -> " in " + text).orElse("")));
       lines.addAll(inColumns(entries(trial, parameters), width));
     }

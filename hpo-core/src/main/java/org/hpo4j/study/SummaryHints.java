@@ -40,8 +40,10 @@ final class SummaryHints {
 
   List<String> all() {
     List<String> hints = new ArrayList<>();
-    gainOverDefaults().ifPresent(hints::add);
-    hints.addAll(bestOnBound());
+    if (study.hasOneObjective()) {
+      gainOverDefaults().ifPresent(hints::add);
+      hints.addAll(bestOnBound());
+    }
     hints.addAll(neverVaried());
     duplicates().ifPresent(hints::add);
     failures().ifPresent(hints::add);
