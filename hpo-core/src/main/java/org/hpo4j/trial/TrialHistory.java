@@ -99,6 +99,11 @@ public final class TrialHistory {
     return number < visible ? table.state(number) : TrialState.RUNNING;
   }
 
+  /** Whether any trial may have failed; if false, none has. */
+  public boolean hasFailures() {
+    return table.count(TrialState.FAILED) > 0;
+  }
+
   /** Why a trial failed; empty unless it has. */
   public Optional<FailureReason> failure(int trial) {
     int number = number(trial);
