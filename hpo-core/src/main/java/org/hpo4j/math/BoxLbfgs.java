@@ -4,8 +4,8 @@ package org.hpo4j.math;
  * Minimizes a smooth function in a box: the quasi-Newton method of limited memory, projected.
  *
  * <p>Notation: x the point, g its gradient, H the approximate inverse of the Hessian by the last
- * few pairs s = x' - x and y = g' - g. A variable is fixed while it lies on a bound that g pushes it
- * against; the step d = -H g is taken in the others, then projected onto the box.
+ * few pairs s = x' - x and y = g' - g. A variable is fixed while it lies on a bound that g pushes
+ * it against; the step d = -H g is taken in the others, then projected onto the box.
  *
  * <p>Sources: the two-loop recursion of Nocedal, "Updating quasi-Newton matrices with limited
  * storage", Math. Comp. 35 (1980); projection and the Armijo condition along the projected path of
@@ -109,7 +109,7 @@ public final class BoxLbfgs {
     double norm = 0;
     for (int i = 0; i < n; i++) {
       free[i] =
-          !(x[i] <= low[i] && gradient[i] > 0 || x[i] >= high[i] && gradient[i] < 0)
+          !((x[i] <= low[i] && gradient[i] > 0) || (x[i] >= high[i] && gradient[i] < 0))
               && low[i] < high[i];
       direction[i] = free[i] ? -gradient[i] : 0;
       norm += direction[i] * direction[i];

@@ -10,8 +10,8 @@ import org.apache.commons.numbers.gamma.Erfcx;
  * <p>Notation:
  *
  * <ul>
- *   <li>f, the variable, has mean m and standard deviation s; b is the value to fall below;
- *       z = (b - m) / s.
+ *   <li>f, the variable, has mean m and standard deviation s; b is the value to fall below; z = (b
+ *       - m) / s.
  *   <li>phi and Phi, the standard normal density and distribution function.
  *   <li>h(z) = phi(z) + z Phi(z). The expected improvement E max(b - f, 0) is s h(z).
  *   <li>M(t) = (1 - Phi(t)) / phi(t), Mills' ratio, for t = -z. For z &lt; 0 is h(z) = phi(z) (1 -

@@ -5,8 +5,8 @@ package org.hpo4j.math;
  *
  * <p>Notation: q, the squared distance in units of the length scales, r its root; k(q) = (1 + sqrt
  * 5 r + 5 q / 3) exp(-sqrt 5 r). Rasmussen and Williams, "Gaussian Processes for Machine Learning",
- * 2006, equation 4.17. The derivative by q, k'(q) = -5/6 (1 + sqrt 5 r) exp(-sqrt 5 r), exists at
- * 0 too.
+ * 2006, equation 4.17. The derivative by q, k'(q) = -5/6 (1 + sqrt 5 r) exp(-sqrt 5 r), exists at 0
+ * too.
  */
 public final class Matern52 {
 

@@ -25,9 +25,9 @@ import org.hpo4j.math.Matern52;
  * optimum, where the derivatives by them vanish. The derivative by an element of C is (C^-1 - alpha
  * alpha^T / s^2) / 2.
  *
- * <p>Priors: log l ~ N(sqrt 2 + log(D) / 2, 3), which grows with the diagonal of the cube: Hvarfner,
- * Hellsten and Nardi, "Vanilla Bayesian Optimization Performs Great in High Dimensions", ICML 2024,
- * section 5; log eta and gamma have wide normal ones, see {@link Prior}.
+ * <p>Priors: log l ~ N(sqrt 2 + log(D) / 2, 3), which grows with the diagonal of the cube:
+ * Hvarfner, Hellsten and Nardi, "Vanilla Bayesian Optimization Performs Great in High Dimensions",
+ * ICML 2024, section 5; log eta and gamma have wide normal ones, see {@link Prior}.
  */
 final class Likelihood implements DifferentiableFunction {
 

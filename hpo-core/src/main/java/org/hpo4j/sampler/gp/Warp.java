@@ -29,7 +29,7 @@ final class Warp {
   /**
    * The standardized values.
    *
-   * @param v values in [0, 1], a few perhaps beyond
+   * @param v values in [0, 1]
    * @param n how many
    * @param logC gamma
    * @param t receives t
@@ -83,6 +83,12 @@ final class Warp {
       slopes[i] -= t[i] * logDeviation;
     }
     return logDeviation;
+  }
+
+  /** T(v), for v above -1/c. */
+  static double value(double v, double logC) {
+    double c = Math.exp(logC);
+    return Math.log1p(c * v) / c;
   }
 
   /** The sum of log T'(v). */

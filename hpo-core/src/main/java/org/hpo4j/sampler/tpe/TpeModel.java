@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;

@@ -7,6 +7,7 @@ import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.Explanation;
@@ -77,13 +78,13 @@ public final class TpeSampler implements Sampler {
     requireOneObjective(history);
     Optional<Suggestion.Values> drawn = Optional.empty();
     if (context.space().isPresent()) {
-      Structure structure = new DeclaredStructure(context.space().get());
+      Structure structure = Structure.of(context.space().get());
       drawn =
           settings.multivariate()
               ? drawJointly(structure, history, context)
               : drawOneByOne(structure, history, context);
     } else if (settings.multivariate()) {
-      drawn = drawJointly(new LearnedStructure(history), history, context);
+      drawn = drawJointly(Structure.learned(history), history, context);
     }
     return drawn.orElseGet(() -> drawRandomly(context));
   }
@@ -162,7 +163,7 @@ public final class TpeSampler implements Sampler {
   /** The best of some candidates of one parameter, or a draw from its domain at startup. */
   private double drawOne(
       Parameter<?> parameter, TrialHistory history, UniformRandomProvider random) {
-    SingleStructure structure = SingleStructure.of(parameter);
+    Structure structure = Structure.of(parameter);
     TpeModel model = models.borrow(structure.parameters());
     try {
       return model.fit(history, settings) < settings.startupTrials()
