@@ -1,6 +1,7 @@
 package org.hpo4j.trial;
 
 import java.util.List;
+import java.util.Optional;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 
@@ -20,16 +21,21 @@ public final class TrialHistory {
   private final TrialTable table;
   private final int size;
   private final int visible;
+  private final Optional<Metric> metric;
 
-  private TrialHistory(TrialTable table, int size, int visible) {
+  /** A metric that stands in the objective's place. */
+  private record Metric(String name, Direction direction) {}
+
+  private TrialHistory(TrialTable table, int size, int visible, Optional<Metric> metric) {
     this.table = table;
     this.size = size;
     this.visible = visible;
+    this.metric = metric;
   }
 
   /** Everything that has happened. */
   public static TrialHistory of(TrialTable table) {
-    return new TrialHistory(table, table.size(), table.size());
+    return new TrialHistory(table, table.size(), table.size(), Optional.empty());
   }
 
   /**
@@ -42,7 +48,18 @@ public final class TrialHistory {
       throw new IllegalArgumentException(
           "needs 0 <= visible <= size <= " + table.size() + ", got " + visible + " and " + size);
     }
-    return new TrialHistory(table, size, visible);
+    return new TrialHistory(table, size, visible, Optional.empty());
+  }
+
+  /**
+   * The same trials with the reports of a metric in the place of the objective's. Since a metric
+   * has reports only, no trial has a value.
+   *
+   * @param name the metric
+   * @param direction whether low or high values of it are better
+   */
+  public TrialHistory withReportsOf(String name, Direction direction) {
+    return new TrialHistory(table, size, visible, Optional.of(new Metric(name, direction)));
   }
 
   /** How many trials are in the view; they are numbered from 0. */
@@ -70,7 +87,7 @@ public final class TrialHistory {
 
   /** The value of one of several objectives; lower is better. */
   public double value(int trial, int objective) {
-    return trial < visible
+    return trial < visible && metric.isEmpty()
         ? table.directions().get(objective).minimized(table.value(trial, objective))
         : Double.NaN;
   }
@@ -82,13 +99,17 @@ public final class TrialHistory {
   }
 
   /** The reports of a metric as the user gave them; none of a trial past the visible prefix. */
-  public ReportSeries reports(int trial, String metric) {
-    return trial < visible ? table.reports(trial, metric) : ReportSeries.EMPTY;
+  public ReportSeries reports(int trial, String name) {
+    return trial < visible ? table.reports(trial, inTable(name)) : ReportSeries.EMPTY;
+  }
+
+  private String inTable(String name) {
+    return name.equals(TrialTable.OBJECTIVE) ? metric.map(Metric::name).orElse(name) : name;
   }
 
   /** The direction of an objective, for reports, which are not negated. */
   public Direction direction(int objective) {
-    return table.directions().get(objective);
+    return metric.map(Metric::direction).orElseGet(() -> table.directions().get(objective));
   }
 
   /**
