@@ -45,7 +45,7 @@ public record HyperbandPruner(BracketSchedule schedule) implements Pruner {
       total += firstRungSize(i);
     }
     // A place in [0, total), from 31 bits of the number's multiple.
-    long place = (trialNumber * GOLDEN >>> 33) * total >>> 31;
+    long place = (((trialNumber * GOLDEN) >>> 33) * total) >>> 31;
     int bracket = 0;
     while (place >= firstRungSize(bracket)) {
       place -= firstRungSize(bracket++);

@@ -11,6 +11,7 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
 
 /**
@@ -124,7 +125,9 @@ public final class GridSampler implements Sampler {
     BitSet tried = new BitSet(points.size());
     indexes.forEach(index -> index.markTried(history, tried));
     int next = tried.nextClearBit(0);
-    return next < points.size() ? Suggestion.of(points.get(next)) : new Suggestion.Exhausted();
+    return next < points.size()
+        ? Suggestion.of(points.get(next), Explanation.of("grid", "point " + next))
+        : new Suggestion.Exhausted();
   }
 
   @Override

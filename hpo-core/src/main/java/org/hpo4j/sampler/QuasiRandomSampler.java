@@ -6,6 +6,7 @@ import org.apache.commons.math3.random.SobolSequenceGenerator;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
 
 /**
@@ -27,6 +28,9 @@ public final class QuasiRandomSampler implements Sampler {
 
   private static final double SCALE = 0x1p52;
 
+  private static final Explanation WHY =
+      Explanation.of("quasi-random", "the next point of a Sobol sequence");
+
   private QuasiRandomSampler() {}
 
   /** Quasi-random search; it has no settings. */
@@ -36,10 +40,15 @@ public final class QuasiRandomSampler implements Sampler {
 
   @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
-    return context
-        .space()
-        .map(space -> Suggestion.of(declared(space, context)))
-        .orElseGet(() -> Suggestion.of(learned(history, context)));
+    if (context.attempt() > 0) {
+      return RandomSampler.ofDefaults().suggest(history, context);
+    }
+    return Suggestion.of(
+        context
+            .space()
+            .map(space -> declared(space, context))
+            .orElseGet(() -> learned(history, context)),
+        WHY);
   }
 
   private static Configuration declared(SearchSpace space, SamplerContext context) {

@@ -3,6 +3,7 @@ package org.hpo4j.sampler;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
 
 /** Random search: every value is an independent draw from its domain's law. */
@@ -14,6 +15,8 @@ public final class RandomSampler implements Sampler {
    */
   static final int MOST_ATTEMPTS = 100_000;
 
+  private static final Explanation WHY = Explanation.of("random", "an independent draw");
+
   private RandomSampler() {}
 
   /** Random search; it has no settings. */
@@ -24,7 +27,7 @@ public final class RandomSampler implements Sampler {
   @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
     return Suggestion.of(
-        context.space().map(space -> draw(space, context)).orElse(Configuration.empty()));
+        context.space().map(space -> draw(space, context)).orElse(Configuration.empty()), WHY);
   }
 
   /** The code of an independent draw, keyed by the parameter's name. */

@@ -14,6 +14,7 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.OrdinalDomain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.JournalWriter.Template;
+import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Report;
@@ -109,6 +110,7 @@ final class JournalBatch {
     if (!start.joint().equals(start.values())) {
       system.put(JournalKeys.JOINT, codes(start.joint()));
     }
+    start.fidelity().ifPresent(f -> system.put(Fidelity.ATTRIBUTE, f.toAttribute()));
     return create(
         Optional.of(start.time()),
         template(TrialState.RUNNING, Optional.empty(), start.values(), Map.of(), system));
@@ -149,6 +151,10 @@ final class JournalBatch {
     } else {
       List<Report> reports = trial.reports(TrialTable.OBJECTIVE);
       values = prunedValues(reports.isEmpty() ? Double.NaN : last(reports));
+    }
+    trial.fidelity().ifPresent(f -> system.put(Fidelity.ATTRIBUTE, f.toAttribute()));
+    if (!trial.constraints().isEmpty()) {
+      system.put(TrialTable.CONSTRAINTS, trial.constraints());
     }
     Template plain =
         template(outcome.state(), values, trial.configuration(), trial.attributes(), system);

@@ -2,8 +2,10 @@ package org.hpo4j.storage;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 
@@ -16,9 +18,15 @@ public sealed interface StudyChange {
    * @param number the number that the trial was drawn for: the size of the table
    * @param values the values it has from the start: a whole configuration in a declared space
    * @param joint the values drawn jointly, which running trials show to samplers
+   * @param fidelity how far it shall train
    * @param time when
    */
-  record StartTrial(int number, Configuration values, Configuration joint, Instant time)
+  record StartTrial(
+      int number,
+      Configuration values,
+      Configuration joint,
+      Optional<Fidelity> fidelity,
+      Instant time)
       implements StudyChange {}
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
@@ -48,6 +49,7 @@ final class StudyReplica {
       int number = table.add();
       setAll(number, start.values());
       table.setJoint(number, start.joint());
+      start.fidelity().ifPresent(f -> setFidelity(number, f));
       table.setState(number, TrialState.RUNNING, Optional.of(start.time()));
       return number;
     } else if (change instanceof StudyChange.EnqueueTrial enqueue) {
@@ -101,9 +103,17 @@ final class StudyReplica {
             (metric, reports) ->
                 reports.forEach(r -> table.report(number, metric, r.step(), r.value())));
     trial.attributes().forEach((key, value) -> table.setAttribute(number, key, value));
+    trial.fidelity().ifPresent(f -> setFidelity(number, f));
+    if (!trial.constraints().isEmpty()) {
+      table.setSystemAttribute(number, TrialTable.CONSTRAINTS, trial.constraints());
+    }
     table.setState(number, TrialState.RUNNING, trial.started());
     table.finish(number, trial.outcome().orElseThrow(), trial.ended());
     return number;
+  }
+
+  private void setFidelity(int number, Fidelity fidelity) {
+    table.setSystemAttribute(number, Fidelity.ATTRIBUTE, fidelity.toAttribute());
   }
 
   private void setAll(int number, Configuration values) {

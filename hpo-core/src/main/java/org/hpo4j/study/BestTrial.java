@@ -3,7 +3,10 @@ package org.hpo4j.study;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 
-/** The best complete trial of a table, followed as trials end; the first of equals wins. */
+/**
+ * The best complete and feasible trial of a table, followed as trials end; the first of equals
+ * wins.
+ */
 final class BestTrial {
 
   private final TrialTable table;
@@ -22,7 +25,9 @@ final class BestTrial {
 
   private void consider(int candidate) {
     if (table.state(candidate) == TrialState.COMPLETE
+        && table.violation(candidate) == 0
         && (number < 0
+            || table.violation(number) > 0
             || table.directions().get(0).isBetter(table.value(candidate, 0), table.value(number, 0))
             || (candidate < number && table.value(candidate, 0) == table.value(number, 0)))) {
       number = candidate;

@@ -14,7 +14,9 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StudyChange;
+import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.ParameterConflicts;
 import org.hpo4j.trial.Trial;
@@ -33,12 +35,16 @@ final class LiveTrial implements Trial {
   private final Map<String, Choice> chosen = new LinkedHashMap<>();
   private final List<StudyChange> pending = new ArrayList<>();
 
+  /** The measured constraints; one that is never measured counts as violated. */
+  private final List<Double> constraints = new ArrayList<>();
+
   /** How the trial ended, in words; empty while it runs. */
   private String ending = "";
 
   LiveTrial(TrialLifecycle lifecycle, TrialStart start) {
     this.lifecycle = lifecycle;
     this.start = start;
+    lifecycle.constraints().forEach(unused -> constraints.add(Double.POSITIVE_INFINITY));
     Configuration given = start.chosen();
     for (int i = 0; i < given.size(); i++) {
       Parameter<?> parameter = given.parameters().get(i);
@@ -112,6 +118,16 @@ final class LiveTrial implements Trial {
     return start.context().userRandom(purpose);
   }
 
+  @Override
+  public Explanation why() {
+    return start.why();
+  }
+
+  @Override
+  public Optional<Fidelity> fidelity() {
+    return start.fidelity();
+  }
+
   // ---- Reports ----
 
   @Override
@@ -146,10 +162,24 @@ final class LiveTrial implements Trial {
 
   @Override
   public Optional<Duration> timeLeft() {
-    return start.deadline().map(end -> Duration.between(lifecycle.now(), end));
+    return start.terms().deadline().map(end -> Duration.between(lifecycle.now(), end));
   }
 
   // ---- What is kept with the trial ----
+
+  @Override
+  public void constrain(String name, double value) {
+    requireRunning();
+    int index = lifecycle.constraints().indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "the study declares no constraint '"
+              + name
+              + "'; it declares "
+              + lifecycle.constraints());
+    }
+    constraints.set(index, Double.isNaN(value) ? Double.POSITIVE_INFINITY : value);
+  }
 
   @Override
   public void setAttribute(String key, Object value) {
@@ -175,6 +205,11 @@ final class LiveTrial implements Trial {
    */
   void finish(Outcome outcome) {
     requireRunning();
+    if (!constraints.isEmpty()) {
+      pending.add(
+          new StudyChange.SetTrialSystemAttribute(
+              number(), TrialTable.CONSTRAINTS, List.copyOf(constraints)));
+    }
     try {
       lifecycle.finish(number(), pending, outcome);
       ending = outcome.toString();

@@ -7,6 +7,9 @@ import java.util.random.RandomGenerator;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.Explanation;
+import org.hpo4j.trial.Fidelity;
+import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.HyperParameters;
 import org.hpo4j.trial.Trial;
 
@@ -16,11 +19,13 @@ final class ReplayTrial implements Trial {
   private final SamplerContext context;
   private final Configuration configuration;
   private final HyperParameters values;
+  private final Optional<Fidelity> fidelity;
 
-  ReplayTrial(SamplerContext context, Configuration configuration) {
+  ReplayTrial(SamplerContext context, FrozenTrial trial) {
     this.context = context;
-    this.configuration = configuration;
+    this.configuration = trial.configuration();
     this.values = HyperParameters.of(configuration);
+    this.fidelity = trial.fidelity();
   }
 
   @Override
@@ -36,6 +41,21 @@ final class ReplayTrial implements Trial {
   @Override
   public <T> T suggest(Parameter<T> parameter) {
     return values.suggest(parameter);
+  }
+
+  @Override
+  public Explanation why() {
+    return Explanation.of("rerun", "the values of trial " + number());
+  }
+
+  @Override
+  public Optional<Fidelity> fidelity() {
+    return fidelity;
+  }
+
+  @Override
+  public void constrain(String name, double value) {
+    // Recorded the first time.
   }
 
   @Override

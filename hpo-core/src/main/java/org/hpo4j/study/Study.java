@@ -100,7 +100,10 @@ public final class Study {
    * @throws NoSuchElementException if the sampler has nothing left, or waits for trials to end
    */
   public Trial ask() {
-    TrialStarter.Start start = lifecycle.start(0, Optional.empty());
+    TrialStarter.Start start = lifecycle.start(StartRequest.ASAP);
+    while (start instanceof TrialStarter.Start.Reused) {
+      start = lifecycle.start(StartRequest.ASAP);
+    }
     if (start instanceof TrialStarter.Start.Started started) {
       return new LiveTrial(lifecycle, started.trial());
     }
@@ -320,7 +323,7 @@ public final class Study {
    * @throws IndexOutOfBoundsException if there is none of that number
    */
   public Trial rerun(int number) {
-    return new ReplayTrial(new SamplerContext(seed, number, space), trial(number).configuration());
+    return new ReplayTrial(new SamplerContext(seed, number, space), trial(number));
   }
 
   /** The names of the files that are kept with a trial, sorted. */

@@ -22,6 +22,7 @@ public final class StudyBuilder {
   private static final String SEED = "hpo4j:seed";
   private static final String SPACE = "hpo4j:space";
   private static final String SAMPLER = "hpo4j:sampler";
+  private static final String CONSTRAINTS = "hpo4j:constraints";
   private static final String PRUNER = "hpo4j:pruner";
 
   /** Optuna's key of the objectives' names. */
@@ -38,6 +39,8 @@ public final class StudyBuilder {
   private Optional<Path> artifacts = Optional.empty();
   private Retention retention = Retention.all();
   private boolean defaultsFirst = true;
+  private Duplicates duplicates = Duplicates.REPLICATE;
+  private List<String> constraints = List.of();
 
   StudyBuilder(String name) {
     if (name.isBlank() || name.length() > 512) {
@@ -119,6 +122,26 @@ public final class StudyBuilder {
     return this;
   }
 
+  /** What happens when the sampler repeats values; it replicates the trial unless set. */
+  public StudyBuilder duplicates(Duplicates policy) {
+    duplicates = policy;
+    return this;
+  }
+
+  /**
+   * Declares outcome constraints, which each trial measures and tells by {@link
+   * org.hpo4j.trial.Trial#constrain}; none by default. A trial that violates one is never the best.
+   */
+  public StudyBuilder constraints(String... names) {
+    constraints = List.of(names);
+    if (constraints.stream().distinct().count() < constraints.size()
+        || constraints.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "constraints need distinct names that are not blank, got " + constraints);
+    }
+    return this;
+  }
+
   /**
    * Creates the study.
    *
@@ -179,6 +202,9 @@ public final class StudyBuilder {
     keep(kept, METRIC_NAMES, List.of(metric));
     long key = keptSeed(kept);
     keepSpace(kept);
+    if (!constraints.isEmpty() || kept.systemAttributes().containsKey(CONSTRAINTS)) {
+      keep(kept, CONSTRAINTS, constraints);
+    }
     change(kept, SAMPLER, sampler.describe());
     change(kept, PRUNER, pruner.describe());
     return new Study(kept, this, key);
@@ -271,6 +297,14 @@ public final class StudyBuilder {
 
   Optional<Path> artifactFolder() {
     return artifacts.or(() -> storage.flatMap(Storage::artifactFolder));
+  }
+
+  Duplicates duplicates() {
+    return duplicates;
+  }
+
+  List<String> constraints() {
+    return constraints;
   }
 
   Retention retention() {

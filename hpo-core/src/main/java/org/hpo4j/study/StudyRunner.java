@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ final class StudyRunner<X extends Exception> {
   private final Objective<X> objective;
   private final RunOptions options;
   private final Optional<Instant> lastStart;
+  private final StartRequest request;
 
   // Guarded by the lifecycle's lock.
   private final int target;
@@ -50,6 +52,11 @@ final class StudyRunner<X extends Exception> {
     this.options = options;
     this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
     this.target = options.targetCount(lifecycle.finishedCount());
+    this.request =
+        new StartRequest(
+            options.lag(),
+            options.trialTimeLimit(),
+            target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty());
     if (options.deadline().isPresent()) {
       longest = lifecycle.longestTrial();
     }
@@ -120,10 +127,14 @@ final class StudyRunner<X extends Exception> {
 
   private void work() {
     try {
-      Optional<LiveTrial> trial = next();
-      while (trial.isPresent()) {
-        evaluate(trial.get());
-        trial = next();
+      Optional<TrialStarter.Start> next = next();
+      while (next.isPresent()) {
+        if (next.get() instanceof TrialStarter.Start.Started started) {
+          evaluate(new LiveTrial(lifecycle, started.trial()));
+        } else if (next.get() instanceof TrialStarter.Start.Reused reused) {
+          tellEnd(reused.number());
+        }
+        next = next();
       }
     } catch (Throwable thrown) {
       fail(thrown);
@@ -147,14 +158,18 @@ final class StudyRunner<X extends Exception> {
 
   // ---- Starting ----
 
-  private Optional<LiveTrial> next() throws InterruptedException {
+  /** A trial that runs now or has ended at once; empty when the run is over. */
+  private Optional<TrialStarter.Start> next() throws InterruptedException {
     lifecycle.lock.lockInterruptibly();
     try {
       while (mayStart()) {
-        TrialStarter.Start start = lifecycle.start(options.lag(), options.trialTimeLimit());
-        if (start instanceof TrialStarter.Start.Started started) {
+        TrialStarter.Start start = lifecycle.start(request);
+        if (start instanceof TrialStarter.Start.Started) {
           running++;
-          return Optional.of(new LiveTrial(lifecycle, started.trial()));
+          return Optional.of(start);
+        }
+        if (start instanceof TrialStarter.Start.Reused) {
+          return Optional.of(start);
         }
         if (start instanceof TrialStarter.Start.Exhausted) {
           stopped = true;
@@ -296,10 +311,14 @@ final class StudyRunner<X extends Exception> {
     } finally {
       lifecycle.lock.unlock();
     }
+    tellEnd(trial.number());
+  }
+
+  private void tellEnd(int number) {
     if (options.listeners().isEmpty() && options.stopConditions().isEmpty()) {
       return;
     }
-    FrozenTrial frozen = study.trial(trial.number());
+    FrozenTrial frozen = study.trial(number);
     for (StudyListener listener : options.listeners()) {
       listener.trialFinished(study, frozen);
     }

@@ -43,10 +43,11 @@ record StudySnapshot(
     return trials.stream().filter(trial -> trial.state().isFinished()).toList();
   }
 
-  /** The complete trials, best first; equal ones in the order of their numbers. */
+  /** The complete and feasible trials, best first; equal ones in the order of their numbers. */
   List<FrozenTrial> ranked() {
     // The sort is stable, and the trials come in the order of their numbers.
     return inState(TrialState.COMPLETE).stream()
+        .filter(FrozenTrial::isFeasible)
         .sorted(
             (a, b) ->
                 Double.compare(direction.minimized(a.value()), direction.minimized(b.value())))

@@ -49,6 +49,7 @@ final class TrialLifecycle {
   private final TrialTable table;
   private final Pruner pruner;
   private final String metric;
+  private final List<String> constraints;
   private final Optional<ArtifactFolder> artifacts;
   private final Retention retention;
   private final InstantSource clock = InstantSource.system();
@@ -63,6 +64,7 @@ final class TrialLifecycle {
     this.table = storage.table();
     this.pruner = settings.pruner();
     this.metric = settings.metric();
+    this.constraints = settings.constraints();
     this.artifacts = settings.artifactFolder().map(root -> ArtifactFolder.of(root, storage.name()));
     this.retention = settings.retention();
     this.starter = new TrialStarter(storage, settings, seed, clock);
@@ -72,6 +74,11 @@ final class TrialLifecycle {
   /** The objective's name. */
   String metric() {
     return metric;
+  }
+
+  /** The names of the outcome constraints. */
+  List<String> constraints() {
+    return constraints;
   }
 
   Instant now() {
@@ -108,15 +115,16 @@ final class TrialLifecycle {
     }
   }
 
-  /**
-   * Starts the next trial.
-   *
-   * @param lag the lag of an ordered run, or 0 for asap
-   */
-  TrialStarter.Start start(int lag, Optional<Duration> trialTimeLimit) {
+  /** Starts the next trial. */
+  TrialStarter.Start start(StartRequest request) {
     lock.lock();
     try {
-      return starter.start(lag, trialTimeLimit);
+      TrialStarter.Start start = starter.start(request);
+      if (start instanceof TrialStarter.Start.Reused reused) {
+        best.finished(reused.number());
+        trialEnded.signalAll();
+      }
+      return start;
     } finally {
       lock.unlock();
     }
@@ -167,7 +175,7 @@ final class TrialLifecycle {
   boolean shouldPrune(TrialStart start) {
     lock.lock();
     try {
-      TrialHistory view = start.ordered() ? start.view() : TrialHistory.of(table);
+      TrialHistory view = start.terms().ordered() ? start.view() : TrialHistory.of(table);
       ReportSeries reports = table.reports(start.number(), pruner.metric());
       return reports.size() > 0 && pruner.shouldPrune(view, start.number(), reports);
     } finally {

@@ -5,29 +5,48 @@ import java.util.Map;
 import java.util.Optional;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.trial.Explanation;
+import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.TrialHistory;
 
 /**
  * What a trial is given when it starts.
  *
- * @param context the key of its randomness, and the declared space
- * @param view what its sampler knew
- * @param ordered whether its pruner may know no more than that
+ * @param terms what it may know, and for how long it may run
  * @param joint the values drawn jointly for it
  * @param chosen the values it has from the start
  * @param fixed enqueued values by name
- * @param deadline when its time limit passes
+ * @param why what led to its values
+ * @param fidelity how far it shall train, if the sampler decided that
  */
 record TrialStart(
-    SamplerContext context,
-    TrialHistory view,
-    boolean ordered,
+    Terms terms,
     Configuration joint,
     Configuration chosen,
     Map<String, Object> fixed,
-    Optional<Instant> deadline) {
+    Explanation why,
+    Optional<Fidelity> fidelity) {
+
+  /**
+   * What a trial may know, and for how long it may run.
+   *
+   * @param context the key of its randomness, and the declared space
+   * @param view what its sampler knew
+   * @param ordered whether its pruner may know no more than that
+   * @param deadline when its time limit passes
+   */
+  record Terms(
+      SamplerContext context, TrialHistory view, boolean ordered, Optional<Instant> deadline) {}
 
   int number() {
-    return context.trialNumber();
+    return terms.context().trialNumber();
+  }
+
+  SamplerContext context() {
+    return terms.context();
+  }
+
+  TrialHistory view() {
+    return terms.view();
   }
 }

@@ -19,6 +19,7 @@ import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialHistory;
@@ -36,11 +37,26 @@ final class TrialStarter {
   /** How often the values that were not enqueued are redrawn to satisfy the constraints. */
   private static final int MOST_COMPLETIONS = 10_000;
 
+  /** The study attribute with a sampler's last recorded choice. */
+  private static final String CHOICE = "hpo4j:choice";
+
+  /** The trial attribute with the number of the trial whose value a repetition took. */
+  private static final String REUSED = "hpo4j:reused";
+
+  private static final Explanation DEFAULTS =
+      Explanation.of("defaults", "the first trial tries the defaults");
+  private static final Explanation AGAIN =
+      Explanation.of("queue", "drawn for an attempt whose process died or was interrupted");
+  private static final Explanation ENQUEUED = Explanation.of("queue", "enqueued values");
+
   /** What an attempt to start a trial came to. */
   sealed interface Start {
 
     /** A trial runs now. */
     record Started(TrialStart trial) implements Start {}
+
+    /** A new trial has ended at once, with the value of an earlier one. */
+    record Reused(int number) implements Start {}
 
     /** Nothing to start before another trial has ended. */
     record Wait() implements Start {}
@@ -56,6 +72,8 @@ final class TrialStarter {
   private final long seed;
   private final boolean defaultsFirst;
   private final InstantSource clock;
+  private final Duplicates duplicates;
+  private final RepeatIndex repeats;
 
   TrialStarter(StudyStorage storage, StudyBuilder settings, long seed, InstantSource clock) {
     this.storage = storage;
@@ -65,27 +83,26 @@ final class TrialStarter {
     this.seed = seed;
     this.defaultsFirst = settings.triesDefaultsFirst() && sampler.triesDefaultsFirst();
     this.clock = clock;
+    this.duplicates = settings.duplicates();
+    this.repeats = new RepeatIndex(table);
   }
 
-  /**
-   * Starts the next trial: the first that waits, or else a new one.
-   *
-   * @param lag the lag of an ordered run, or 0 for asap
-   */
-  Start start(int lag, Optional<Duration> trialTimeLimit) {
+  /** Starts the next trial: the first that waits, or else a new one. */
+  Start start(StartRequest request) {
     while (true) {
       storage.refresh();
       int waiting = firstWaiting();
       int number = waiting < 0 ? table.size() : waiting;
-      Optional<TrialHistory> view = view(number, lag);
+      Optional<TrialHistory> view = view(number, request.lag());
       if (view.isEmpty()) {
         return new Start.Wait();
       }
-      Optional<Instant> deadline = trialTimeLimit.map(limit -> after(clock.instant(), limit));
+      Optional<Instant> deadline =
+          request.trialTimeLimit().map(limit -> after(clock.instant(), limit));
       Optional<Start> started =
           waiting < 0
-              ? startNew(number, view.get(), lag, deadline)
-              : claim(number, view.get(), lag, deadline);
+              ? startNew(number, view.get(), request, deadline)
+              : claim(number, view.get(), request, deadline);
       if (started.isPresent()) {
         return started.get();
       }
@@ -115,45 +132,110 @@ final class TrialStarter {
         : Optional.of(TrialHistory.ordered(table, number, visible));
   }
 
+  private SamplerContext context(int number, StartRequest request) {
+    return new SamplerContext(seed, number, space)
+        .with(
+            request.budget(),
+            storage.systemAttributes().get(CHOICE) instanceof String recorded
+                ? Optional.of(recorded)
+                : Optional.empty());
+  }
+
   private Optional<Start> startNew(
-      int number, TrialHistory firstView, int lag, Optional<Instant> deadline) {
-    SamplerContext context = new SamplerContext(seed, number, space);
+      int number, TrialHistory firstView, StartRequest request, Optional<Instant> deadline) {
+    SamplerContext context = context(number, request);
     TrialHistory view = firstView;
-    Configuration joint = Configuration.empty();
+    Suggestion suggestion;
     if (number == 0 && defaultsFirst) {
-      joint = defaults();
+      suggestion = Suggestion.of(defaults(), DEFAULTS);
     } else {
-      Suggestion suggestion = sampler.suggest(view, context);
+      suggestion = sampler.suggest(view, context);
       for (int extra = 1; suggestion instanceof Suggestion.Idle; extra++) {
         // Each idle answer shows an ordered run one outcome more, so that it cannot deadlock.
-        int visible = number - lag + 1 + extra;
-        if (lag == 0 || visible > number || table.finishedPrefix() < visible) {
+        int visible = number - request.lag() + 1 + extra;
+        if (request.lag() == 0 || visible > number || table.finishedPrefix() < visible) {
           requireSomethingRunning();
           return Optional.of(new Start.Wait());
         }
         view = TrialHistory.ordered(table, number, Math.max(0, visible));
         suggestion = sampler.suggest(view, context);
       }
-      if (suggestion instanceof Suggestion.Exhausted) {
-        return Optional.of(new Start.Exhausted());
-      }
-      joint = ((Suggestion.Values) suggestion).configuration();
-      if (space.isPresent()) {
-        requireMember(space.get(), joint);
+    }
+    if (!(suggestion instanceof Suggestion.Values values)) {
+      return Optional.of(new Start.Exhausted());
+    }
+    if (space.isPresent()) {
+      requireMember(space.get(), values.configuration());
+      if (duplicates != Duplicates.REPLICATE && values.fidelity().isEmpty()) {
+        int repeated = repeats.find(values.configuration());
+        for (int attempt = 1;
+            repeated >= 0 && !mayReuse(repeated, view) && attempt <= RepeatIndex.MOST_ATTEMPTS;
+            attempt++) {
+          // A sampler that waits or has no more had rather repeat itself.
+          if (!(sampler.suggest(view, context.withAttempt(attempt))
+              instanceof Suggestion.Values other)) {
+            break;
+          }
+          requireMember(space.get(), other.configuration());
+          values = other;
+          repeated = repeats.find(values.configuration());
+        }
+        if (repeated >= 0 && mayReuse(repeated, view)) {
+          return reuse(number, values, repeated);
+        }
       }
     }
+    return run(number, values, new TrialStart.Terms(context, view, request.lag() > 0, deadline));
+  }
+
+  private boolean mayReuse(int repeated, TrialHistory view) {
+    return duplicates == Duplicates.REUSE && view.state(repeated) == TrialState.COMPLETE;
+  }
+
+  private Optional<Start> run(int number, Suggestion.Values drawn, TrialStart.Terms terms) {
+    Configuration joint = drawn.configuration();
     Configuration values = space.isPresent() ? joint : Configuration.empty();
-    int created =
-        storage
-            .commit(
-                List.of(new StudyChange.StartTrial(number, values, joint, clock.instant())),
-                Durability.VISIBLE)[0];
-    if (created < 0) {
+    if (!startIn(number, values, drawn)) {
       return Optional.empty();
     }
     return Optional.of(
         new Start.Started(
-            new TrialStart(context, view, lag > 0, joint, values, Map.of(), deadline)));
+            new TrialStart(terms, joint, values, Map.of(), drawn.why(), drawn.fidelity())));
+  }
+
+  /** Writes the beginning of a trial; false if another process has taken the number. */
+  private boolean startIn(int number, Configuration values, Suggestion.Values drawn) {
+    List<StudyChange> changes = new ArrayList<>();
+    changes.add(
+        new StudyChange.StartTrial(
+            number, values, drawn.configuration(), drawn.fidelity(), clock.instant()));
+    drawn
+        .choice()
+        .filter(choice -> !choice.equals(storage.systemAttributes().get(CHOICE)))
+        .ifPresent(
+            choice -> {
+              LOG.log(
+                  System.Logger.Level.INFO,
+                  "study {0}, trial {1}: {2}",
+                  storage.name(),
+                  number,
+                  choice);
+              changes.add(new StudyChange.SetStudySystemAttribute(CHOICE, choice));
+            });
+    return storage.commit(changes, Durability.VISIBLE)[0] >= 0;
+  }
+
+  private Optional<Start> reuse(int number, Suggestion.Values values, int repeated) {
+    if (!startIn(number, values.configuration(), values)) {
+      return Optional.empty();
+    }
+    storage.commit(
+        List.of(
+            new StudyChange.SetTrialSystemAttribute(number, REUSED, (long) repeated),
+            new StudyChange.FinishTrial(
+                number, table.outcome(repeated).orElseThrow(), clock.instant())),
+        Durability.DURABLE);
+    return Optional.of(new Start.Reused(number));
   }
 
   private Configuration defaults() {
@@ -199,8 +281,8 @@ final class TrialStarter {
   }
 
   private Optional<Start> claim(
-      int number, TrialHistory view, int lag, Optional<Instant> deadline) {
-    SamplerContext context = new SamplerContext(seed, number, space);
+      int number, TrialHistory view, StartRequest request, Optional<Instant> deadline) {
+    SamplerContext context = context(number, request);
     Map<String, Object> fixed = fixedValues(number);
     // A trial whose first worker died keeps what was drawn for it then.
     Configuration joint = table.joint(number);
@@ -234,7 +316,14 @@ final class TrialStarter {
     }
     storage.commit(parameters, Durability.VISIBLE);
     return Optional.of(
-        new Start.Started(new TrialStart(context, view, lag > 0, joint, values, fixed, deadline)));
+        new Start.Started(
+            new TrialStart(
+                new TrialStart.Terms(context, view, request.lag() > 0, deadline),
+                joint,
+                values,
+                fixed,
+                fixed.isEmpty() ? AGAIN : ENQUEUED,
+                table.fidelity(number))));
   }
 
   /** A waiting trial that cannot run must not block the queue. */

@@ -21,6 +21,9 @@ import org.hpo4j.space.Parameter;
  * @param attributes what the user kept with the trial
  * @param started when it began to run
  * @param ended when it ended
+ * @param fidelity how far it was to train, if a scheduler decided that
+ * @param constraints the measured outcome constraints, in the order of the study's; at most 0 is
+ *     feasible, infinity stands for unknown; empty if none was measured
  */
 public record FrozenTrial(
     int number,
@@ -30,12 +33,43 @@ public record FrozenTrial(
     Map<String, List<Report>> reports,
     Map<String, Object> attributes,
     Optional<Instant> started,
-    Optional<Instant> ended) {
+    Optional<Instant> ended,
+    Optional<Fidelity> fidelity,
+    List<Double> constraints) {
 
   /** Copies the maps. */
   public FrozenTrial {
     reports = unmodifiable(reports);
     attributes = unmodifiable(attributes);
+    constraints = List.copyOf(constraints);
+  }
+
+  /** A trial without fidelity and constraints. */
+  public FrozenTrial(
+      int number,
+      TrialState state,
+      Configuration configuration,
+      Optional<Outcome> outcome,
+      Map<String, List<Report>> reports,
+      Map<String, Object> attributes,
+      Optional<Instant> started,
+      Optional<Instant> ended) {
+    this(
+        number,
+        state,
+        configuration,
+        outcome,
+        reports,
+        attributes,
+        started,
+        ended,
+        Optional.empty(),
+        List.of());
+  }
+
+  /** Whether no measured constraint is above 0. */
+  public boolean isFeasible() {
+    return constraints.stream().allMatch(c -> c <= 0);
   }
 
   private static <V> Map<String, V> unmodifiable(Map<String, V> map) {

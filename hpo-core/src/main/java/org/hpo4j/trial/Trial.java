@@ -19,6 +19,12 @@ public interface Trial extends HyperParameters {
   /** The values chosen so far: all of them where the space is declared. */
   Configuration configuration();
 
+  /** Why the trial has its values: which sampler chose them, and by what. */
+  Explanation why();
+
+  /** How far to train, and from where; empty unless the sampler decides that. */
+  Optional<Fidelity> fidelity();
+
   /**
    * Records an intermediate value of the objective.
    *
@@ -77,6 +83,17 @@ public interface Trial extends HyperParameters {
    * seed, trial number and purpose, whatever else runs. Each call starts the stream anew.
    */
   RandomGenerator random(String purpose);
+
+  /**
+   * Tells the measured value of an outcome constraint that the study has declared. A declared
+   * constraint that a trial does not tell counts as violated.
+   *
+   * @param name the constraint's name
+   * @param value at most 0 if it holds, such as the memory used less the memory there is; NaN
+   *     counts as infinite
+   * @throws IllegalArgumentException if the study has not declared it
+   */
+  void constrain(String name, double value);
 
   /**
    * Keeps a value with the trial.

@@ -1,9 +1,11 @@
 package org.hpo4j.trial;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sampler or a pruner may know when it decides about a trial: a view of a {@link
@@ -23,19 +25,28 @@ public final class TrialHistory {
   private final int visible;
   private final Optional<Metric> metric;
 
+  /** The number of each trial of the view; null if these are 0, 1, 2, ... */
+  private final int @Nullable [] numbers;
+
   /** A metric that stands in the objective's place. */
   private record Metric(String name, Direction direction) {}
 
-  private TrialHistory(TrialTable table, int size, int visible, Optional<Metric> metric) {
+  private TrialHistory(TrialTable table, int size, int visible) {
+    this(table, size, visible, null, Optional.empty());
+  }
+
+  private TrialHistory(
+      TrialTable table, int size, int visible, int @Nullable [] numbers, Optional<Metric> metric) {
     this.table = table;
     this.size = size;
     this.visible = visible;
+    this.numbers = numbers;
     this.metric = metric;
   }
 
   /** Everything that has happened. */
   public static TrialHistory of(TrialTable table) {
-    return new TrialHistory(table, table.size(), table.size(), Optional.empty());
+    return new TrialHistory(table, table.size(), table.size());
   }
 
   /**
@@ -48,7 +59,7 @@ public final class TrialHistory {
       throw new IllegalArgumentException(
           "needs 0 <= visible <= size <= " + table.size() + ", got " + visible + " and " + size);
     }
-    return new TrialHistory(table, size, visible, Optional.empty());
+    return new TrialHistory(table, size, visible);
   }
 
   /**
@@ -59,7 +70,26 @@ public final class TrialHistory {
    * @param direction whether low or high values of it are better
    */
   public TrialHistory withReportsOf(String name, Direction direction) {
-    return new TrialHistory(table, size, visible, Optional.of(new Metric(name, direction)));
+    return new TrialHistory(
+        table, size, visible, numbers, Optional.of(new Metric(name, direction)));
+  }
+
+  /**
+   * A view of some of the trials, renumbered from 0 in the given order.
+   *
+   * @param trials numbers in this view
+   */
+  public TrialHistory select(int[] trials) {
+    int[] selected = new int[trials.length];
+    for (int i = 0; i < trials.length; i++) {
+      selected[i] = number(Objects.checkIndex(trials[i], size));
+    }
+    return new TrialHistory(table, selected.length, visible, selected, metric);
+  }
+
+  /** The number in the study of a trial of the view; the same unless trials were selected. */
+  public int number(int trial) {
+    return numbers == null ? trial : numbers[trial];
   }
 
   /** How many trials are in the view; they are numbered from 0. */
@@ -74,7 +104,14 @@ public final class TrialHistory {
 
   /** The state of a trial; one past the visible prefix counts as running. */
   public TrialState state(int trial) {
-    return trial < visible ? table.state(trial) : TrialState.RUNNING;
+    int number = number(trial);
+    return number < visible ? table.state(number) : TrialState.RUNNING;
+  }
+
+  /** Why a trial failed; empty unless it has. */
+  public Optional<FailureReason> failure(int trial) {
+    int number = number(trial);
+    return number < visible ? table.failureReason(number) : Optional.empty();
   }
 
   /**
@@ -87,9 +124,42 @@ public final class TrialHistory {
 
   /** The value of one of several objectives; lower is better. */
   public double value(int trial, int objective) {
-    return trial < visible && metric.isEmpty()
-        ? table.directions().get(objective).minimized(table.value(trial, objective))
+    int number = number(trial);
+    return number < visible && metric.isEmpty()
+        ? table.directions().get(objective).minimized(table.value(number, objective))
         : Double.NaN;
+  }
+
+  /** How many outcome constraints the trials have. */
+  public int constraintCount() {
+    return table.constraintsBelow(visible);
+  }
+
+  /**
+   * The measured value of an outcome constraint: at most 0 is feasible; infinity if it was told as
+   * unknown, NaN if not at all.
+   */
+  public double constraint(int trial, int constraint) {
+    int number = number(trial);
+    return number < visible ? table.constraint(number, constraint) : Double.NaN;
+  }
+
+  /**
+   * By how much a trial's constraints are violated: the sum of their positive parts. 0 if all hold
+   * or the study has none; infinity for a trial that lacks one, as a running trial does.
+   */
+  public double violation(int trial) {
+    int number = number(trial);
+    int count = constraintCount();
+    if (number < visible) {
+      return table.violation(number, count);
+    }
+    return count == 0 ? 0 : Double.POSITIVE_INFINITY;
+  }
+
+  /** How far a trial is to train, if a scheduler decided that; known from its start. */
+  public Optional<Fidelity> fidelity(int trial) {
+    return table.fidelity(number(trial));
   }
 
   /** The last step that a finished trial reported of its objective, or -1. */
@@ -100,7 +170,8 @@ public final class TrialHistory {
 
   /** The reports of a metric as the user gave them; none of a trial past the visible prefix. */
   public ReportSeries reports(int trial, String name) {
-    return trial < visible ? table.reports(trial, inTable(name)) : ReportSeries.EMPTY;
+    int number = number(trial);
+    return number < visible ? table.reports(number, inTable(name)) : ReportSeries.EMPTY;
   }
 
   private String inTable(String name) {
@@ -135,10 +206,11 @@ public final class TrialHistory {
    * finished: as drawn jointly.
    */
   public double code(int column, int trial) {
-    if (trial < visible && table.state(trial).isFinished()) {
-      return table.code(column, trial);
+    int number = number(trial);
+    if (number < visible && table.state(number).isFinished()) {
+      return table.code(column, number);
     }
-    return drawnCode(column, trial);
+    return drawnCode(column, number);
   }
 
   /**
@@ -147,11 +219,11 @@ public final class TrialHistory {
    */
   public double givenCode(int column, int trial) {
     double code = code(column, trial);
-    return Double.isNaN(code) ? drawnCode(column, trial) : code;
+    return Double.isNaN(code) ? drawnCode(column, number(trial)) : code;
   }
 
-  private double drawnCode(int column, int trial) {
-    Configuration joint = table.joint(trial);
+  private double drawnCode(int column, int number) {
+    Configuration joint = table.joint(number);
     int index = joint.indexOf(table.parameter(column).name());
     return index < 0 ? Double.NaN : joint.code(index);
   }

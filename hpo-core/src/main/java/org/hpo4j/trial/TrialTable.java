@@ -32,6 +32,9 @@ public final class TrialTable {
   /** The system attribute with an enqueued trial's values by name; the key is Optuna's. */
   public static final String FIXED_PARAMETERS = "fixed_params";
 
+  /** The system attribute with a trial's outcome constraints as a list; the key is Optuna's. */
+  public static final String CONSTRAINTS = "constraints";
+
   /**
    * How long the jointly drawn values of an ended trial are kept, in trials: the largest lag of an
    * ordered run. Those that the trial has ended without are kept for good.
@@ -47,6 +50,7 @@ public final class TrialTable {
   private long[] started = new long[16];
   private long[] ended = new long[16];
   private final double[][] values;
+  private final List<ConstraintColumn> constraints = new ArrayList<>();
   private final List<Column> columns = new ArrayList<>();
   private final Map<String, Integer> columnByName = new HashMap<>();
   private final Map<Integer, Extras> extras = new HashMap<>();
@@ -81,11 +85,33 @@ public final class TrialTable {
     }
   }
 
+  private static final class ConstraintColumn {
+    double[] values = new double[0];
+
+    /** The lowest number of a trial that has a value. */
+    int firstTrial = Integer.MAX_VALUE;
+
+    double value(int number) {
+      return number < values.length ? values[number] : Double.NaN;
+    }
+
+    void set(int number, double value) {
+      if (number >= values.length) {
+        int length = values.length;
+        values = Arrays.copyOf(values, Math.max(number + 1, grown(length)));
+        Arrays.fill(values, length, values.length, Double.NaN);
+      }
+      values[number] = value;
+      firstTrial = Math.min(firstTrial, number);
+    }
+  }
+
   private static final class Extras {
     final Map<String, ReportSeries> reports = new LinkedHashMap<>();
     final Map<String, Object> attributes = new LinkedHashMap<>();
     final Map<String, Object> systemAttributes = new LinkedHashMap<>();
     Optional<Outcome.Failed> failure = Optional.empty();
+    Optional<Fidelity> fidelity = Optional.empty();
   }
 
   /** An empty table of a study with these objectives, at least one. */
@@ -264,7 +290,22 @@ public final class TrialTable {
 
   /** Keeps an attribute of the library's own, or of another library. */
   public void setSystemAttribute(int number, String key, Object value) {
-    extras(number).systemAttributes.put(key, value);
+    if (key.equals(Fidelity.ATTRIBUTE)) {
+      extras(number).fidelity = Optional.of(Fidelity.ofAttribute(value));
+    } else if (key.equals(CONSTRAINTS) && value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        setConstraint(number, i, list.get(i) instanceof Number n ? n.doubleValue() : Double.NaN);
+      }
+    } else {
+      extras(number).systemAttributes.put(key, value);
+    }
+  }
+
+  private void setConstraint(int number, int constraint, double value) {
+    while (constraints.size() <= constraint) {
+      constraints.add(new ConstraintColumn());
+    }
+    constraints.get(constraint).set(number, Double.isNaN(value) ? Double.POSITIVE_INFINITY : value);
   }
 
   private Extras extras(int number) {
@@ -284,6 +325,47 @@ public final class TrialTable {
    */
   public double value(int number, int objective) {
     return values[objective][number];
+  }
+
+  /** How many outcome constraints the trials below {@code size} have. */
+  int constraintsBelow(int size) {
+    int count = 0;
+    while (count < constraints.size() && constraints.get(count).firstTrial < size) {
+      count++;
+    }
+    return count;
+  }
+
+  /**
+   * The measured value of an outcome constraint: at most 0 is feasible; infinity if it was told as
+   * unknown, NaN if not at all.
+   */
+  public double constraint(int number, int constraint) {
+    return constraints.get(constraint).value(number);
+  }
+
+  /**
+   * By how much a trial's constraints are violated: the sum of their positive parts. 0 if all hold
+   * or the study has none; infinity for a trial that lacks one.
+   */
+  public double violation(int number) {
+    return violation(number, constraints.size());
+  }
+
+  /** The same of the first {@code count} constraints. */
+  double violation(int number, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double value = constraint(number, i);
+      sum += Double.isNaN(value) ? Double.POSITIVE_INFINITY : Math.max(0, value);
+    }
+    return sum;
+  }
+
+  /** How far a trial is to train, if a scheduler decided that. */
+  public Optional<Fidelity> fidelity(int number) {
+    Extras extra = extras.get(number);
+    return extra == null ? Optional.empty() : extra.fidelity;
   }
 
   /** All parameters seen so far, in the order in which they were first seen. */
@@ -356,6 +438,13 @@ public final class TrialTable {
     return extra == null ? Optional.empty() : Optional.ofNullable(extra.systemAttributes.get(key));
   }
 
+  /** Why a trial failed; empty unless it has. */
+  public Optional<FailureReason> failureReason(int number) {
+    return states[number] == TrialState.FAILED
+        ? Optional.of(failure(number).reason())
+        : Optional.empty();
+  }
+
   /** The outcome of a trial that has ended. */
   public Optional<Outcome> outcome(int number) {
     return switch (states[number]) {
@@ -382,10 +471,19 @@ public final class TrialTable {
   public FrozenTrial freeze(int number) {
     Map<String, List<Report>> reports = new LinkedHashMap<>();
     Map<String, Object> attributes = Map.of();
+    Optional<Fidelity> fidelity = Optional.empty();
     Extras extra = extras.get(number);
     if (extra != null) {
       extra.reports.forEach((metric, series) -> reports.put(metric, series.toList()));
       attributes = extra.attributes;
+      fidelity = extra.fidelity;
+    }
+    List<Double> measured = new ArrayList<>(constraints.size());
+    for (int i = 0; i < constraints.size(); i++) {
+      double value = constraint(number, i);
+      if (!Double.isNaN(value)) {
+        measured.add(value);
+      }
     }
     return new FrozenTrial(
         number,
@@ -395,7 +493,9 @@ public final class TrialTable {
         reports,
         attributes,
         time(started[number]),
-        time(ended[number]));
+        time(ended[number]),
+        fidelity,
+        measured);
   }
 
   private static long micros(Optional<Instant> time) {

@@ -200,8 +200,9 @@ class ListSamplersTest {
     table.set(number, wider, wider.encode(256));
     table.finish(number, Outcome.completed(0), Optional.empty());
     GridSampler grid = GridSampler.of(RunBuilder.runs(UNITS.values(256, 512)));
-    assertThat(grid.suggest(TrialHistory.of(table), new SamplerContext(1, 1, Optional.empty())))
-        .isEqualTo(Suggestion.of(grid.points().get(1)));
+    Suggestion next =
+        grid.suggest(TrialHistory.of(table), new SamplerContext(1, 1, Optional.empty()));
+    assertThat(((Suggestion.Values) next).configuration()).isEqualTo(grid.points().get(1));
   }
 
   @Test

@@ -12,10 +12,12 @@ import static org.hpo4j.storage.TestStudies.x;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameters;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Report;
@@ -105,9 +107,60 @@ abstract class StorageContract {
   void keepsTheJointDrawOfATrialWithoutValues() {
     StudyStorage study = study();
     commit(study, start(0, x(0.1)));
-    commit(study, new StudyChange.StartTrial(1, Configuration.empty(), x(0.5), START));
+    commit(
+        study,
+        new StudyChange.StartTrial(1, Configuration.empty(), x(0.5), Optional.empty(), START));
     assertThat(study.table().joint(1)).isEqualTo(x(0.5));
     assertThat(study.table().configuration(1).size()).isZero();
+  }
+
+  @Test
+  void keepsTheFidelityFromTheStartOn() {
+    StudyStorage study = study();
+    Fidelity first = new Fidelity(2, 0, 0, 7, OptionalInt.empty());
+    Fidelity promoted = new Fidelity(2, 1, 7, 20, OptionalInt.of(0));
+    commit(study, new StudyChange.StartTrial(0, x(0.1), x(0.1), Optional.of(first), START));
+    commit(
+        study,
+        new StudyChange.StartTrial(1, Configuration.empty(), x(0.1), Optional.of(promoted), START));
+    assertThat(study.table().fidelity(0)).contains(first);
+    assertThat(study.table().freeze(1).fidelity()).contains(promoted);
+  }
+
+  @Test
+  void keepsConstraints() {
+    StudyStorage study = study();
+    commit(
+        study,
+        start(0, x(0.1)),
+        new StudyChange.SetTrialSystemAttribute(
+            0, TrialTable.CONSTRAINTS, List.of(-1.0, 0.25, Double.POSITIVE_INFINITY)),
+        finish(0, Outcome.completed(1)),
+        start(1, x(0.2)),
+        finish(1, Outcome.completed(1)));
+    FrozenTrial trial = study.table().freeze(0);
+    assertThat(trial.constraints()).containsExactly(-1.0, 0.25, Double.POSITIVE_INFINITY);
+    assertThat(trial.isFeasible()).isFalse();
+    assertThat(study.table().violation(1)).isInfinite();
+  }
+
+  @Test
+  void keepsFidelityAndConstraintsOfAnImportedTrial() {
+    StudyStorage study = study();
+    FrozenTrial trial =
+        new FrozenTrial(
+            0,
+            TrialState.COMPLETE,
+            x(0.5),
+            Optional.of(Outcome.completed(2)),
+            Map.of(),
+            Map.of(),
+            Optional.of(START),
+            Optional.of(START),
+            Optional.of(new Fidelity(0, 1, 3, 9, OptionalInt.of(4))),
+            List.of(-0.5));
+    commit(study, new StudyChange.ImportTrial(trial));
+    assertThat(study.table().freeze(0)).isEqualTo(trial);
   }
 
   @Test

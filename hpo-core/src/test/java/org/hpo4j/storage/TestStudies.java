@@ -69,7 +69,8 @@ final class TestStudies {
   private TestStudies() {}
 
   static StudyChange.StartTrial start(int number, Configuration values) {
-    return new StudyChange.StartTrial(number, values, values, START.plusSeconds(number));
+    return new StudyChange.StartTrial(
+        number, values, values, Optional.empty(), START.plusSeconds(number));
   }
 
   static StudyChange.FinishTrial finish(int number, Outcome outcome) {
@@ -114,7 +115,8 @@ final class TestStudies {
         Durability.DURABLE);
     // 1: later values one by one, pruned.
     study.commit(
-        List.of(new StudyChange.StartTrial(1, Configuration.empty(), x(0.5), START)),
+        List.of(
+            new StudyChange.StartTrial(1, Configuration.empty(), x(0.5), Optional.empty(), START)),
         Durability.VISIBLE);
     Configuration later = all(0.9);
     List<StudyChange> values = new ArrayList<>();

@@ -20,6 +20,7 @@ final class Split {
   private double[] aboveWeights = new double[0];
   private int aboveCount;
   private int ranked;
+  private int running;
 
   private int[] steps = new int[0];
   private double[] values = new double[0];
@@ -42,6 +43,7 @@ final class Split {
       Arrays.fill(aboveWeights, 1);
     }
     ranked = 0;
+    running = 0;
     for (int trial = 0; trial < rows; trial++) {
       steps[trial] = -2;
       if (filter.accepts(trial)) {
@@ -60,6 +62,7 @@ final class Split {
         insert(trial, most);
       } else if (filter.accepts(trial) && settings.isRepelledBy(history.state(trial))) {
         above[aboveCount++] = trial;
+        running += history.state(trial).isFinished() ? 0 : 1;
       }
     }
     Arrays.sort(above, 0, aboveCount);
@@ -114,6 +117,11 @@ final class Split {
   /** How many trials have a rank. */
   int ranked() {
     return ranked;
+  }
+
+  /** How many of the trials above have not ended. */
+  int running() {
+    return running;
   }
 
   /** The best trials, best first. */

@@ -41,6 +41,7 @@ final class TpeModel {
   private final ParzenMixture above;
   private double[][] candidates = new double[0][];
   private double[] scores = new double[0];
+  private double bestScore = Double.NaN;
 
   TpeModel(List<Parameter<?>> parameters) {
     this.parameters = List.copyOf(parameters);
@@ -131,6 +132,17 @@ final class TpeModel {
         best = c;
       }
     }
+    bestScore = scores[best];
     return Optional.of(candidates[best].clone());
+  }
+
+  /** log l - log g of what was suggested last. */
+  double bestScore() {
+    return bestScore;
+  }
+
+  /** How many running trials were taken as bad ones. */
+  int running() {
+    return split.running();
   }
 }

@@ -9,6 +9,7 @@ import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
 
 /**
@@ -46,6 +47,9 @@ public final class TpeSampler implements Sampler {
   /** How often constraints may refuse parameters that were drawn one by one. */
   private static final int MOST_ATTEMPTS = 1000;
 
+  private static final Explanation AT_RANDOM =
+      Explanation.of("tpe", "an independent draw: too few trials to learn from");
+
   private final TpeSettings settings;
   private final ModelPool models = new ModelPool();
 
@@ -71,7 +75,7 @@ public final class TpeSampler implements Sampler {
   @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
     requireOneObjective(history);
-    Optional<Configuration> drawn = Optional.empty();
+    Optional<Suggestion.Values> drawn = Optional.empty();
     if (context.space().isPresent()) {
       Structure structure = new DeclaredStructure(context.space().get());
       drawn =
@@ -81,14 +85,16 @@ public final class TpeSampler implements Sampler {
     } else if (settings.multivariate()) {
       drawn = drawJointly(new LearnedStructure(history), history, context);
     }
-    return Suggestion.of(drawn.orElseGet(() -> drawRandomly(context)));
+    return drawn.orElseGet(() -> drawRandomly(context));
   }
 
-  private static Configuration drawRandomly(SamplerContext context) {
-    return context
-        .space()
-        .map(space -> RandomSampler.draw(space, context))
-        .orElse(Configuration.empty());
+  private static Suggestion.Values drawRandomly(SamplerContext context) {
+    return Suggestion.of(
+        context
+            .space()
+            .map(space -> RandomSampler.draw(space, context))
+            .orElse(Configuration.empty()),
+        AT_RANDOM);
   }
 
   private static void requireOneObjective(TrialHistory history) {
@@ -99,7 +105,7 @@ public final class TpeSampler implements Sampler {
   }
 
   /** Empty as long as the startup trials last, or if the constraints refuse all candidates. */
-  private Optional<Configuration> drawJointly(
+  private Optional<Suggestion.Values> drawJointly(
       Structure structure, TrialHistory history, SamplerContext context) {
     TpeModel model = models.borrow(structure.parameters());
     try {
@@ -107,14 +113,20 @@ public final class TpeSampler implements Sampler {
           ? Optional.empty()
           : model
               .suggest(structure, settings.candidates(), context.random("tpe"))
-              .map(structure::configuration);
+              .map(codes -> Suggestion.of(structure.configuration(codes), why(model)));
     } finally {
       models.giveBack(model);
     }
   }
 
+  private Explanation why(TpeModel model) {
+    return Explanation.of("tpe", "the best of " + settings.candidates() + " candidates")
+        .withScore("log l/g", model.bestScore())
+        .withRunning(model.running());
+  }
+
   /** Each parameter by itself, selectors before their branches. */
-  private Optional<Configuration> drawOneByOne(
+  private Optional<Suggestion.Values> drawOneByOne(
       Structure structure, TrialHistory history, SamplerContext context) {
     List<Parameter<?>> parameters = structure.parameters();
     double[] codes = new double[parameters.size()];
@@ -124,7 +136,9 @@ public final class TpeSampler implements Sampler {
           j -> drawOne(parameters.get(j), history, random(parameters.get(j), number, context)),
           codes);
       if (structure.allows(codes)) {
-        return Optional.of(structure.configuration(codes));
+        return Optional.of(
+            Suggestion.of(
+                structure.configuration(codes), Explanation.of("tpe", "each parameter by itself")));
       }
     }
     return Optional.empty();

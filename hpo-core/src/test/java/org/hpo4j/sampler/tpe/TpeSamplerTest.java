@@ -255,8 +255,8 @@ class TpeSamplerTest {
   void univariateDefineByRunDrawsNothingJointly() {
     TrialTable table = bestAtOneHalf();
     SamplerContext context = new SamplerContext(1, 20, Optional.empty());
-    assertThat(UNIVARIATE.suggest(TrialHistory.of(table), context))
-        .isEqualTo(Suggestion.of(Configuration.empty()));
+    Suggestion suggestion = UNIVARIATE.suggest(TrialHistory.of(table), context);
+    assertThat(((Suggestion.Values) suggestion).configuration()).isEqualTo(Configuration.empty());
   }
 
   @Test

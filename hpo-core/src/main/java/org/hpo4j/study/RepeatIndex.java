@@ -1,0 +1,50 @@
+package org.hpo4j.study;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.trial.TrialState;
+import org.hpo4j.trial.TrialTable;
+
+/** Finds the first trial of equal values, by the whole configurations of a declared space. */
+final class RepeatIndex {
+
+  /** How often a sampler is asked for other values. */
+  static final int MOST_ATTEMPTS = 32;
+
+  private final TrialTable table;
+  private final Map<Configuration, Integer> firstByValues = new HashMap<>();
+
+  /** Trials that had no values when they were last looked at. */
+  private final TreeSet<Integer> waiting = new TreeSet<>();
+
+  private int seen;
+
+  RepeatIndex(TrialTable table) {
+    this.table = table;
+  }
+
+  /** The lowest number of a trial that has these values and no others, or -1. */
+  int find(Configuration values) {
+    waiting.removeIf(this::add);
+    for (; seen < table.size(); seen++) {
+      if (!add(seen)) {
+        waiting.add(seen);
+      }
+    }
+    return firstByValues.getOrDefault(values, -1);
+  }
+
+  private boolean add(int number) {
+    if (table.state(number) == TrialState.WAITING) {
+      return false;
+    }
+    Configuration values = table.configuration(number);
+    Integer earlier = firstByValues.get(values);
+    if (earlier == null || number < earlier) {
+      firstByValues.put(values, number);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,18 @@
+package org.hpo4j.study;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a run asks for its next trial.
+ *
+ * @param lag the lag of an ordered run, or 0 for asap
+ * @param trialTimeLimit how long the trial may take
+ * @param budget how many trials the run aims at in all; empty if that is open
+ */
+record StartRequest(int lag, Optional<Duration> trialTimeLimit, OptionalInt budget) {
+
+  /** As soon as possible, without limits. */
+  static final StartRequest ASAP = new StartRequest(0, Optional.empty(), OptionalInt.empty());
+}
