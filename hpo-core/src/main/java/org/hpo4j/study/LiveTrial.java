@@ -133,12 +133,20 @@ final class LiveTrial implements Trial {
 
   @Override
   public void report(int step, double value) {
+    if (lifecycle.goals().size() > 1) {
+      throw new IllegalStateException(
+          "the study has the objectives "
+              + lifecycle.goals()
+              + ": name the metric, with report(metric, step, value)");
+    }
     write(TrialTable.OBJECTIVE, step, value);
   }
 
   @Override
   public void report(String metric, int step, double value) {
-    if (metric.isBlank() || metric.equals(lifecycle.metric())) {
+    boolean isTheObjective =
+        lifecycle.goals().size() == 1 && metric.equals(lifecycle.goals().get(0).metric());
+    if (metric.isBlank() || isTheObjective) {
       throw new IllegalArgumentException(
           "'" + metric + "' is the objective's name or blank; use report(step, value)");
     }

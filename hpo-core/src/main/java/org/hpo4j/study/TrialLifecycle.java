@@ -48,7 +48,7 @@ final class TrialLifecycle {
   private final StudyStorage storage;
   private final TrialTable table;
   private final Pruner pruner;
-  private final String metric;
+  private final List<Goal> goals;
   private final List<String> constraints;
   private final Optional<ArtifactFolder> artifacts;
   private final Retention retention;
@@ -62,11 +62,11 @@ final class TrialLifecycle {
   /** Trials that ended here without a record, since the storage failed. */
   private final Set<Integer> abandoned = new TreeSet<>();
 
-  TrialLifecycle(StudyStorage storage, StudyBuilder settings, long seed) {
+  TrialLifecycle(StudyStorage storage, StudySettings<?, ?> settings, long seed) {
     this.storage = storage;
     this.table = storage.table();
     this.pruner = settings.pruner();
-    this.metric = settings.metric();
+    this.goals = settings.goals();
     this.constraints = settings.constraints();
     this.artifacts = settings.artifactFolder().map(root -> ArtifactFolder.of(root, storage.name()));
     this.retention = settings.retention();
@@ -74,9 +74,8 @@ final class TrialLifecycle {
     this.best = new BestTrial(table);
   }
 
-  /** The objective's name. */
-  String metric() {
-    return metric;
+  List<Goal> goals() {
+    return goals;
   }
 
   /** The names of the outcome constraints. */

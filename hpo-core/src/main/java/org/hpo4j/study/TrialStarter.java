@@ -76,7 +76,7 @@ final class TrialStarter {
   private final Duplicates duplicates;
   private final RepeatIndex repeats;
 
-  TrialStarter(StudyStorage storage, StudyBuilder settings, long seed, InstantSource clock) {
+  TrialStarter(StudyStorage storage, StudySettings<?, ?> settings, long seed, InstantSource clock) {
     this.storage = storage;
     this.table = storage.table();
     this.space = settings.space();

@@ -92,15 +92,24 @@ public record FrozenTrial(
   }
 
   /**
-   * The value of a completed trial.
+   * The values of a completed trial, one an objective.
+   *
+   * @throws NoSuchElementException if the trial is not complete
+   */
+  public List<Double> values() {
+    if (outcome.isPresent() && outcome.get() instanceof Outcome.Completed completed) {
+      return completed.values();
+    }
+    throw new NoSuchElementException("trial " + number + " is " + state + " and has no value");
+  }
+
+  /**
+   * The value of a completed trial of a study with one objective.
    *
    * @throws NoSuchElementException if the trial is not complete
    */
   public double value() {
-    if (outcome.isPresent() && outcome.get() instanceof Outcome.Completed completed) {
-      return completed.value();
-    }
-    throw new NoSuchElementException("trial " + number + " is " + state + " and has no value");
+    return values().get(0);
   }
 
   /** The value of a parameter. */

@@ -119,10 +119,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void publicClassesAreFinalUnlessTheyAreExceptions() {
+  void publicClassesAreFinalOrSealedUnlessTheyAreExceptions() {
     classes()
         .that()
         .arePublic()
+        .and(DescribedPredicate.describe("are not sealed", type -> !type.reflect().isSealed()))
         .and()
         .areNotInterfaces()
         .and()

@@ -24,7 +24,7 @@ final class StudyWorker {
     StudyListener printer =
         new StudyListener() {
           @Override
-          public void trialFinished(Study study, FrozenTrial trial) {
+          public void trialFinished(BaseStudy study, FrozenTrial trial) {
             System.out.println(trial.number());
           }
         };
