@@ -6,7 +6,8 @@ import org.hpo4j.trial.TrialTable;
 
 /**
  * Lets another pruner give up a trial only once it stagnates: none of its last reports improved on
- * the best of the earlier ones. Reports of NaN do not count.
+ * the best of the earlier ones. Reports of NaN do not count. A pruner that decides at rungs, such
+ * as {@link SuccessiveHalvingPruner}, gets no second chance if the trial improves just there.
  *
  * @param wrapped the pruner that decides then; it reads the objective. For another metric, wrap
  *     first and call {@link Pruner#onMetric} on the whole.

@@ -1,7 +1,6 @@
 package org.hpo4j.sampler.hyperband;
 
 import java.util.BitSet;
-import java.util.List;
 import java.util.OptionalInt;
 import org.hpo4j.fidelity.Bracket;
 import org.hpo4j.fidelity.BracketSchedule;
@@ -69,21 +68,22 @@ public final class AshaSampler implements Sampler {
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
     RungTable rungs = new RungTable(history);
     for (int round = ladder.roundCount() - 1; round > 0; round--) {
-      List<Integer> promotable = promotable(rungs.rung(0, round - 1), history);
-      if (!promotable.isEmpty()) {
-        return promote(promotable.get(0), round, history, context);
+      OptionalInt promotable = promotable(rungs.rung(0, round - 1), history);
+      if (promotable.isPresent()) {
+        return promote(promotable.getAsInt(), round, history, context);
       }
     }
     Suggestion fresh = configurations.fresh(0, ladder.rung(0).resource(), history, context);
     return fresh instanceof Suggestion.Exhausted && rungs.someRun() ? new Suggestion.Idle() : fresh;
   }
 
-  /** The trials among the best of their rung that have no child yet, best first. */
-  private List<Integer> promotable(RungTrials rung, TrialHistory history) {
-    return rung.ranked(history).stream()
-        .limit(rung.ended() / schedule.reductionFactor())
-        .filter(trial -> !rung.isPromoted(trial))
-        .toList();
+  /** The best trial that has no child yet, if it is among the best of its rung. */
+  private OptionalInt promotable(RungTrials rung, TrialHistory history) {
+    OptionalInt best = rung.bestCandidate(history);
+    return best.isPresent()
+            && rung.rank(history, best.getAsInt()) < rung.ended() / schedule.reductionFactor()
+        ? best
+        : OptionalInt.empty();
   }
 
   private Suggestion promote(int parent, int round, TrialHistory history, SamplerContext context) {

@@ -3,6 +3,7 @@ package org.hpo4j.sampler.hyperband;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hpo4j.fidelity.Bracket;
 import org.hpo4j.trial.TrialHistory;
 
@@ -84,9 +85,9 @@ final class BracketState {
   Optional<Promotion> promotion(TrialHistory history) {
     for (int round = 1; round < sizes.length; round++) {
       if (rung(round).size() < sizes[round] && maySelect(round)) {
-        List<Integer> candidates = rung(round - 1).candidates(history);
-        if (!candidates.isEmpty()) {
-          return Optional.of(new Promotion(round, candidates.get(0)));
+        OptionalInt best = rung(round - 1).bestCandidate(history);
+        if (best.isPresent()) {
+          return Optional.of(new Promotion(round, best.getAsInt()));
         }
       }
     }

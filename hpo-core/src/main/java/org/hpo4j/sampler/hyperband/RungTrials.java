@@ -2,8 +2,8 @@ package org.hpo4j.sampler.hyperband;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 
@@ -50,22 +50,41 @@ final class RungTrials {
     return size >= wanted && ended == size;
   }
 
-  boolean isPromoted(int trial) {
+  private boolean isPromoted(int trial) {
     return promoted.get(trial);
   }
 
-  /** The completed trials, best first: feasible before infeasible, of equals the earlier one. */
-  List<Integer> ranked(TrialHistory history) {
-    // The sort is stable, and trials were added in the order of their numbers.
+  /** The best completed trial without a child: feasible before infeasible, then by value. */
+  OptionalInt bestCandidate(TrialHistory history) {
+    OptionalInt best = OptionalInt.empty();
+    for (int trial : complete) {
+      if (!isPromoted(trial) && (best.isEmpty() || compare(history, trial, best.getAsInt()) < 0)) {
+        best = OptionalInt.of(trial);
+      }
+    }
+    return best;
+  }
+
+  /** How many completed trials come before this one, with a child or not. */
+  int rank(TrialHistory history, int trial) {
+    int rank = 0;
+    for (int other : complete) {
+      rank += compare(history, other, trial) < 0 ? 1 : 0;
+    }
+    return rank;
+  }
+
+  /** The completed trials without a child, best first. */
+  List<Integer> candidates(TrialHistory history) {
     return complete.stream()
-        .sorted(
-            Comparator.<Integer>comparingDouble(history::violation)
-                .thenComparingDouble(history::value))
+        .filter(trial -> !isPromoted(trial))
+        .sorted((a, b) -> compare(history, a, b))
         .toList();
   }
 
-  /** The completed trials that have no child yet, best first. */
-  List<Integer> candidates(TrialHistory history) {
-    return ranked(history).stream().filter(trial -> !isPromoted(trial)).toList();
+  private static int compare(TrialHistory history, int a, int b) {
+    int byViolation = Double.compare(history.violation(a), history.violation(b));
+    int byValue = Double.compare(history.value(a), history.value(b));
+    return byViolation != 0 ? byViolation : byValue != 0 ? byValue : Integer.compare(a, b);
   }
 }
