@@ -92,6 +92,19 @@ public final class TrialHistory {
     return numbers == null ? trial : numbers[trial];
   }
 
+  /**
+   * Of what this is a view: what two views of the same source, by identity, say of a trial that is
+   * {@linkplain #settledCount settled} in both is the same, so that it may be cached.
+   */
+  public Object source() {
+    return numbers == null ? table : this;
+  }
+
+  /** The trials below this number have ended visibly: nothing about them will change. */
+  public int settledCount() {
+    return numbers == null ? Math.min(visible, table.finishedPrefix()) : 0;
+  }
+
   /** How many trials are in the view; they are numbered from 0. */
   public int size() {
     return size;

@@ -17,7 +17,6 @@ final class Split {
   private double[] belowWeights = new double[0];
   private int belowCount;
   private int[] above = new int[0];
-  private double[] aboveWeights = new double[0];
   private int aboveCount;
   private int ranked;
   private int running;
@@ -35,12 +34,10 @@ final class Split {
   void fit(TrialHistory history, TpeSettings settings, Filter filter) {
     int rows = history.size();
     if (above.length < rows) {
-      int length = rows + (rows >> 1);
+      int length = rows + (rows >> 2);
       above = new int[length];
       steps = new int[length];
       values = new double[length];
-      aboveWeights = new double[length];
-      Arrays.fill(aboveWeights, 1);
     }
     ranked = 0;
     running = 0;
@@ -140,10 +137,6 @@ final class Split {
   /** The other trials, in ascending order. */
   int[] above() {
     return above;
-  }
-
-  double[] aboveWeights() {
-    return aboveWeights;
   }
 
   int aboveCount() {

@@ -1,7 +1,6 @@
 package org.hpo4j.sampler.tpe;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -86,7 +85,7 @@ final class TpeModel {
     split.fit(history, settings, this::isObserved);
     if (split.ranked() >= settings.startupTrials()) {
       below.fit(split.below(), split.belowWeights(), split.belowCount(), settings.priorWeight());
-      above.fit(split.above(), split.aboveWeights(), split.aboveCount(), settings.priorWeight());
+      above.fit(split.above(), split.aboveCount(), settings.priorWeight());
     }
     return split.ranked();
   }
@@ -123,15 +122,8 @@ final class TpeModel {
     if (drawn == 0) {
       return Optional.empty();
     }
-    Arrays.fill(scores, 0);
-    below.addLogDensity(candidates, drawn, 1, scores);
-    above.addLogDensity(candidates, drawn, -1, scores);
-    int best = 0;
-    for (int c = 1; c < drawn; c++) {
-      if (scores[c] > scores[best]) {
-        best = c;
-      }
-    }
+    below.logDensity(candidates, drawn, scores);
+    int best = above.best(candidates, drawn, scores);
     bestScore = scores[best];
     return Optional.of(candidates[best].clone());
   }
