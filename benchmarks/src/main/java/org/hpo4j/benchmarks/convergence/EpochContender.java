@@ -5,10 +5,13 @@ import java.util.Optional;
 import org.hpo4j.benchmarks.Environment;
 import org.hpo4j.benchmarks.lcbench.LcBench;
 import org.hpo4j.benchmarks.problems.Problem;
+import org.hpo4j.pruner.HyperbandPruner;
 import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.hyperband.AshaSampler;
+import org.hpo4j.sampler.hyperband.HyperbandSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
@@ -30,14 +33,25 @@ record EpochContender(String name, Sampler sampler, Optional<Pruner> pruner, Epo
 
   /** All contenders on these trainings. */
   static List<EpochContender> all(EpochTasks tasks) {
+    Sampler random = RandomSampler.ofDefaults();
+    Sampler tpe = TpeSampler.ofDefaults();
     return List.of(
-        new EpochContender("hpo4j-random", RandomSampler.ofDefaults(), Optional.empty(), tasks),
-        new EpochContender("hpo4j-tpe", TpeSampler.ofDefaults(), Optional.empty(), tasks),
+        of("hpo4j-random", random, tasks),
+        of("hpo4j-tpe", tpe, tasks),
+        new EpochContender("hpo4j-tpe-median", tpe, Optional.of(MedianPruner.ofDefaults()), tasks),
         new EpochContender(
-            "hpo4j-tpe-median",
-            TpeSampler.ofDefaults(),
-            Optional.of(MedianPruner.ofDefaults()),
-            tasks));
+            "hpo4j-tpe-hyperband-pruner",
+            tpe,
+            Optional.of(HyperbandPruner.of(LcBench.EPOCHS)),
+            tasks),
+        of("hpo4j-hyperband", HyperbandSampler.of(LcBench.EPOCHS), tasks),
+        of("hpo4j-bohb", HyperbandSampler.builder(LcBench.EPOCHS).around(tpe).build(), tasks),
+        of("hpo4j-asha", AshaSampler.of(LcBench.EPOCHS), tasks),
+        of("hpo4j-asha-tpe", AshaSampler.builder(LcBench.EPOCHS).around(tpe).build(), tasks));
+  }
+
+  private static EpochContender of(String name, Sampler sampler, EpochTasks tasks) {
+    return new EpochContender(name, sampler, Optional.empty(), tasks);
   }
 
   @Override

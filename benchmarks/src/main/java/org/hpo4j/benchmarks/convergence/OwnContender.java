@@ -6,6 +6,8 @@ import org.hpo4j.benchmarks.problems.Problem;
 import org.hpo4j.sampler.QuasiRandomSampler;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.auto.AutoSampler;
+import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
@@ -26,6 +28,8 @@ record OwnContender(String name, Sampler sampler) implements Contender {
           RANDOM,
           new OwnContender("hpo4j-quasirandom", QuasiRandomSampler.ofDefaults()),
           TPE,
+          new OwnContender("hpo4j-gp", GpSampler.ofDefaults()),
+          new OwnContender("hpo4j-default", AutoSampler.ofDefaults()),
           new OwnContender(
               "hpo4j-tpe-univariate", TpeSampler.builder().multivariate(false).build()));
 

@@ -6,6 +6,7 @@ import static org.hpo4j.space.Parameters.integer;
 import static org.hpo4j.space.Parameters.uniform;
 
 import java.util.List;
+import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;
@@ -31,7 +32,7 @@ class LearnedStructureTest {
 
   /** Whether the momentum is drawn with these values. */
   private boolean draws(int units, String optimizer) {
-    LearnedStructure structure = new LearnedStructure(TrialHistory.of(table));
+    Structure structure = Structure.learned(TrialHistory.of(table));
     double[] given = new double[3];
     List<Parameter<?>> parameters = structure.parameters();
     given[parameters.indexOf(UNITS)] = UNITS.encode(units);

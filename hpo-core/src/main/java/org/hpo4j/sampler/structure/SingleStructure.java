@@ -1,4 +1,4 @@
-package org.hpo4j.sampler.tpe;
+package org.hpo4j.sampler.structure;
 
 import java.util.List;
 import org.hpo4j.space.Parameter;
