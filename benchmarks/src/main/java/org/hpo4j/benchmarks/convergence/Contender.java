@@ -4,7 +4,7 @@ import java.util.List;
 import org.hpo4j.sampler.QuasiRandomSampler;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
-import org.hpo4j.sampler.cmaes.CmaEsSampler;
+import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 
 /**
@@ -23,7 +23,7 @@ record Contender(String name, Sampler sampler) {
           RANDOM,
           new Contender("hpo4j-quasirandom", QuasiRandomSampler.ofDefaults()),
           TPE,
-          new Contender("hpo4j-cmaes", CmaEsSampler.ofDefaults()),
+          new Contender("hpo4j-gp", GpSampler.ofDefaults()),
           new Contender("hpo4j-tpe-univariate", TpeSampler.builder().multivariate(false).build()));
 
   static List<Contender> all() {
