@@ -177,6 +177,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   /**
    * Adds a trial that ended elsewhere, such as one of another study; it gets a number of its own.
+   * Its fidelity is left behind, since bracket and parent are those of the other study.
    *
    * @return the number
    * @throws IllegalArgumentException if it has not ended, or a parameter has another domain here
@@ -189,7 +190,10 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
     return locked(
         () -> {
           trial.configuration().parameters().forEach(this::requireKnownDomain);
-          return storage.commit(List.of(new StudyChange.ImportTrial(trial)), Durability.DURABLE)[0];
+          return storage
+              .commit(
+                  List.of(new StudyChange.ImportTrial(trial.withoutFidelity())),
+                  Durability.DURABLE)[0];
         });
   }
 
@@ -262,7 +266,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * @throws IndexOutOfBoundsException if there is none of that number
    */
   public Trial rerun(int number) {
-    return new ReplayTrial(new SamplerContext(seed, number, space), trial(number));
+    return new ReplayTrial(new SamplerContext(seed, number, space), trial(number), this::artifact);
   }
 
   /** The names of the files that are kept with a trial, sorted. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -200,6 +201,14 @@ final class LiveTrial implements Trial {
   public void attach(String name, Path file) {
     requireRunning();
     pending.add(lifecycle.attach(number(), name, file));
+  }
+
+  @Override
+  public Optional<Path> parentArtifact(String name) {
+    OptionalInt parent = start.fidelity().map(Fidelity::parent).orElse(OptionalInt.empty());
+    return parent.isEmpty()
+        ? Optional.empty()
+        : lifecycle.artifactFolder().find(parent.getAsInt(), name);
   }
 
   // ---- The end ----

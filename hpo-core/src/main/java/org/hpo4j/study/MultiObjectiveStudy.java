@@ -3,6 +3,8 @@ package org.hpo4j.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.hpo4j.math.NonDominated;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
@@ -92,8 +94,10 @@ public final class MultiObjectiveStudy extends BaseStudy {
               points.add(minimized(table, number));
             }
           }
-          return ParetoFront.of(points).stream()
-              .map(index -> table.freeze(numbers.get(index)))
+          int[] ranks = NonDominated.ranks(points.toArray(double[][]::new), 1);
+          return IntStream.range(0, ranks.length)
+              .filter(i -> ranks[i] == 0)
+              .mapToObj(i -> table.freeze(numbers.get(i)))
               .toList();
         });
   }

@@ -41,6 +41,17 @@ public final class StudyBuilder extends StudySettings<StudyBuilder, Study> {
 
   @Override
   Study open(StudyStorage kept, long key) {
+    String metric = goals().get(0).metric();
+    if (pruner().metric().equals(metric)) {
+      throw new IllegalArgumentException(
+          "the pruner "
+              + pruner().describe()
+              + " reads the objective of study '"
+              + name()
+              + "', '"
+              + metric
+              + "', anyway; leave out onMetric");
+    }
     return new Study(kept, this, key);
   }
 }

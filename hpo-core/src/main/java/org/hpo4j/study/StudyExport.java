@@ -57,10 +57,11 @@ public final class StudyExport {
   /**
    * A row a trial, as RFC 4180 defines CSV: {@code number}, {@code state}, {@code value} (or {@code
    * values_<metric>} for each of several objectives), {@code started} and {@code ended} (ISO 8601,
-   * UTC), {@code duration_s}, {@code params_<name>} for each parameter, {@code user_attrs_<key>}
-   * for each attribute of the user, {@code failure_reason}, {@code failure_message}. What a trial
-   * lacks is an empty field. Text that a spreadsheet would take for a formula begins with an
-   * apostrophe.
+   * UTC), {@code duration_s}, if a scheduler decided how far trials train {@code resource}, {@code
+   * initial}, {@code bracket}, {@code round} and {@code parent}, {@code params_<name>} for each
+   * parameter, {@code user_attrs_<key>} for each attribute of the user, {@code failure_reason},
+   * {@code failure_message}. What a trial lacks is an empty field. Text that a spreadsheet would
+   * take for a formula begins with an apostrophe.
    *
    * @throws UncheckedIOException if {@code out} fails
    */
@@ -82,16 +83,18 @@ public final class StudyExport {
       study.goals().forEach(goal -> header.add("values_" + goal.metric()));
     }
     header.addAll(List.of("started", "ended", "duration_s"));
+    List<String> fidelity = FidelityFields.columns(study.trials());
+    header.addAll(fidelity);
     study.parameters().forEach(parameter -> header.add("params_" + parameter.name()));
     keys.forEach(key -> header.add("user_attrs_" + key));
     header.addAll(List.of("failure_reason", "failure_message"));
     Csv.row(out, header);
     for (FrozenTrial trial : study.trials()) {
-      Csv.row(out, row(trial, keys));
+      Csv.row(out, row(trial, fidelity, keys));
     }
   }
 
-  private List<String> row(FrozenTrial trial, Set<String> keys) {
+  private List<String> row(FrozenTrial trial, List<String> fidelity, Set<String> keys) {
     List<String> row = new ArrayList<>();
     row.add(Integer.toString(trial.number()));
     row.add(trial.state().name());
@@ -102,6 +105,7 @@ public final class StudyExport {
     row.add(trial.started().map(Instant::toString).orElse(""));
     row.add(trial.ended().map(Instant::toString).orElse(""));
     row.add(seconds(trial).map(String::valueOf).orElse(""));
+    row.addAll(FidelityFields.cells(trial, fidelity, ""));
     for (Parameter<?> parameter : study.parameters()) {
       int index = trial.configuration().indexOf(parameter.name());
       row.add(index < 0 ? "" : parameter.domain().label(trial.configuration().code(index)));
@@ -129,8 +133,9 @@ public final class StudyExport {
 
   /**
    * Everything about the study as indented JSON: its name, objective, direction, seed, attributes,
-   * parameters with their domains, and its trials with states, values, times, parameters, reports
-   * by metric (each a list of step and value; the objective's first), attributes and failures.
+   * parameters with their domains, and its trials with states, values, times, fidelities,
+   * parameters, reports by metric (each a list of step and value; the objective's first),
+   * attributes and failures.
    */
   public String json() {
     Map<String, Object> root = new LinkedHashMap<>();
@@ -172,6 +177,7 @@ public final class StudyExport {
     trial.started().ifPresent(time -> full.put("started", time.toString()));
     trial.ended().ifPresent(time -> full.put("ended", time.toString()));
     seconds(trial).ifPresent(seconds -> full.put("duration_s", seconds));
+    putFidelity(trial, full);
     full.put("params", parameters(trial.configuration(), new LinkedHashMap<>()));
     full.put("reports", reports(trial));
     full.put("attributes", plain(trial.attributes()));
@@ -189,10 +195,10 @@ public final class StudyExport {
 
   /**
    * The study as text that is equal exactly for equal studies: objective, direction, seed, and each
-   * trial's state, value, parameters, reports, attributes of the user and kind of failure. It has
-   * none of what may differ between two runs of the same study: names of study and workers, times,
-   * messages of failures (which may contain times or addresses), the order in which parameters were
-   * first asked for, and what the library notes for itself.
+   * trial's state, value, fidelity, parameters, reports, attributes of the user and kind of
+   * failure. It has none of what may differ between two runs of the same study: names of study and
+   * workers, times, messages of failures (which may contain times or addresses), the order in which
+   * parameters were first asked for, and what the library notes for itself.
    *
    * <p>Compact JSON, a line a trial, with the keys of parameters, metrics and attributes sorted.
    */
@@ -210,6 +216,7 @@ public final class StudyExport {
     if (!trial.constraints().isEmpty()) {
       canonical.put("constraints", plain(trial.constraints()));
     }
+    putFidelity(trial, canonical);
     canonical.put("params", parameters(trial.configuration(), new TreeMap<>()));
     canonical.put("reports", reports(trial));
     canonical.put("attributes", plain(trial.attributes()));
@@ -237,6 +244,13 @@ public final class StudyExport {
       described.put("values", plain(values));
     } else if (!values.isEmpty()) {
       described.put("value", plain(values.get(0)));
+    }
+  }
+
+  /** Nothing where no scheduler was at work, so that other studies are described as before. */
+  private static void putFidelity(FrozenTrial trial, Map<String, Object> described) {
+    if (trial.fidelity().isPresent()) {
+      described.put("fidelity", FidelityFields.of(trial));
     }
   }
 

@@ -3,6 +3,8 @@ package org.hpo4j.study;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.hpo4j.math.NonDominated;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
@@ -74,8 +76,11 @@ record StudySnapshot(
   private List<FrozenTrial> front() {
     List<FrozenTrial> feasible =
         inState(TrialState.COMPLETE).stream().filter(FrozenTrial::isFeasible).toList();
-    return ParetoFront.of(feasible.stream().map(this::minimized).toList()).stream()
-        .map(feasible::get)
+    double[][] points = feasible.stream().map(this::minimized).toArray(double[][]::new);
+    int[] ranks = NonDominated.ranks(points, 1);
+    return IntStream.range(0, points.length)
+        .filter(i -> ranks[i] == 0)
+        .mapToObj(feasible::get)
         .sorted(
             (a, b) ->
                 Double.compare(direction().minimized(a.value()), direction().minimized(b.value())))

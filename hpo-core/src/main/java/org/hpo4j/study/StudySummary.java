@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.FrozenTrial;
@@ -30,7 +31,9 @@ public final class StudySummary {
 
   /**
    * The summary as text of at most 80 columns (unless one value alone is longer), with the ten best
-   * complete trials, best first.
+   * complete trials, best first. Where a scheduler decided how far trials train, it shows that too:
+   * the resource (such as epochs) that a trial has had, what of it its parent had spent, bracket,
+   * round and parent.
    */
   public String toTable() {
     List<String> lines = new ArrayList<>();
@@ -120,6 +123,8 @@ public final class StudySummary {
       List<FrozenTrial> best, List<List<String>> scores, List<Parameter<?>> parameters) {
     List<String> headers = new ArrayList<>(List.of("trial"));
     study.goals().forEach(goal -> headers.add(goal.metric()));
+    List<String> fidelity = FidelityFields.columns(best);
+    headers.addAll(fidelity);
     parameters.forEach(parameter -> headers.add(parameter.name()));
     headers.add("duration");
     TextTable table = new TextTable(headers);
@@ -129,6 +134,7 @@ public final class StudySummary {
       for (List<String> column : scores) {
         cells.add(column.get(i));
       }
+      cells.addAll(FidelityFields.cells(trial, fidelity, ABSENT));
       parameters.forEach(parameter -> cells.add(value(trial.configuration(), parameter)));
       cells.add(trial.duration().map(NumberText::of).orElse(ABSENT));
       table.add(cells);
@@ -160,9 +166,11 @@ public final class StudySummary {
   }
 
   private static List<String> entries(FrozenTrial trial, List<Parameter<?>> parameters) {
-    return parameters.stream()
-        .filter(parameter -> trial.configuration().contains(parameter))
-        .map(parameter -> parameter.name() + " = " + value(trial.configuration(), parameter))
+    return Stream.concat(
+            FidelityFields.of(trial).entrySet().stream().map(e -> e.getKey() + " " + e.getValue()),
+            parameters.stream()
+                .filter(parameter -> trial.configuration().contains(parameter))
+                .map(p -> p.name() + " = " + value(trial.configuration(), p)))
         .toList();
   }
 

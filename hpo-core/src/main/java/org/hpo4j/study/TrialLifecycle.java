@@ -56,6 +56,9 @@ final class TrialLifecycle {
   private final TrialStarter starter;
   private final BestTrial best;
 
+  /** The lag of the run that started a trial last; 0 for asap. */
+  private int lag;
+
   /** Trials that ended here without a record, since the storage failed. */
   private final Set<Integer> abandoned = new TreeSet<>();
 
@@ -118,6 +121,7 @@ final class TrialLifecycle {
   TrialStarter.Start start(StartRequest request) {
     lock.lock();
     try {
+      lag = request.lag();
       TrialStarter.Start start = starter.start(request);
       if (start instanceof TrialStarter.Start.Reused reused) {
         best.finished(reused.number());
@@ -197,7 +201,10 @@ final class TrialLifecycle {
                     + "' has no artifact folder: name one with artifacts(folder)"));
   }
 
-  /** Deletes the files that the retention policy gives up; not under the lock. */
+  /**
+   * Deletes the files that the retention policy gives up, unless a trial may still continue from
+   * them; not under the lock.
+   */
   void deleteExpiredFiles() {
     if (artifacts.isEmpty() || retention.keepsAll()) {
       return;
@@ -206,6 +213,7 @@ final class TrialLifecycle {
     lock.lock();
     try {
       expired = retention.expired(table);
+      expired.andNot(starter.resumable(lag));
     } finally {
       lock.unlock();
     }

@@ -67,6 +67,21 @@ public record FrozenTrial(
         List.of());
   }
 
+  /** The same trial as one that no scheduler has assigned a resource to. */
+  public FrozenTrial withoutFidelity() {
+    return new FrozenTrial(
+        number,
+        state,
+        configuration,
+        outcome,
+        reports,
+        attributes,
+        started,
+        ended,
+        Optional.empty(),
+        constraints);
+  }
+
   /** Whether no measured constraint is above 0. */
   public boolean isFeasible() {
     return constraints.stream().allMatch(c -> c <= 0);

@@ -1,0 +1,98 @@
+package org.hpo4j.sampler.gp;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hpo4j.space.Domain;
+import org.hpo4j.space.Parameter;
+
+/**
+ * The parameters as axes of the kernel.
+ *
+ * <p>A real, an integer or an ordinal lies at its place in unit space. Two options of a nominal
+ * parameter are at distance 1 or 0, which is one-hot encoding with one length scale for all
+ * options. A parameter that a trial doesn't have lies at {@value #ABSENT}: it then adds nothing to
+ * the distance of two trials that both lack it, and trials of different branches are kept apart by
+ * their selector. The kernel so stays a Matern kernel of points of a Euclidean space and is
+ * positive definite whatever the tree ("imputed kernel": Levesque, Durand, Gagne and Sabourin,
+ * "Bayesian optimization for conditional hyperparameter spaces", IJCNN 2017).
+ */
+final class Axes {
+
+  /** Where a parameter lies in a trial that doesn't have it: the middle of its prior. */
+  static final double ABSENT = 0.5;
+
+  /** An axis of at most so many values is searched value by value. */
+  static final int MOST_LISTED = 64;
+
+  private final List<Parameter<?>> parameters;
+  private final Map<String, Integer> byName = new HashMap<>();
+  private final boolean[] nominal;
+  private final boolean[] continuous;
+  private final double[][] listed;
+
+  Axes(List<Parameter<?>> parameters) {
+    this.parameters = List.copyOf(parameters);
+    int count = parameters.size();
+    this.nominal = new boolean[count];
+    this.continuous = new boolean[count];
+    this.listed = new double[count][];
+    for (int d = 0; d < count; d++) {
+      Domain<?> domain = parameters.get(d).domain();
+      byName.put(parameters.get(d).name(), d);
+      nominal[d] = domain.isNominal();
+      continuous[d] = domain.isContinuous();
+      boolean few = nominal[d] || domain.cardinality() <= MOST_LISTED;
+      listed[d] = new double[few ? (int) domain.cardinality() : 0];
+      for (int i = 0; i < listed[d].length; i++) {
+        listed[d][i] = place(d, domain.codeAt(i));
+      }
+    }
+  }
+
+  List<Parameter<?>> parameters() {
+    return parameters;
+  }
+
+  /** How many axes there are. */
+  int count() {
+    return nominal.length;
+  }
+
+  int indexOf(Parameter<?> parameter) {
+    return byName.getOrDefault(parameter.name(), -1);
+  }
+
+  /** Whether the distance of different values is always 1. */
+  boolean isNominal(int axis) {
+    return nominal[axis];
+  }
+
+  /** Whether every place of [0, 1] is a value. */
+  boolean isContinuous(int axis) {
+    return continuous[axis];
+  }
+
+  /** The places of all values in ascending order; empty if there are many. */
+  double[] listed(int axis) {
+    return listed[axis];
+  }
+
+  /** The place of a code; that of an absent parameter for NaN. */
+  double place(int axis, double code) {
+    if (Double.isNaN(code)) {
+      return ABSENT;
+    }
+    return nominal[axis] ? code : parameters.get(axis).domain().toUnit(code);
+  }
+
+  /** The code of the value that lies nearest to a place. */
+  double code(int axis, double place) {
+    return nominal[axis] ? place : parameters.get(axis).domain().fromUnit(place);
+  }
+
+  /** The place of the value nearest to a place. */
+  double rounded(int axis, double place) {
+    return continuous[axis] ? place : place(axis, code(axis, place));
+  }
+}
