@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.sampler.structure.Structure;
@@ -43,12 +44,21 @@ final class GpModel {
   /** The configuration to try next; empty if the constraints between parameters refuse all. */
   Optional<Candidate> suggest(
       Structure structure,
-      Observations observations,
+      Observations all,
       int constraintCount,
       GpSettings settings,
+      boolean repeats,
       UniformRandomProvider random) {
+    int scheduled = Fitting.scheduled(all.size());
+    int fitted = Math.min(scheduled, settings.mostObservations());
+    Observations observations =
+        all.size() <= settings.mostObservations()
+            ? all
+            : all.select(
+                Subset.withRest(
+                    all.values, scheduled, all.size(), settings.mostObservations()));
     int n = observations.size();
-    objective.learn(observations.points, observations.values, n);
+    objective.learn(observations.points, observations.values, n, fitted, 0);
     Integer[] order = order(observations, constraintCount);
     double best = Double.POSITIVE_INFINITY;
     for (int i = 0; i < n; i++) {
@@ -63,10 +73,11 @@ final class GpModel {
         new Acquisition(
             objective.posterior(),
             best,
-            limited(observations, constraintCount),
-            new SuccessModel(axes, observations.points, observations.failed));
+            limited(observations, constraintCount, fitted));
     List<double[]> parents = Arrays.stream(order).limit(10).map(observations::codes).toList();
-    return new Search(structure, axes, acquisition, random).run(parents, settings.candidates());
+    Predicate<double[]> allowed = repeats ? point -> true : point -> !all.contains(point);
+    return new Search(structure, axes, acquisition, all.successRates(), allowed, random)
+        .run(parents, settings.candidates());
   }
 
   private static double[][] normals(Observations observations, UniformRandomProvider random) {
@@ -90,25 +101,27 @@ final class GpModel {
         .toArray(Integer[]::new);
   }
 
-  private List<Acquisition.Limited> limited(Observations observations, int count) {
+  private List<Acquisition.Limited> limited(Observations observations, int count, int fitted) {
     while (constraints.size() < count) {
       constraints.add(new Surrogate(axes, false));
     }
     List<Acquisition.Limited> limited = new ArrayList<>();
+    double[] values = new double[observations.size()];
+    double[] point = new double[axes.count()];
     for (int c = 0; c < count; c++) {
       Points known = new Points(axes.count());
-      double[] values = new double[observations.size()];
-      double[] point = new double[axes.count()];
+      int first = 0;
       for (int i = 0; i < observations.size(); i++) {
         double value = observations.constraint(i, c);
         if (!Double.isNaN(value)) {
           values[known.size()] = value;
           observations.points.get(i, point);
           known.add(point);
+          first += i < fitted ? 1 : 0;
         }
       }
-      if (known.size() > 0) {
-        double limit = constraints.get(c).learn(known, values, known.size(), 0);
+      if (first > 0) {
+        double limit = constraints.get(c).learn(known, values, known.size(), first, 0);
         limited.add(new Acquisition.Limited(constraints.get(c).posterior(), limit));
       }
     }

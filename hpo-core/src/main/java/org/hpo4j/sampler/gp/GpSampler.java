@@ -57,11 +57,16 @@ public final class GpSampler implements Sampler {
     try {
       Observations observations = model.read(history);
       if (observations.size() < settings.startupTrials()) {
-        return Suggestion.of(drawRandomly(context), Explanation.of(NAME, "a startup trial"));
+        return Suggestion.of(startup(context), Explanation.of(NAME, "a startup trial"));
       }
       Optional<Candidate> found =
           model.suggest(
-              structure, observations, history.constraintCount(), settings, context.random(NAME));
+              structure,
+              observations,
+              history.constraintCount(),
+              settings,
+              context.attempt() == 0,
+              context.random(NAME));
       return found
           .map(
               best ->
@@ -79,6 +84,13 @@ public final class GpSampler implements Sampler {
     } finally {
       models.giveBack(model);
     }
+  }
+
+  private Configuration startup(SamplerContext context) {
+    return context
+        .space()
+        .map(space -> Startup.draw(space, context, settings.startupTrials()))
+        .orElse(Configuration.empty());
   }
 
   private static Configuration drawRandomly(SamplerContext context) {
@@ -105,7 +117,7 @@ public final class GpSampler implements Sampler {
      * 10 unless set.
      */
     public Builder startupTrials(int count) {
-      settings = new GpSettings(count, settings.candidates());
+      settings = new GpSettings(count, settings.candidates(), settings.mostObservations());
       return this;
     }
 
@@ -114,7 +126,17 @@ public final class GpSampler implements Sampler {
      * the best of them are improved. At least 1; 150 unless set.
      */
     public Builder candidates(int count) {
-      settings = new GpSettings(settings.startupTrials(), count);
+      settings = new GpSettings(settings.startupTrials(), count, settings.mostObservations());
+      return this;
+    }
+
+    /**
+     * How many observations the process keeps at most. Above that many it is given the better half
+     * of the allowance and an even selection of the others, which {@code trial.why()} says. At least
+     * 10; 1000 unless set.
+     */
+    public Builder mostObservations(int count) {
+      settings = new GpSettings(settings.startupTrials(), settings.candidates(), count);
       return this;
     }
 

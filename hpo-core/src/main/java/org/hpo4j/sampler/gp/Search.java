@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.math.BoxLbfgs;
 import org.hpo4j.math.DifferentiableFunction;
+import org.hpo4j.math.SuccessRates;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Domain;
 
@@ -34,10 +36,20 @@ final class Search {
   private final Structure structure;
   private final Axes axes;
   private final Acquisition acquisition;
+  private final SuccessRates successRates;
+  private final Predicate<double[]> allowed;
   private final UniformRandomProvider random;
   private final BoxLbfgs lbfgs;
 
-  Search(Structure structure, Axes axes, Acquisition acquisition, UniformRandomProvider random) {
+  Search(
+      Structure structure,
+      Axes axes,
+      Acquisition acquisition,
+      SuccessRates successRates,
+      Predicate<double[]> allowed,
+      UniformRandomProvider random) {
+    this.successRates = successRates;
+    this.allowed = allowed;
     this.structure = structure;
     this.axes = axes;
     this.acquisition = acquisition;
@@ -113,10 +125,16 @@ final class Search {
       return Optional.empty();
     }
     double[] point = new double[codes.length];
+    double[] present = new double[codes.length];
     for (int d = 0; d < codes.length; d++) {
       point[d] = axes.place(d, codes[d]);
+      present[d] = Double.isNaN(codes[d]) ? Double.NaN : point[d];
     }
-    return Optional.of(new Candidate(codes, point, acquisition.value(point)));
+    if (!allowed.test(point)) {
+      return Optional.empty();
+    }
+    double score = acquisition.value(point) + successRates.logProbability(present);
+    return Optional.of(new Candidate(codes, point, score));
   }
 
   private Candidate climbed(Candidate start) {
