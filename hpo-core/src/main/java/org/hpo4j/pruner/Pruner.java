@@ -1,5 +1,6 @@
 package org.hpo4j.pruner;
 
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.ReportSeries;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialTable;
@@ -19,9 +20,23 @@ public interface Pruner {
    */
   boolean shouldPrune(TrialHistory history, int trialNumber, ReportSeries reports);
 
-  /** The metric that this pruner reads; the objective unless overridden. */
+  /** The metric that this pruner reads; the objective unless {@link #onMetric} named another. */
   default String metric() {
     return TrialTable.OBJECTIVE;
+  }
+
+  /**
+   * The same rule for the reports of a metric besides the objective: {@code
+   * MedianPruner.ofDefaults().onMetric("val_acc", Direction.MAXIMIZE)}. A study with several
+   * objectives needs this, since its trials are not ordered by any one of them.
+   *
+   * @param metric the name that trials report under
+   * @param direction whether low or high values of it are better
+   * @throws IllegalArgumentException if the name is blank
+   * @throws IllegalStateException if this pruner reads another metric already
+   */
+  default Pruner onMetric(String metric, Direction direction) {
+    return new MetricPruner(this, metric, direction);
   }
 
   /** The pruner and its settings, such as {@code median(startupTrials=5, warmupSteps=0)}. */

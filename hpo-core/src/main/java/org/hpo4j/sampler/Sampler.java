@@ -1,5 +1,6 @@
 package org.hpo4j.sampler;
 
+import java.util.BitSet;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;
 
@@ -33,6 +34,15 @@ public interface Sampler {
    */
   default boolean triesDefaultsFirst() {
     return true;
+  }
+
+  /**
+   * The trials whose files may still be needed by a trial that continues them: those that may be
+   * promoted, and the parents of those that have not ended. None unless this sampler promotes
+   * trials. A sampler that wraps another one passes this on.
+   */
+  default BitSet resumable(TrialHistory history) {
+    return new BitSet();
   }
 
   /** The sampler and its settings, as kept with the study, such as {@code random()}. */

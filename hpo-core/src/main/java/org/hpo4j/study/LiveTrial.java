@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -132,12 +133,20 @@ final class LiveTrial implements Trial {
 
   @Override
   public void report(int step, double value) {
+    if (lifecycle.goals().size() > 1) {
+      throw new IllegalStateException(
+          "the study has the objectives "
+              + lifecycle.goals()
+              + ": name the metric, with report(metric, step, value)");
+    }
     write(TrialTable.OBJECTIVE, step, value);
   }
 
   @Override
   public void report(String metric, int step, double value) {
-    if (metric.isBlank() || metric.equals(lifecycle.metric())) {
+    boolean isTheObjective =
+        lifecycle.goals().size() == 1 && metric.equals(lifecycle.goals().get(0).metric());
+    if (metric.isBlank() || isTheObjective) {
       throw new IllegalArgumentException(
           "'" + metric + "' is the objective's name or blank; use report(step, value)");
     }
@@ -192,6 +201,14 @@ final class LiveTrial implements Trial {
   public void attach(String name, Path file) {
     requireRunning();
     pending.add(lifecycle.attach(number(), name, file));
+  }
+
+  @Override
+  public Optional<Path> parentArtifact(String name) {
+    OptionalInt parent = start.fidelity().map(Fidelity::parent).orElse(OptionalInt.empty());
+    return parent.isEmpty()
+        ? Optional.empty()
+        : lifecycle.artifactFolder().find(parent.getAsInt(), name);
   }
 
   // ---- The end ----

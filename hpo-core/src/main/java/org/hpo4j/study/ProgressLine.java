@@ -83,13 +83,13 @@ public final class ProgressLine implements StudyListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void trialStarted(Study study, Trial trial) {
+  public synchronized void trialStarted(BaseStudy study, Trial trial) {
     if (progress.isEmpty()) {
       begin(study);
     }
   }
 
-  private Progress begin(Study study) {
+  private Progress begin(BaseStudy study) {
     Progress fresh = new Progress(total, clock.instant());
     study.trials().stream()
         .filter(earlier -> earlier.state().isFinished())
@@ -99,14 +99,14 @@ public final class ProgressLine implements StudyListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void trialFinished(Study study, FrozenTrial trial) {
+  public synchronized void trialFinished(BaseStudy study, FrozenTrial trial) {
     if (progress.isPresent()) {
       progress.get().finished(trial);
     } else {
       begin(study);
     }
     Progress current = progress.orElseThrow();
-    current.best(study.findBest());
+    current.best(study instanceof Study single ? single.findBest() : Optional.empty());
     Instant time = clock.instant();
     Duration interval = terminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL;
     if (current.isComplete()

@@ -3,6 +3,8 @@ package org.hpo4j.study;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Configuration;
@@ -20,8 +22,16 @@ final class ReplayTrial implements Trial {
   private final Configuration configuration;
   private final HyperParameters values;
   private final Optional<Fidelity> fidelity;
+  private final BiFunction<Integer, String, Optional<Path>> artifact;
 
-  ReplayTrial(SamplerContext context, FrozenTrial trial) {
+  /**
+   * @param artifact finds a file of a trial
+   */
+  ReplayTrial(
+      SamplerContext context,
+      FrozenTrial trial,
+      BiFunction<Integer, String, Optional<Path>> artifact) {
+    this.artifact = artifact;
     this.context = context;
     this.configuration = trial.configuration();
     this.values = HyperParameters.of(configuration);
@@ -91,5 +101,11 @@ final class ReplayTrial implements Trial {
   @Override
   public void attach(String name, Path file) {
     // Kept the first time.
+  }
+
+  @Override
+  public Optional<Path> parentArtifact(String name) {
+    OptionalInt parent = fidelity.map(Fidelity::parent).orElse(OptionalInt.empty());
+    return parent.isEmpty() ? Optional.empty() : artifact.apply(parent.getAsInt(), name);
   }
 }

@@ -7,8 +7,9 @@ import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 
 /**
- * Which trials keep the files that were attached to them. Files of trials that have not ended are
- * never deleted.
+ * Which trials keep the files that were attached to them. Never deleted are the files of trials
+ * that have not ended, and of those that the sampler may still continue: the checkpoints of trials
+ * that can be promoted stay until they are or cannot be any more.
  */
 public final class Retention {
 
@@ -27,7 +28,8 @@ public final class Retention {
 
   /**
    * Only the best complete trials keep their files; of equal ones those with the lower numbers. The
-   * files of pruned and failed trials are deleted when they end.
+   * files of pruned and failed trials are deleted when they end, and those of trials that the
+   * sampler may still continue once it no longer may.
    *
    * @param count how many, at least 1
    */
@@ -44,7 +46,7 @@ public final class Retention {
     return bestCount == Integer.MAX_VALUE;
   }
 
-  /** The numbers of the ended trials whose files are to go. */
+  /** The numbers of the ended trials whose files are to go, unless they may be continued. */
   BitSet expired(TrialTable table) {
     BitSet expired = new BitSet(table.size());
     if (keepsAll()) {

@@ -7,19 +7,25 @@ import org.hpo4j.trial.FrozenTrial;
 public interface StopCondition {
 
   /** Whether no further trial shall start. */
-  boolean isMet(Study study, FrozenTrial last);
+  boolean isMet(BaseStudy study, FrozenTrial last);
 
-  /** Met when the best value is at least as good as {@code value}. */
+  /** Met when the best value is at least as good as {@code value}; for one objective. */
   static StopCondition valueReached(double value) {
-    return (study, last) ->
-        study
-            .findBest()
-            .map(best -> !study.direction().isBetter(value, best.value()))
-            .orElse(false);
+    return (study, last) -> {
+      if (!(study instanceof Study single)) {
+        throw new IllegalArgumentException(
+            "study '" + study.name() + "' has several objectives: no single value ends it");
+      }
+      return single
+          .findBest()
+          .map(best -> !single.direction().isBetter(value, best.value()))
+          .orElse(false);
+    };
   }
 
   /**
-   * Met when {@code trialCount} trials that came after the best one have ended.
+   * Met when {@code trialCount} trials that came after the best one, or after the latest of the
+   * Pareto front, have ended.
    *
    * @throws IllegalArgumentException if the count is not positive
    */
@@ -28,9 +34,7 @@ public interface StopCondition {
       throw new IllegalArgumentException("trialCount must be at least 1, got " + trialCount);
     }
     return (study, last) ->
-        study
-            .findBest()
-            .map(best -> study.finishedAfter(best.number()) >= trialCount)
-            .orElse(false);
+        study.bestTrials().stream().mapToInt(FrozenTrial::number).max().stream()
+            .anyMatch(best -> study.finishedAfter(best) >= trialCount);
   }
 }

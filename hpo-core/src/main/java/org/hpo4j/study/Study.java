@@ -1,28 +1,16 @@
 package org.hpo4j.study;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Configuration;
-import org.hpo4j.space.Parameter;
-import org.hpo4j.space.SearchSpace;
-import org.hpo4j.storage.Durability;
-import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
-import org.hpo4j.trial.ParameterConflicts;
 import org.hpo4j.trial.Trial;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A search for the best value of one objective. Safe for use by several threads.
@@ -32,24 +20,13 @@ import org.jspecify.annotations.Nullable;
  * study.optimize(trial -> Math.pow(trial.uniform("x", -10, 10) - 2, 2), RunOptions.trials(100));
  * System.out.println(study.best().configuration());
  * }</pre>
+ *
+ * @see MultiObjectiveStudy
  */
-public final class Study {
-
-  private final StudyStorage storage;
-  private final TrialLifecycle lifecycle;
-  private final Optional<SearchSpace> space;
-  private final String metric;
-  private final Direction direction;
-  private final long seed;
+public final class Study extends BaseStudy {
 
   Study(StudyStorage storage, StudyBuilder settings, long seed) {
-    this.storage = storage;
-    this.space = settings.space();
-    this.metric = settings.metric();
-    this.direction = storage.table().directions().get(0);
-    this.seed = seed;
-    this.lifecycle = new TrialLifecycle(storage, settings, seed);
-    lifecycle.recoverLostTrials();
+    super(storage, settings, seed);
   }
 
   /** The settings of a study of this name, 1 to 512 characters. */
@@ -57,27 +34,15 @@ public final class Study {
     return new StudyBuilder(name);
   }
 
-  /** The study's name. */
-  public String name() {
-    return storage.name();
-  }
-
   /** The objective's name. */
   public String metric() {
-    return metric;
+    return metrics().get(0);
   }
 
   /** Whether low or high values are better. */
   public Direction direction() {
-    return direction;
+    return directions().get(0);
   }
-
-  /** The seed of every draw. */
-  public long seed() {
-    return seed;
-  }
-
-  // ---- Running ----
 
   /**
    * Runs trials until the options end it. If the thread is interrupted, trials whose objectives
@@ -90,47 +55,7 @@ public final class Study {
    * @throws org.hpo4j.storage.StorageException if the storage fails; what was recorded stays
    */
   public <X extends Exception> void optimize(Objective<X> objective, RunOptions options) throws X {
-    lifecycle.recoverLostTrials();
-    new StudyRunner<>(this, lifecycle, objective, options).run();
-  }
-
-  /**
-   * Starts a trial that the caller evaluates and {@linkplain #tell tells}.
-   *
-   * @throws NoSuchElementException if the sampler has nothing left, or waits for trials to end
-   */
-  public Trial ask() {
-    TrialStarter.Start start = lifecycle.start(StartRequest.ASAP);
-    while (start instanceof TrialStarter.Start.Reused) {
-      start = lifecycle.start(StartRequest.ASAP);
-    }
-    if (start instanceof TrialStarter.Start.Started started) {
-      return new LiveTrial(lifecycle, started.trial());
-    }
-    throw new NoSuchElementException(
-        start instanceof TrialStarter.Start.Exhausted
-            ? "the sampler has nothing left to try"
-            : "the sampler waits for running trials to end");
-  }
-
-  /**
-   * Starts several trials; fewer if the sampler has no more now.
-   *
-   * @throws NoSuchElementException if it has none
-   */
-  public List<Trial> ask(int count) {
-    List<Trial> trials = new ArrayList<>(count);
-    while (trials.size() < count) {
-      try {
-        trials.add(ask());
-      } catch (NoSuchElementException e) {
-        if (trials.isEmpty()) {
-          throw e;
-        }
-        return trials;
-      }
-    }
-    return trials;
+    new StudyRunner<X>(this, trial -> outcomeOf(objective.evaluate(trial)), options).run();
   }
 
   /**
@@ -142,100 +67,10 @@ public final class Study {
     tell(trial, outcomeOf(value));
   }
 
-  /**
-   * Ends a trial.
-   *
-   * @throws IllegalStateException if it has already ended
-   * @throws IllegalArgumentException if it was not asked for from this study
-   */
-  public void tell(Trial trial, Outcome outcome) {
-    if (!(trial instanceof LiveTrial live) || !live.belongsTo(lifecycle)) {
-      throw new IllegalArgumentException(
-          "trial " + trial.number() + " was not asked for from this study, '" + name() + "'");
-    }
-    live.finish(outcome);
-  }
-
   static Outcome outcomeOf(double value) {
     return Double.isNaN(value)
         ? Outcome.failed(FailureReason.NOT_A_NUMBER, "the objective returned NaN")
         : Outcome.completed(value);
-  }
-
-  /**
-   * Puts a trial in the queue; it runs before the sampler is asked again. Parameters without a
-   * value here are sampled.
-   *
-   * @param values values, or labels of options, by parameter name
-   * @return the trial's number
-   * @throws IllegalArgumentException if a value is null or not in the domain of its parameter, as
-   *     far as that is known, or the declared space has no such parameter
-   */
-  public int enqueue(Map<String, ?> values) {
-    return locked(
-        () -> {
-          lifecycle.requireEnqueueable(values);
-          Map<String, Object> plain = new LinkedHashMap<>();
-          values.forEach((name, value) -> plain.put(name, plainValue(name, value)));
-          return storage
-              .commit(List.of(new StudyChange.EnqueueTrial(plain, Map.of())), Durability.DURABLE)[
-              0];
-        });
-  }
-
-  /** Numbers, booleans and text as they are; any other option by its label. */
-  private Object plainValue(String name, @Nullable Object value) {
-    if (value == null) {
-      throw new IllegalArgumentException("parameter '" + name + "': the value is null");
-    }
-    if (value instanceof Number || value instanceof Boolean || value instanceof String) {
-      return value;
-    }
-    if (value instanceof Enum<?> constant) {
-      return constant.name();
-    }
-    int column = storage.table().columnOf(name);
-    Optional<Parameter<?>> known =
-        column >= 0
-            ? Optional.of(storage.table().parameter(column))
-            : space.flatMap(declared -> declared.parameter(name));
-    return known.map(p -> (Object) p.domain().label(p.encode(value))).orElse(value.toString());
-  }
-
-  /**
-   * Adds a trial that ended elsewhere, such as one of another study; it gets a number of its own.
-   *
-   * @return the number
-   * @throws IllegalArgumentException if it has not ended, or a parameter has another domain here
-   */
-  public int importTrial(FrozenTrial trial) {
-    if (!trial.state().isFinished()) {
-      throw new IllegalArgumentException(
-          "only finished trials can be imported; this one is " + trial.state());
-    }
-    return locked(
-        () -> {
-          trial.configuration().parameters().forEach(this::requireKnownDomain);
-          return storage.commit(List.of(new StudyChange.ImportTrial(trial)), Durability.DURABLE)[0];
-        });
-  }
-
-  private void requireKnownDomain(Parameter<?> parameter) {
-    int column = storage.table().columnOf(parameter.name());
-    if (column >= 0) {
-      ParameterConflicts.requireSameDomain(storage.table().parameter(column), parameter);
-    }
-    if (space.isPresent()) {
-      Parameter<?> declared =
-          space
-              .get()
-              .parameter(parameter.name())
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          parameter + " is not in the declared space\n" + space.get()));
-      ParameterConflicts.requireSameDomain(declared, parameter);
-    }
   }
 
   /**
@@ -258,50 +93,15 @@ public final class Study {
             Optional.empty()));
   }
 
-  /** How many trials with a higher number have ended. */
-  int finishedAfter(int number) {
-    return lifecycle.finishedAfter(number);
-  }
-
-  // ---- Results ----
-
-  /** How many trials there are, in any state. */
-  public int trialCount() {
-    return locked(() -> storage.table().size());
-  }
-
-  /** Copies of all trials, by number. */
-  public List<FrozenTrial> trials() {
-    return locked(
-        () -> {
-          storage.refresh();
-          List<FrozenTrial> trials = new ArrayList<>(storage.table().size());
-          for (int number = 0; number < storage.table().size(); number++) {
-            trials.add(storage.table().freeze(number));
-          }
-          return trials;
-        });
-  }
-
   /**
-   * A copy of a trial.
-   *
-   * @throws IndexOutOfBoundsException if there is none of that number
+   * The complete trial with the best value, the first of equals; where the study has constraints,
+   * among those that violate none.
    */
-  public FrozenTrial trial(int number) {
-    return locked(
-        () -> {
-          Objects.checkIndex(number, storage.table().size());
-          return storage.table().freeze(number);
-        });
-  }
-
-  /** The complete trial with the best value, the first of equals. */
   public Optional<FrozenTrial> findBest() {
     return locked(
         () -> {
-          int number = lifecycle.bestNumber();
-          return number < 0 ? Optional.empty() : Optional.of(storage.table().freeze(number));
+          int number = lifecycle().bestNumber();
+          return number < 0 ? Optional.empty() : Optional.of(storage().table().freeze(number));
         });
   }
 
@@ -313,81 +113,15 @@ public final class Study {
   public FrozenTrial best() {
     return findBest()
         .orElseThrow(
-            () -> new NoSuchElementException("study '" + name() + "' has no complete trial yet"));
+            () ->
+                new NoSuchElementException(
+                    "study '"
+                        + name()
+                        + "' has no complete trial that violates no constraint yet"));
   }
 
-  /**
-   * A trial to be run again: the same values and the same random numbers. It is never pruned and
-   * records nothing.
-   *
-   * @throws IndexOutOfBoundsException if there is none of that number
-   */
-  public Trial rerun(int number) {
-    return new ReplayTrial(new SamplerContext(seed, number, space), trial(number));
-  }
-
-  /** The names of the files that are kept with a trial, sorted. */
-  public List<String> artifacts(int number) {
-    return lifecycle.artifactFolder().list(number);
-  }
-
-  /**
-   * A file that is kept with a trial; empty if there is none of that name.
-   *
-   * @throws IllegalStateException if the study has no artifact folder
-   */
-  public Optional<Path> artifact(int number, String name) {
-    return lifecycle.artifactFolder().find(number, name);
-  }
-
-  /** A table of the best trials, and hints about the search. */
-  public StudySummary summary() {
-    return new StudySummary(snapshot());
-  }
-
-  /** The study as CSV or JSON. */
-  public StudyExport export() {
-    return new StudyExport(snapshot());
-  }
-
-  private StudySnapshot snapshot() {
-    return locked(
-        () -> {
-          // First: this takes in the parameters and attributes of other processes too.
-          List<FrozenTrial> trials = trials();
-          return new StudySnapshot(
-              name(),
-              metric,
-              direction,
-              seed,
-              storage.table().parameters(),
-              trials,
-              storage.attributes());
-        });
-  }
-
-  // ---- Attributes ----
-
-  /** Keeps a value with the study: a string, boolean, number, or a list or map of these. */
-  public void setAttribute(String key, Object value) {
-    Object copy = UserAttributes.checkedCopy(key, value);
-    locked(
-        () ->
-            storage.commit(
-                List.of(new StudyChange.SetStudyAttribute(key, copy)), Durability.DURABLE));
-  }
-
-  /** What was kept with the study. */
-  public Map<String, Object> attributes() {
-    return locked(() -> Map.copyOf(storage.attributes()));
-  }
-
-  private <R> R locked(Supplier<R> action) {
-    lifecycle.lock.lock();
-    try {
-      return action.get();
-    } finally {
-      lifecycle.lock.unlock();
-    }
+  @Override
+  public List<FrozenTrial> bestTrials() {
+    return findBest().stream().toList();
   }
 }

@@ -1,53 +1,13 @@
 package org.hpo4j.study;
 
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.hpo4j.pruner.Pruner;
-import org.hpo4j.sampler.Sampler;
-import org.hpo4j.sampler.tpe.TpeSampler;
-import org.hpo4j.space.Parameter;
-import org.hpo4j.space.SearchSpace;
-import org.hpo4j.storage.Durability;
-import org.hpo4j.storage.Storage;
-import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
 
 /** The settings of a study; {@link Study#named} makes one. */
-public final class StudyBuilder {
-
-  private static final String SEED = "hpo4j:seed";
-  private static final String SPACE = "hpo4j:space";
-  private static final String SAMPLER = "hpo4j:sampler";
-  private static final String CONSTRAINTS = "hpo4j:constraints";
-  private static final String PRUNER = "hpo4j:pruner";
-
-  /** Optuna's key of the objectives' names. */
-  private static final String METRIC_NAMES = "study:metric_names";
-
-  private final String name;
-  private Optional<Direction> direction = Optional.empty();
-  private String metric = "";
-  private Sampler sampler = TpeSampler.ofDefaults();
-  private Pruner pruner = Pruner.none();
-  private OptionalLong seed = OptionalLong.empty();
-  private Optional<Storage> storage = Optional.empty();
-  private Optional<SearchSpace> space = Optional.empty();
-  private Optional<Path> artifacts = Optional.empty();
-  private Retention retention = Retention.all();
-  private boolean defaultsFirst = true;
-  private Duplicates duplicates = Duplicates.REPLICATE;
-  private List<String> constraints = List.of();
+public final class StudyBuilder extends StudySettings<StudyBuilder, Study> {
 
   StudyBuilder(String name) {
-    if (name.isBlank() || name.length() > 512) {
-      throw new IllegalArgumentException(
-          "a study's name needs 1 to 512 characters, not all blank; got '" + name + "'");
-    }
-    this.name = name;
+    super(name);
   }
 
   /** Low values of the objective, which is called {@code metric}, are better. */
@@ -60,254 +20,38 @@ public final class StudyBuilder {
     return objective(Direction.MAXIMIZE, metric);
   }
 
-  private StudyBuilder objective(Direction chosen, String metricName) {
-    direction.ifPresent(
-        earlier -> {
-          throw new IllegalStateException(
-              "the objective was already given: " + earlier + " " + metric);
-        });
-    if (metricName.isBlank()) {
-      throw new IllegalArgumentException("the objective's name must not be blank");
+  private StudyBuilder objective(Direction direction, String metric) {
+    if (!goals().isEmpty()) {
+      Goal earlier = goals().get(0);
+      throw new IllegalStateException(
+          "the objective was already given: "
+              + earlier.direction()
+              + " "
+              + earlier.metric()
+              + "; several need MultiObjectiveStudy.named(name)");
     }
-    direction = Optional.of(chosen);
-    metric = metricName;
+    addGoal(direction, metric);
     return this;
   }
 
-  /** What decides what to try next; TPE by default. */
-  public StudyBuilder sampler(Sampler chosen) {
-    sampler = chosen;
+  @Override
+  StudyBuilder self() {
     return this;
   }
 
-  /** What gives up trials that report badly; none by default. */
-  public StudyBuilder pruner(Pruner chosen) {
-    pruner = chosen;
-    return this;
-  }
-
-  /** The seed of every draw; by default a fresh one, which is kept with the study. */
-  public StudyBuilder seed(long chosen) {
-    seed = OptionalLong.of(chosen);
-    return this;
-  }
-
-  /** Where the study is kept; in memory by default. The study does not close it. */
-  public StudyBuilder storage(Storage chosen) {
-    storage = Optional.of(chosen);
-    return this;
-  }
-
-  /** Declares the search space; without it the study learns it from what its objective asks. */
-  public StudyBuilder space(SearchSpace declared) {
-    space = Optional.of(declared);
-    return this;
-  }
-
-  /** The folder for trials' files; by default one beside the storage's file, if it has one. */
-  public StudyBuilder artifacts(Path folder) {
-    artifacts = Optional.of(folder);
-    return this;
-  }
-
-  /** Which trials keep their files; all of them by default. */
-  public StudyBuilder retention(Retention chosen) {
-    retention = chosen;
-    return this;
-  }
-
-  /** Whether the first trial tries the defaults of all parameters; true by default. */
-  public StudyBuilder defaultsFirst(boolean wanted) {
-    defaultsFirst = wanted;
-    return this;
-  }
-
-  /** What happens when the sampler repeats values; it replicates the trial unless set. */
-  public StudyBuilder duplicates(Duplicates policy) {
-    duplicates = policy;
-    return this;
-  }
-
-  /**
-   * Declares outcome constraints, which each trial measures and tells by {@link
-   * org.hpo4j.trial.Trial#constrain}; none by default. A trial that violates one is never the best.
-   */
-  public StudyBuilder constraints(String... names) {
-    constraints = List.of(names);
-    if (constraints.stream().distinct().count() < constraints.size()
-        || constraints.stream().anyMatch(String::isBlank)) {
+  @Override
+  Study open(StudyStorage kept, long key) {
+    String metric = goals().get(0).metric();
+    if (pruner().metric().equals(metric)) {
       throw new IllegalArgumentException(
-          "constraints need distinct names that are not blank, got " + constraints);
+          "the pruner "
+              + pruner().describe()
+              + " reads the objective of study '"
+              + name()
+              + "', '"
+              + metric
+              + "', anyway; leave out onMetric");
     }
-    return this;
-  }
-
-  /**
-   * Creates the study.
-   *
-   * @throws IllegalStateException if the storage has one of that name, or no objective was given
-   */
-  public Study create() {
-    return build(storageOrMemory().create(name, List.of(requiredDirection())));
-  }
-
-  /**
-   * Opens the study that the storage has under this name.
-   *
-   * @throws IllegalStateException if it has none
-   * @throws IllegalArgumentException if that study has another objective, seed or space
-   */
-  public Study resume() {
-    Storage place = storageOrMemory();
-    return build(
-        place
-            .find(name)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "there is no study '" + name + "'; there are " + place.studyNames())));
-  }
-
-  /**
-   * Opens the study that the storage has under this name, or creates it.
-   *
-   * @throws IllegalArgumentException if there is one with another objective, seed or space
-   * @throws IllegalStateException if no objective was given
-   */
-  public Study createOrResume() {
-    Storage place = storageOrMemory();
-    List<Direction> directions = List.of(requiredDirection());
-    return build(place.find(name).orElseGet(() -> place.create(name, directions)));
-  }
-
-  private Storage storageOrMemory() {
-    if (storage.isEmpty()) {
-      storage = Optional.of(Storage.inMemory());
-    }
-    return storage.get();
-  }
-
-  private Direction requiredDirection() {
-    return direction.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "study '"
-                    + name
-                    + "' has no objective: call minimize(metric) or maximize(metric)"));
-  }
-
-  private Study build(StudyStorage kept) {
-    List<Direction> directions = List.of(requiredDirection());
-    requireSame("direction", kept.table().directions(), directions);
-    keep(kept, METRIC_NAMES, List.of(metric));
-    long key = keptSeed(kept);
-    keepSpace(kept);
-    if (!constraints.isEmpty() || kept.systemAttributes().containsKey(CONSTRAINTS)) {
-      keep(kept, CONSTRAINTS, constraints);
-    }
-    change(kept, SAMPLER, sampler.describe());
-    change(kept, PRUNER, pruner.describe());
     return new Study(kept, this, key);
-  }
-
-  /** The study's seed: the recorded one, or else the given one, or else a fresh one. */
-  private long keptSeed(StudyStorage kept) {
-    if (kept.systemAttributes().get(SEED) instanceof Number recorded) {
-      seed.ifPresent(given -> requireSame("seed", recorded.longValue(), given));
-      return recorded.longValue();
-    }
-    long fresh = seed.orElseGet(() -> new SecureRandom().nextLong());
-    change(kept, SEED, fresh);
-    return fresh;
-  }
-
-  private void keepSpace(StudyStorage kept) {
-    if (space.isPresent()) {
-      if (!kept.systemAttributes().containsKey(SPACE)) {
-        for (Parameter<?> recorded : kept.table().parameters()) {
-          requireSame(
-              "search space (parameter '" + recorded.name() + "')",
-              recorded.domain(),
-              space
-                  .get()
-                  .parameter(recorded.name())
-                  .<Object>map(Parameter::domain)
-                  .orElse("no such parameter"));
-        }
-      }
-      keep(kept, SPACE, space.get().describe());
-    } else if (kept.systemAttributes().containsKey(SPACE)) {
-      requireSame(
-          "search space",
-          String.valueOf(kept.systemAttributes().get(SPACE)),
-          "none; declare it with space(...)");
-    }
-  }
-
-  /** Writes an attribute, or checks that the study has the same. */
-  private void keep(StudyStorage kept, String key, Object value) {
-    Object earlier = kept.systemAttributes().get(key);
-    if (earlier == null) {
-      change(kept, key, value);
-    } else {
-      requireSame(key.substring(key.indexOf(':') + 1), earlier, value);
-    }
-  }
-
-  private static void change(StudyStorage kept, String key, Object value) {
-    if (!value.equals(kept.systemAttributes().get(key))) {
-      kept.commit(List.of(new StudyChange.SetStudySystemAttribute(key, value)), Durability.DURABLE);
-    }
-  }
-
-  private void requireSame(String what, Object kept, Object asked) {
-    if (!kept.equals(asked)) {
-      throw new IllegalArgumentException(
-          "study '"
-              + name
-              + "' was started with another "
-              + what
-              + ":\n  recorded: "
-              + kept
-              + "\n  given:    "
-              + asked
-              + "\nUse the recorded one, or give the new study another name.");
-    }
-  }
-
-  String metric() {
-    return metric;
-  }
-
-  Sampler sampler() {
-    return sampler;
-  }
-
-  Pruner pruner() {
-    return pruner;
-  }
-
-  Optional<SearchSpace> space() {
-    return space;
-  }
-
-  boolean triesDefaultsFirst() {
-    return defaultsFirst;
-  }
-
-  Optional<Path> artifactFolder() {
-    return artifacts.or(() -> storage.flatMap(Storage::artifactFolder));
-  }
-
-  Duplicates duplicates() {
-    return duplicates;
-  }
-
-  List<String> constraints() {
-    return constraints;
-  }
-
-  Retention retention() {
-    return retention;
   }
 }

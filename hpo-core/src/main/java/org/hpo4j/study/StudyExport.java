@@ -55,8 +55,10 @@ public final class StudyExport {
   }
 
   /**
-   * A row a trial, as RFC 4180 defines CSV: {@code number}, {@code state}, {@code value}, {@code
-   * started} and {@code ended} (ISO 8601, UTC), {@code duration_s}, {@code params_<name>} for each
+   * A row a trial, as RFC 4180 defines CSV: {@code number}, {@code state}, {@code value} (or {@code
+   * values_<metric>} for each of several objectives), {@code started} and {@code ended} (ISO 8601,
+   * UTC), {@code duration_s}, if a scheduler decided how far trials train {@code resource}, {@code
+   * initial}, {@code bracket}, {@code round} and {@code parent}, {@code params_<name>} for each
    * parameter, {@code user_attrs_<key>} for each attribute of the user, {@code failure_reason},
    * {@code failure_message}. What a trial lacks is an empty field. Text that a spreadsheet would
    * take for a formula begins with an apostrophe.
@@ -74,25 +76,36 @@ public final class StudyExport {
   private void writeCsv(Appendable out) throws IOException {
     Set<String> keys = new TreeSet<>();
     study.trials().forEach(trial -> keys.addAll(trial.attributes().keySet()));
-    List<String> header =
-        new ArrayList<>(List.of("number", "state", "value", "started", "ended", "duration_s"));
+    List<String> header = new ArrayList<>(List.of("number", "state"));
+    if (study.hasOneObjective()) {
+      header.add("value");
+    } else {
+      study.goals().forEach(goal -> header.add("values_" + goal.metric()));
+    }
+    header.addAll(List.of("started", "ended", "duration_s"));
+    List<String> fidelity = FidelityFields.columns(study.trials());
+    header.addAll(fidelity);
     study.parameters().forEach(parameter -> header.add("params_" + parameter.name()));
     keys.forEach(key -> header.add("user_attrs_" + key));
     header.addAll(List.of("failure_reason", "failure_message"));
     Csv.row(out, header);
     for (FrozenTrial trial : study.trials()) {
-      Csv.row(out, row(trial, keys));
+      Csv.row(out, row(trial, fidelity, keys));
     }
   }
 
-  private List<String> row(FrozenTrial trial, Set<String> keys) {
+  private List<String> row(FrozenTrial trial, List<String> fidelity, Set<String> keys) {
     List<String> row = new ArrayList<>();
     row.add(Integer.toString(trial.number()));
     row.add(trial.state().name());
-    row.add(value(trial).map(String::valueOf).orElse(""));
+    List<Double> values = values(trial);
+    for (int i = 0; i < study.goals().size(); i++) {
+      row.add(i < values.size() ? String.valueOf(values.get(i)) : "");
+    }
     row.add(trial.started().map(Instant::toString).orElse(""));
     row.add(trial.ended().map(Instant::toString).orElse(""));
     row.add(seconds(trial).map(String::valueOf).orElse(""));
+    row.addAll(FidelityFields.cells(trial, fidelity, ""));
     for (Parameter<?> parameter : study.parameters()) {
       int index = trial.configuration().indexOf(parameter.name());
       row.add(index < 0 ? "" : parameter.domain().label(trial.configuration().code(index)));
@@ -120,8 +133,9 @@ public final class StudyExport {
 
   /**
    * Everything about the study as indented JSON: its name, objective, direction, seed, attributes,
-   * parameters with their domains, and its trials with states, values, times, parameters, reports
-   * by metric (each a list of step and value; the objective's first), attributes and failures.
+   * parameters with their domains, and its trials with states, values, times, fidelities,
+   * parameters, reports by metric (each a list of step and value; the objective's first),
+   * attributes and failures.
    */
   public String json() {
     Map<String, Object> root = new LinkedHashMap<>();
@@ -137,8 +151,13 @@ public final class StudyExport {
 
   private Map<String, Object> objective() {
     Map<String, Object> objective = new LinkedHashMap<>();
-    objective.put("metric", study.metric());
-    objective.put("direction", study.direction().name());
+    if (study.hasOneObjective()) {
+      objective.put("metric", study.metric());
+      objective.put("direction", study.direction().name());
+    } else {
+      objective.put("metrics", study.goals().stream().map(Goal::metric).toList());
+      objective.put("directions", study.goals().stream().map(g -> g.direction().name()).toList());
+    }
     objective.put("seed", study.seed());
     return objective;
   }
@@ -154,13 +173,17 @@ public final class StudyExport {
     Map<String, Object> full = new LinkedHashMap<>();
     full.put("number", trial.number());
     full.put("state", trial.state().name());
-    value(trial).ifPresent(value -> full.put("value", plain(value)));
+    putValues(trial, full);
     trial.started().ifPresent(time -> full.put("started", time.toString()));
     trial.ended().ifPresent(time -> full.put("ended", time.toString()));
     seconds(trial).ifPresent(seconds -> full.put("duration_s", seconds));
+    putFidelity(trial, full);
     full.put("params", parameters(trial.configuration(), new LinkedHashMap<>()));
     full.put("reports", reports(trial));
     full.put("attributes", plain(trial.attributes()));
+    if (!trial.constraints().isEmpty()) {
+      full.put("constraints", plain(trial.constraints()));
+    }
     failure(trial)
         .ifPresent(
             failed -> {
@@ -172,10 +195,10 @@ public final class StudyExport {
 
   /**
    * The study as text that is equal exactly for equal studies: objective, direction, seed, and each
-   * trial's state, value, parameters, reports, attributes of the user and kind of failure. It has
-   * none of what may differ between two runs of the same study: names of study and workers, times,
-   * messages of failures (which may contain times or addresses), the order in which parameters were
-   * first asked for, and what the library notes for itself.
+   * trial's state, value, fidelity, parameters, reports, attributes of the user and kind of
+   * failure. It has none of what may differ between two runs of the same study: names of study and
+   * workers, times, messages of failures (which may contain times or addresses), the order in which
+   * parameters were first asked for, and what the library notes for itself.
    *
    * <p>Compact JSON, a line a trial, with the keys of parameters, metrics and attributes sorted.
    */
@@ -189,7 +212,11 @@ public final class StudyExport {
     Map<String, Object> canonical = new LinkedHashMap<>();
     canonical.put("number", trial.number());
     canonical.put("state", trial.state().name());
-    value(trial).ifPresent(value -> canonical.put("value", plain(value)));
+    putValues(trial, canonical);
+    if (!trial.constraints().isEmpty()) {
+      canonical.put("constraints", plain(trial.constraints()));
+    }
+    putFidelity(trial, canonical);
     canonical.put("params", parameters(trial.configuration(), new TreeMap<>()));
     canonical.put("reports", reports(trial));
     canonical.put("attributes", plain(trial.attributes()));
@@ -199,18 +226,32 @@ public final class StudyExport {
 
   // ---- Parts of a trial ----
 
-  /** The value of a complete trial, or the last report of a pruned one, as in Optuna's tables. */
-  private static Optional<Double> value(FrozenTrial trial) {
+  /** The values of a complete trial, or the last report of a pruned one, as in Optuna's tables. */
+  private static List<Double> values(FrozenTrial trial) {
     if (trial.outcome().isEmpty() || trial.outcome().get() instanceof Outcome.Failed) {
-      return Optional.empty();
+      return List.of();
     }
     if (trial.outcome().get() instanceof Outcome.Completed completed) {
-      return Optional.of(completed.value());
+      return completed.values();
     }
     List<Report> reports = trial.reports(TrialTable.OBJECTIVE);
-    return reports.isEmpty()
-        ? Optional.empty()
-        : Optional.of(reports.get(reports.size() - 1).value());
+    return reports.isEmpty() ? List.of() : List.of(reports.get(reports.size() - 1).value());
+  }
+
+  private void putValues(FrozenTrial trial, Map<String, Object> described) {
+    List<Double> values = values(trial);
+    if (!study.hasOneObjective() && !values.isEmpty()) {
+      described.put("values", plain(values));
+    } else if (!values.isEmpty()) {
+      described.put("value", plain(values.get(0)));
+    }
+  }
+
+  /** Nothing where no scheduler was at work, so that other studies are described as before. */
+  private static void putFidelity(FrozenTrial trial, Map<String, Object> described) {
+    if (trial.fidelity().isPresent()) {
+      described.put("fidelity", FidelityFields.of(trial));
+    }
   }
 
   private static Optional<Outcome.Failed> failure(FrozenTrial trial) {

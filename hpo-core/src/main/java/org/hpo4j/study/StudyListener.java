@@ -10,8 +10,8 @@ import org.hpo4j.trial.Trial;
 public interface StudyListener {
 
   /** A trial begins. */
-  default void trialStarted(Study study, Trial trial) {}
+  default void trialStarted(BaseStudy study, Trial trial) {}
 
   /** A trial has ended and is recorded. */
-  default void trialFinished(Study study, FrozenTrial trial) {}
+  default void trialFinished(BaseStudy study, FrozenTrial trial) {}
 }

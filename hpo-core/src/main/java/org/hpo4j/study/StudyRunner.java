@@ -30,9 +30,9 @@ final class StudyRunner<X extends Exception> {
   /** After so many seconds without a trial to start, the log says what is waited for. */
   private static final int PATIENCE_SECONDS = 60;
 
-  private final Study study;
+  private final BaseStudy study;
   private final TrialLifecycle lifecycle;
-  private final Objective<X> objective;
+  private final Evaluation<X> objective;
   private final RunOptions options;
   private final Optional<Instant> lastStart;
   private final StartRequest request;
@@ -45,9 +45,10 @@ final class StudyRunner<X extends Exception> {
   private Duration longest = Duration.ZERO;
   private Optional<Throwable> failure = Optional.empty();
 
-  StudyRunner(Study study, TrialLifecycle lifecycle, Objective<X> objective, RunOptions options) {
+  StudyRunner(BaseStudy study, Evaluation<X> objective, RunOptions options) {
     this.study = study;
-    this.lifecycle = lifecycle;
+    this.lifecycle = study.lifecycle();
+    lifecycle.recoverLostTrials();
     this.objective = objective;
     this.options = options;
     this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
@@ -218,7 +219,7 @@ final class StudyRunner<X extends Exception> {
     Outcome outcome;
     try {
       announce(trial);
-      outcome = Study.outcomeOf(objective.evaluate(trial));
+      outcome = objective.evaluate(trial);
     } catch (TrialPrunedException e) {
       outcome = Outcome.pruned();
     } catch (TrialFailedException e) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.FrozenTrial;
@@ -30,7 +31,9 @@ public final class StudySummary {
 
   /**
    * The summary as text of at most 80 columns (unless one value alone is longer), with the ten best
-   * complete trials, best first.
+   * complete trials, best first. Where a scheduler decided how far trials train, it shows that too:
+   * the resource (such as epochs) that a trial has had, what of it its parent had spent, bracket,
+   * round and parent.
    */
   public String toTable() {
     List<String> lines = new ArrayList<>();
@@ -52,7 +55,7 @@ public final class StudySummary {
   }
 
   private String objective() {
-    return study.direction().name().toLowerCase(Locale.ROOT) + " " + study.metric();
+    return study.goals().stream().map(Goal::toString).collect(Collectors.joining(", "));
   }
 
   private String counts() {
@@ -74,32 +77,64 @@ public final class StudySummary {
   }
 
   private List<String> best() {
-    List<FrozenTrial> best = study.ranked().stream().limit(BEST_COUNT).toList();
+    List<FrozenTrial> ranked = study.ranked();
+    List<FrozenTrial> best = ranked.stream().limit(BEST_COUNT).toList();
     if (best.isEmpty()) {
-      return List.of("No trial is complete.");
+      return List.of(
+          study.inState(TrialState.COMPLETE).isEmpty()
+              ? "No trial is complete."
+              : "No complete trial satisfies the constraints.");
     }
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(best.size() == 1 ? "The only complete trial" : "The " + best.size() + " best trials");
+    lines.add(title(best.size(), ranked.size()));
     List<Parameter<?>> parameters =
         study.parameters().stream()
             .filter(p -> best.stream().anyMatch(t -> t.configuration().contains(p)))
             .toList();
-    List<String> scores = NumberText.column(best.stream().map(FrozenTrial::value).toList());
+    List<List<String>> scores = new ArrayList<>();
+    for (int i = 0; i < study.goals().size(); i++) {
+      int objective = i;
+      scores.add(NumberText.column(best.stream().map(t -> t.values().get(objective)).toList()));
+    }
     TextTable table = table(best, scores, parameters);
     lines.addAll(table.width() <= WIDTH ? table.lines() : blocks(best, scores, parameters));
     return lines;
   }
 
+  private String title(int shown, int ranked) {
+    if (study.hasOneObjective()) {
+      return shown == 1 ? "The only complete trial" : "The " + shown + " best trials";
+    }
+    return shown == ranked
+        ? "The Pareto front"
+        : shown + " of the " + ranked + " trials of the Pareto front";
+  }
+
+  private String scoreText(List<List<String>> scores, int row) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      texts.add(study.goals().get(i).metric() + " " + scores.get(i).get(row));
+    }
+    return String.join(", ", texts);
+  }
+
   private TextTable table(
-      List<FrozenTrial> best, List<String> scores, List<Parameter<?>> parameters) {
-    List<String> headers = new ArrayList<>(List.of("trial", study.metric()));
+      List<FrozenTrial> best, List<List<String>> scores, List<Parameter<?>> parameters) {
+    List<String> headers = new ArrayList<>(List.of("trial"));
+    study.goals().forEach(goal -> headers.add(goal.metric()));
+    List<String> fidelity = FidelityFields.columns(best);
+    headers.addAll(fidelity);
     parameters.forEach(parameter -> headers.add(parameter.name()));
     headers.add("duration");
     TextTable table = new TextTable(headers);
     for (int i = 0; i < best.size(); i++) {
       FrozenTrial trial = best.get(i);
-      List<String> cells = new ArrayList<>(List.of("" + trial.number(), scores.get(i)));
+      List<String> cells = new ArrayList<>(List.of("" + trial.number()));
+      for (List<String> column : scores) {
+        cells.add(column.get(i));
+      }
+      cells.addAll(FidelityFields.cells(trial, fidelity, ABSENT));
       parameters.forEach(parameter -> cells.add(value(trial.configuration(), parameter)));
       cells.add(trial.duration().map(NumberText::of).orElse(ABSENT));
       table.add(cells);
@@ -109,7 +144,7 @@ public final class StudySummary {
 
   /** For spaces of many parameters: a heading a trial, and its parameters below in columns. */
   private List<String> blocks(
-      List<FrozenTrial> best, List<String> scores, List<Parameter<?>> parameters) {
+      List<FrozenTrial> best, List<List<String>> scores, List<Parameter<?>> parameters) {
     int width =
         best.stream()
             .flatMap(trial -> entries(trial, parameters).stream())
@@ -120,11 +155,10 @@ public final class StudySummary {
     for (int i = 0; i < best.size(); i++) {
       FrozenTrial trial = best.get(i);
       lines.add(
-          "trial %d: %s %s%s"
+          "trial %d: %s%s"
               .formatted(
                   trial.number(),
-                  study.metric(),
-                  scores.get(i),
+                  scoreText(scores, i),
                   trial.duration().map(NumberText::of).map(text -> " in " + text).orElse("")));
       lines.addAll(inColumns(entries(trial, parameters), width));
     }
@@ -132,9 +166,11 @@ public final class StudySummary {
   }
 
   private static List<String> entries(FrozenTrial trial, List<Parameter<?>> parameters) {
-    return parameters.stream()
-        .filter(parameter -> trial.configuration().contains(parameter))
-        .map(parameter -> parameter.name() + " = " + value(trial.configuration(), parameter))
+    return Stream.concat(
+            FidelityFields.of(trial).entrySet().stream().map(e -> e.getKey() + " " + e.getValue()),
+            parameters.stream()
+                .filter(parameter -> trial.configuration().contains(parameter))
+                .map(p -> p.name() + " = " + value(trial.configuration(), p)))
         .toList();
   }
 

@@ -14,6 +14,7 @@ import org.hpo4j.space.IntegerDomain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.RealDomain;
 import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
@@ -40,8 +41,10 @@ final class SummaryHints {
 
   List<String> all() {
     List<String> hints = new ArrayList<>();
-    gainOverDefaults().ifPresent(hints::add);
-    hints.addAll(bestOnBound());
+    if (study.hasOneObjective()) {
+      gainOverDefaults().ifPresent(hints::add);
+      hints.addAll(bestOnBound());
+    }
     hints.addAll(neverVaried());
     duplicates().ifPresent(hints::add);
     failures().ifPresent(hints::add);
@@ -49,11 +52,13 @@ final class SummaryHints {
   }
 
   private Optional<String> gainOverDefaults() {
+    Optional<FrozenTrial> best = study.best();
+    // Trials that were trained differently do not compare.
     Optional<FrozenTrial> defaults =
         study.inState(TrialState.COMPLETE).stream()
             .filter(trial -> isDefault(trial.configuration()))
+            .filter(trial -> resource(trial).equals(best.flatMap(SummaryHints::resource)))
             .findFirst();
-    Optional<FrozenTrial> best = study.best();
     if (defaults.isEmpty() || best.isEmpty() || study.inState(TrialState.COMPLETE).size() < 2) {
       return Optional.empty();
     }
@@ -73,6 +78,10 @@ final class SummaryHints {
     return Optional.of(
         "The best trial reaches %s, the defaults (trial %d) %s%s."
             .formatted(texts.get(1), defaults.get().number(), texts.get(0), relative));
+  }
+
+  private static Optional<Integer> resource(FrozenTrial trial) {
+    return trial.fidelity().map(Fidelity::resource);
   }
 
   private static boolean isDefault(Configuration configuration) {
@@ -167,6 +176,8 @@ final class SummaryHints {
     Set<Configuration> seen = new HashSet<>();
     long repeats =
         study.finished().stream()
+            // A promoted trial is meant to have its parent's values.
+            .filter(trial -> trial.fidelity().filter(f -> f.parent().isPresent()).isEmpty())
             .map(FrozenTrial::configuration)
             .filter(configuration -> configuration.size() > 0 && !seen.add(configuration))
             .count();

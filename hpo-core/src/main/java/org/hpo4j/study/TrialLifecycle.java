@@ -48,7 +48,7 @@ final class TrialLifecycle {
   private final StudyStorage storage;
   private final TrialTable table;
   private final Pruner pruner;
-  private final String metric;
+  private final List<Goal> goals;
   private final List<String> constraints;
   private final Optional<ArtifactFolder> artifacts;
   private final Retention retention;
@@ -56,14 +56,17 @@ final class TrialLifecycle {
   private final TrialStarter starter;
   private final BestTrial best;
 
+  /** The lag of the run that started a trial last; 0 for asap. */
+  private int lag;
+
   /** Trials that ended here without a record, since the storage failed. */
   private final Set<Integer> abandoned = new TreeSet<>();
 
-  TrialLifecycle(StudyStorage storage, StudyBuilder settings, long seed) {
+  TrialLifecycle(StudyStorage storage, StudySettings<?, ?> settings, long seed) {
     this.storage = storage;
     this.table = storage.table();
     this.pruner = settings.pruner();
-    this.metric = settings.metric();
+    this.goals = settings.goals();
     this.constraints = settings.constraints();
     this.artifacts = settings.artifactFolder().map(root -> ArtifactFolder.of(root, storage.name()));
     this.retention = settings.retention();
@@ -71,9 +74,8 @@ final class TrialLifecycle {
     this.best = new BestTrial(table);
   }
 
-  /** The objective's name. */
-  String metric() {
-    return metric;
+  List<Goal> goals() {
+    return goals;
   }
 
   /** The names of the outcome constraints. */
@@ -119,6 +121,7 @@ final class TrialLifecycle {
   TrialStarter.Start start(StartRequest request) {
     lock.lock();
     try {
+      lag = request.lag();
       TrialStarter.Start start = starter.start(request);
       if (start instanceof TrialStarter.Start.Reused reused) {
         best.finished(reused.number());
@@ -198,7 +201,10 @@ final class TrialLifecycle {
                     + "' has no artifact folder: name one with artifacts(folder)"));
   }
 
-  /** Deletes the files that the retention policy gives up; not under the lock. */
+  /**
+   * Deletes the files that the retention policy gives up, unless a trial may still continue from
+   * them; not under the lock.
+   */
   void deleteExpiredFiles() {
     if (artifacts.isEmpty() || retention.keepsAll()) {
       return;
@@ -207,6 +213,7 @@ final class TrialLifecycle {
     lock.lock();
     try {
       expired = retention.expired(table);
+      expired.andNot(starter.resumable(lag));
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class TrialStarter {
   private final Duplicates duplicates;
   private final RepeatIndex repeats;
 
-  TrialStarter(StudyStorage storage, StudyBuilder settings, long seed, InstantSource clock) {
+  TrialStarter(StudyStorage storage, StudySettings<?, ?> settings, long seed, InstantSource clock) {
     this.storage = storage;
     this.table = storage.table();
     this.space = settings.space();
@@ -147,7 +148,7 @@ final class TrialStarter {
     TrialHistory view = firstView;
     Suggestion suggestion;
     if (number == 0 && defaultsFirst) {
-      suggestion = Suggestion.of(defaults(), DEFAULTS);
+      suggestion = defaultsFor(sampler.suggest(view, context));
     } else {
       suggestion = sampler.suggest(view, context);
       for (int extra = 1; suggestion instanceof Suggestion.Idle; extra++) {
@@ -238,6 +239,14 @@ final class TrialStarter {
     return Optional.of(new Start.Reused(number));
   }
 
+  /** The defaults, to be trained as far as the sampler would have a first trial train. */
+  private Suggestion.Values defaultsFor(Suggestion drawn) {
+    Suggestion.Values values = Suggestion.of(defaults(), DEFAULTS);
+    return drawn instanceof Suggestion.Values other && other.fidelity().isPresent()
+        ? values.withFidelity(other.fidelity().get())
+        : values;
+  }
+
   private Configuration defaults() {
     if (space.isEmpty()) {
       return Configuration.empty();
@@ -287,7 +296,10 @@ final class TrialStarter {
     // A trial whose first worker died keeps what was drawn for it then.
     Configuration joint = table.joint(number);
     Configuration values = table.configuration(number);
-    if (joint.size() == 0 && values.size() == 0 && !takesDefaults(number)) {
+    if (joint.size() == 0
+        && values.size() == 0
+        && table.fidelity(number).isEmpty()
+        && !takesDefaults(number)) {
       Suggestion suggestion = sampler.suggest(view, context);
       if (suggestion instanceof Suggestion.Values drawn) {
         joint = withFixed(drawn.configuration(), fixed);
@@ -442,6 +454,18 @@ final class TrialStarter {
         new LinkedHashMap<>(values),
         Configuration.empty(),
         new SamplerContext(seed, table.size(), space));
+  }
+
+  /**
+   * The trials that a later one may continue from, by what the next one will know at least: in an
+   * ordered run it may pick a parent that trials which it does not see yet have left behind.
+   */
+  BitSet resumable(int lag) {
+    if (lag == 0) {
+      return sampler.resumable(TrialHistory.of(table));
+    }
+    int visible = Math.min(table.finishedPrefix(), Math.max(0, table.size() - lag + 1));
+    return sampler.resumable(TrialHistory.ordered(table, table.size(), visible));
   }
 
   /** The end of a span of time, or the end of time where that comes first. */

@@ -67,6 +67,21 @@ public record FrozenTrial(
         List.of());
   }
 
+  /** The same trial as one that no scheduler has assigned a resource to. */
+  public FrozenTrial withoutFidelity() {
+    return new FrozenTrial(
+        number,
+        state,
+        configuration,
+        outcome,
+        reports,
+        attributes,
+        started,
+        ended,
+        Optional.empty(),
+        constraints);
+  }
+
   /** Whether no measured constraint is above 0. */
   public boolean isFeasible() {
     return constraints.stream().allMatch(c -> c <= 0);
@@ -77,15 +92,24 @@ public record FrozenTrial(
   }
 
   /**
-   * The value of a completed trial.
+   * The values of a completed trial, one an objective.
+   *
+   * @throws NoSuchElementException if the trial is not complete
+   */
+  public List<Double> values() {
+    if (outcome.isPresent() && outcome.get() instanceof Outcome.Completed completed) {
+      return completed.values();
+    }
+    throw new NoSuchElementException("trial " + number + " is " + state + " and has no value");
+  }
+
+  /**
+   * The value of a completed trial of a study with one objective.
    *
    * @throws NoSuchElementException if the trial is not complete
    */
   public double value() {
-    if (outcome.isPresent() && outcome.get() instanceof Outcome.Completed completed) {
-      return completed.value();
-    }
-    throw new NoSuchElementException("trial " + number + " is " + state + " and has no value");
+    return values().get(0);
   }
 
   /** The value of a parameter. */

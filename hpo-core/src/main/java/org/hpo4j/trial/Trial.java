@@ -111,4 +111,12 @@ public interface Trial extends HyperParameters {
    * @throws java.io.UncheckedIOException if it cannot be copied
    */
   void attach(String name, Path file);
+
+  /**
+   * A file that this trial's parent has attached, such as the checkpoint to go on from; empty if
+   * the trial has no parent (see {@link #fidelity}), or that has no such file.
+   *
+   * @throws IllegalStateException if the trial has a parent and the study no artifact folder
+   */
+  Optional<Path> parentArtifact(String name);
 }

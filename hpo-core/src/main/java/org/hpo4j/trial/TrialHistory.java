@@ -23,20 +23,30 @@ public final class TrialHistory {
   private final TrialTable table;
   private final int size;
   private final int visible;
+  private final Optional<Metric> metric;
 
   /** The number of each trial of the view; null if these are 0, 1, 2, ... */
   private final int @Nullable [] numbers;
 
-  private TrialHistory(TrialTable table, int size, int visible, int @Nullable [] numbers) {
+  /** A metric that stands in the objective's place. */
+  private record Metric(String name, Direction direction) {}
+
+  private TrialHistory(TrialTable table, int size, int visible) {
+    this(table, size, visible, null, Optional.empty());
+  }
+
+  private TrialHistory(
+      TrialTable table, int size, int visible, int @Nullable [] numbers, Optional<Metric> metric) {
     this.table = table;
     this.size = size;
     this.visible = visible;
     this.numbers = numbers;
+    this.metric = metric;
   }
 
   /** Everything that has happened. */
   public static TrialHistory of(TrialTable table) {
-    return new TrialHistory(table, table.size(), table.size(), null);
+    return new TrialHistory(table, table.size(), table.size());
   }
 
   /**
@@ -49,7 +59,19 @@ public final class TrialHistory {
       throw new IllegalArgumentException(
           "needs 0 <= visible <= size <= " + table.size() + ", got " + visible + " and " + size);
     }
-    return new TrialHistory(table, size, visible, null);
+    return new TrialHistory(table, size, visible);
+  }
+
+  /**
+   * The same trials with the reports of a metric in the place of the objective's. Since a metric
+   * has reports only, no trial has a value.
+   *
+   * @param name the metric
+   * @param direction whether low or high values of it are better
+   */
+  public TrialHistory withReportsOf(String name, Direction direction) {
+    return new TrialHistory(
+        table, size, visible, numbers, Optional.of(new Metric(name, direction)));
   }
 
   /**
@@ -62,12 +84,25 @@ public final class TrialHistory {
     for (int i = 0; i < trials.length; i++) {
       selected[i] = number(Objects.checkIndex(trials[i], size));
     }
-    return new TrialHistory(table, selected.length, visible, selected);
+    return new TrialHistory(table, selected.length, visible, selected, metric);
   }
 
   /** The number in the study of a trial of the view; the same unless trials were selected. */
   public int number(int trial) {
     return numbers == null ? trial : numbers[trial];
+  }
+
+  /**
+   * Of what this is a view: what two views of the same source, by identity, say of a trial that is
+   * {@linkplain #settledCount settled} in both is the same, so that it may be cached.
+   */
+  public Object source() {
+    return numbers == null ? table : this;
+  }
+
+  /** The trials below this number have ended visibly: nothing about them will change. */
+  public int settledCount() {
+    return numbers == null ? Math.min(visible, table.finishedPrefix()) : 0;
   }
 
   /** How many trials are in the view; they are numbered from 0. */
@@ -84,6 +119,11 @@ public final class TrialHistory {
   public TrialState state(int trial) {
     int number = number(trial);
     return number < visible ? table.state(number) : TrialState.RUNNING;
+  }
+
+  /** Whether any trial may have failed; if false, none has. */
+  public boolean hasFailures() {
+    return table.count(TrialState.FAILED) > 0;
   }
 
   /** Why a trial failed; empty unless it has. */
@@ -103,7 +143,7 @@ public final class TrialHistory {
   /** The value of one of several objectives; lower is better. */
   public double value(int trial, int objective) {
     int number = number(trial);
-    return number < visible
+    return number < visible && metric.isEmpty()
         ? table.directions().get(objective).minimized(table.value(number, objective))
         : Double.NaN;
   }
@@ -147,14 +187,18 @@ public final class TrialHistory {
   }
 
   /** The reports of a metric as the user gave them; none of a trial past the visible prefix. */
-  public ReportSeries reports(int trial, String metric) {
+  public ReportSeries reports(int trial, String name) {
     int number = number(trial);
-    return number < visible ? table.reports(number, metric) : ReportSeries.EMPTY;
+    return number < visible ? table.reports(number, inTable(name)) : ReportSeries.EMPTY;
+  }
+
+  private String inTable(String name) {
+    return name.equals(TrialTable.OBJECTIVE) ? metric.map(Metric::name).orElse(name) : name;
   }
 
   /** The direction of an objective, for reports, which are not negated. */
   public Direction direction(int objective) {
-    return table.directions().get(objective);
+    return metric.map(Metric::direction).orElseGet(() -> table.directions().get(objective));
   }
 
   /**

@@ -40,6 +40,8 @@ class ArchitectureTest {
         .definedBy("org.hpo4j.space..")
         .layer("trial")
         .definedBy("org.hpo4j.trial..")
+        .layer("fidelity")
+        .definedBy("org.hpo4j.fidelity..")
         .layer("sampler")
         .definedBy("org.hpo4j.sampler..")
         .layer("pruner")
@@ -56,10 +58,12 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("math", "json")
         .whereLayer("trial")
         .mayOnlyAccessLayers("math", "json", "space")
+        .whereLayer("fidelity")
+        .mayOnlyAccessLayers("math", "json", "space", "trial")
         .whereLayer("sampler")
-        .mayOnlyAccessLayers("math", "json", "space", "trial")
+        .mayOnlyAccessLayers("math", "json", "space", "trial", "fidelity")
         .whereLayer("pruner")
-        .mayOnlyAccessLayers("math", "json", "space", "trial")
+        .mayOnlyAccessLayers("math", "json", "space", "trial", "fidelity")
         .whereLayer("storage")
         .mayOnlyAccessLayers("math", "json", "space", "trial")
         .ensureAllClassesAreContainedInArchitecture()
@@ -115,10 +119,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void publicClassesAreFinalUnlessTheyAreExceptions() {
+  void publicClassesAreFinalOrSealedUnlessTheyAreExceptions() {
     classes()
         .that()
         .arePublic()
+        .and(DescribedPredicate.describe("are not sealed", type -> !type.reflect().isSealed()))
         .and()
         .areNotInterfaces()
         .and()

@@ -50,7 +50,7 @@ class DuplicatesTest {
     StudyListener listener =
         new StudyListener() {
           @Override
-          public void trialFinished(Study of, FrozenTrial trial) {
+          public void trialFinished(BaseStudy of, FrozenTrial trial) {
             told.add(trial.number());
           }
         };

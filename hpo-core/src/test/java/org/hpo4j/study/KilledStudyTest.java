@@ -29,7 +29,7 @@ class KilledStudyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"asap", "ordered"})
+  @ValueSource(strings = {"asap", "ordered", "hyperband"})
   void endsWithTheStudyOfAnUninterruptedRun(String mode) throws Exception {
     StudyListener silent = new StudyListener() {};
     Study expected = StudyWorker.run(Storage.inMemory(), mode, silent);

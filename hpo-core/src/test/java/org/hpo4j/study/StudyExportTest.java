@@ -137,8 +137,7 @@ class StudyExportTest {
     return new StudyExport(
             new StudySnapshot(
                 name,
-                "loss",
-                Direction.MINIMIZE,
+                List.of(new Goal("loss", Direction.MINIMIZE)),
                 1,
                 inOrder ? List.of(X, N) : List.of(N, X),
                 List.of(trial),

@@ -303,7 +303,7 @@ class StudyFaultTest {
     StudyListener broken =
         new StudyListener() {
           @Override
-          public void trialStarted(Study running, Trial trial) {
+          public void trialStarted(BaseStudy running, Trial trial) {
             throw new IllegalStateException("broken listener");
           }
         };

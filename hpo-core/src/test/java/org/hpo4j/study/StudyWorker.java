@@ -5,6 +5,7 @@ import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.hyperband.HyperbandSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
@@ -24,7 +25,7 @@ final class StudyWorker {
     StudyListener printer =
         new StudyListener() {
           @Override
-          public void trialFinished(Study study, FrozenTrial trial) {
+          public void trialFinished(BaseStudy study, FrozenTrial trial) {
             System.out.println(trial.number());
           }
         };
@@ -34,8 +35,14 @@ final class StudyWorker {
   }
 
   static Study run(Storage storage, String mode, StudyListener listener) {
-    boolean ordered = mode.equals("ordered");
-    Sampler sampler = ordered ? TpeSampler.ofDefaults() : RandomSampler.ofDefaults();
+    boolean ordered = !mode.equals("asap");
+    Sampler sampler =
+        switch (mode) {
+          case "asap" -> RandomSampler.ofDefaults();
+          case "ordered" -> TpeSampler.ofDefaults();
+          case "hyperband" -> HyperbandSampler.builder(9).around(TpeSampler.ofDefaults()).build();
+          default -> throw new IllegalArgumentException("unknown mode " + mode);
+        };
     Study study =
         Study.named("killed")
             .minimize("loss")

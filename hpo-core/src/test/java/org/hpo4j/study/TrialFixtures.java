@@ -81,6 +81,11 @@ final class TrialFixtures {
 
   StudySnapshot snapshot(Direction direction) {
     return new StudySnapshot(
-        "demo", "loss", direction, 42, List.copyOf(parameters.values()), trials, Map.of());
+        "demo",
+        List.of(new Goal("loss", direction)),
+        42,
+        List.copyOf(parameters.values()),
+        trials,
+        Map.of());
   }
 }

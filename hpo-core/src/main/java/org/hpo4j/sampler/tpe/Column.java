@@ -1,5 +1,6 @@
 package org.hpo4j.sampler.tpe;
 
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,20 +8,27 @@ import org.hpo4j.space.Domain;
 import org.hpo4j.trial.TrialHistory;
 
 /**
- * One parameter of a history in unit space, kept from ask to ask.
+ * One parameter of a history, kept from ask to ask: of a continuous one the places in unit space,
+ * of any other one the values by a small number each.
  *
- * <p>Each row remembers the code that it was made from and is made anew when the history shows
- * another one. So the column is a function of the history alone, whatever it was used for before.
+ * <p>Only the rows of settled trials of the same source are kept, which cannot change; all others
+ * are made anew. So the column is a function of the history alone, whatever it was used for before.
  */
 final class Column {
 
   private final String name;
   private final Domain<?> domain;
-  private double[] codes = new double[0];
+  private WeakReference<Object> source = new WeakReference<>(null);
+  private int settled;
+
+  /** By trial; used for continuous domains only. */
   private double[] units = new double[0];
+
+  /** By trial; used for all other domains. */
   private int[] ids = new int[0];
-  private int size;
+
   private final Map<Double, Integer> idByCode = new HashMap<>();
+  private double[] codeById = new double[4];
 
   Column(String name, Domain<?> domain) {
     this.name = name;
@@ -30,32 +38,48 @@ final class Column {
   /** Brings the rows in step with the history. */
   void read(TrialHistory history) {
     int rows = history.size();
-    if (rows > codes.length) {
-      int length = Math.max(16, rows + (rows >> 1));
-      codes = Arrays.copyOf(codes, length);
+    grow(rows);
+    boolean same = source.get() == history.source();
+    int index = history.columnOf(name);
+    for (int trial = same ? Math.min(settled, history.settledCount()) : 0; trial < rows; trial++) {
+      set(trial, index < 0 ? Double.NaN : history.code(index, trial));
+    }
+    if (!same) {
+      source = new WeakReference<>(history.source());
+    }
+    settled = history.settledCount();
+  }
+
+  private void grow(int rows) {
+    int length = Math.max(16, rows + (rows >> 2));
+    if (domain.isContinuous() && rows > units.length) {
       units = Arrays.copyOf(units, length);
+    } else if (!domain.isContinuous() && rows > ids.length) {
       ids = Arrays.copyOf(ids, length);
     }
-    int index = history.columnOf(name);
-    for (int trial = 0; trial < rows; trial++) {
-      double code = index < 0 ? Double.NaN : history.code(index, trial);
-      // Raw comparison: NaN, an absent value, equals itself.
-      if (trial >= size
-          || Double.doubleToRawLongBits(code) != Double.doubleToRawLongBits(codes[trial])) {
-        set(trial, code);
-      }
-    }
-    size = rows;
   }
 
   private void set(int trial, double code) {
-    codes[trial] = code;
     boolean present = !Double.isNaN(code);
-    units[trial] = present ? domain.toUnit(code) : Double.NaN;
-    ids[trial] =
-        present && !domain.isContinuous()
-            ? idByCode.computeIfAbsent(code, unused -> idByCode.size())
-            : -1;
+    if (domain.isContinuous()) {
+      units[trial] = present ? domain.toUnit(code) : Double.NaN;
+    } else {
+      ids[trial] = present ? id(code) : -1;
+    }
+  }
+
+  private int id(double code) {
+    Integer known = idByCode.get(code);
+    if (known != null) {
+      return known;
+    }
+    int id = idByCode.size();
+    idByCode.put(code, id);
+    if (id == codeById.length) {
+      codeById = Arrays.copyOf(codeById, 2 * id);
+    }
+    codeById[id] = code;
+    return id;
   }
 
   Domain<?> domain() {
@@ -64,22 +88,41 @@ final class Column {
 
   /** Whether the trial has a value. */
   boolean has(int trial) {
-    return !Double.isNaN(codes[trial]);
+    return domain.isContinuous() ? !Double.isNaN(units[trial]) : ids[trial] >= 0;
   }
 
-  /** The code of a trial's value; NaN if it has none. */
-  double code(int trial) {
-    return codes[trial];
-  }
-
-  /** The place of a trial's value in [0, 1]; NaN if it has none. */
+  /** The place in [0, 1] of a trial's value of a continuous domain; NaN if it has none. */
   double unit(int trial) {
     return units[trial];
   }
 
-  /** A number below {@link #distinct} that equal discrete values share; -1 if it has none. */
+  /**
+   * A number below {@link #distinct} that equal values of a domain that is not continuous share; -1
+   * if the trial has none.
+   */
   int id(int trial) {
     return ids[trial];
+  }
+
+  /**
+   * Where a trial's value lies for {@link org.hpo4j.math.SuccessRates}: in [0, 1], or the option's
+   * number; NaN if it has none.
+   */
+  double place(int trial) {
+    if (domain.isContinuous()) {
+      return units[trial];
+    }
+    return ids[trial] < 0 ? Double.NaN : placeOf(codeById[ids[trial]]);
+  }
+
+  /** The same of a value by its code. */
+  double placeOf(double code) {
+    return domain.isNominal() ? code : domain.toUnit(code);
+  }
+
+  /** The code that an {@link #id(int)} stands for. */
+  double codeOf(int id) {
+    return codeById[id];
   }
 
   /** How many different discrete values were ever seen. */

@@ -55,7 +55,7 @@ abstract sealed class DiscreteKernels implements Kernels permits CellKernels, No
       if (id >= 0) {
         present++;
         if (valueById[id] < 0) {
-          codes[values] = column.code(observed[i]);
+          codes[values] = column.codeOf(id);
           valueById[id] = values++;
         }
       }

@@ -1,6 +1,11 @@
 package org.hpo4j.sampler.tpe;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.hpo4j.math.NonDominated;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 
@@ -8,8 +13,10 @@ import org.hpo4j.trial.TrialState;
  * The trials of a history divided in two: the best, {@code below}, and the others, {@code above}.
  *
  * <p>The order: complete trials by value; then pruned ones, those that came further first and at
- * equal steps by their last report. Equal ones stay in the order of their numbers. Failed and
- * unfinished trials are in neither, or in {@code above}, as the settings say.
+ * equal steps by their last report; then those that violate an outcome constraint, by how much.
+ * Equal ones stay in the order of their numbers. Of several objectives the place in the Pareto
+ * order stands for the value: by rank, within a rank the lonelier first. Failed and unfinished
+ * trials are in neither, or in {@code above}, as the settings say.
  */
 final class Split {
 
@@ -17,12 +24,17 @@ final class Split {
   private double[] belowWeights = new double[0];
   private int belowCount;
   private int[] above = new int[0];
-  private double[] aboveWeights = new double[0];
   private int aboveCount;
   private int ranked;
   private int running;
 
+  private static final int COMPLETE = Integer.MAX_VALUE;
+  private static final int INFEASIBLE = -2;
+  private static final int UNRANKED = -3;
+
+  /** By trial: how far a pruned one came, -1 if nowhere; or one of the constants above. */
   private int[] steps = new int[0];
+
   private double[] values = new double[0];
 
   /**
@@ -35,20 +47,21 @@ final class Split {
   void fit(TrialHistory history, TpeSettings settings, Filter filter) {
     int rows = history.size();
     if (above.length < rows) {
-      int length = rows + (rows >> 1);
+      int length = rows + (rows >> 2);
       above = new int[length];
       steps = new int[length];
       values = new double[length];
-      aboveWeights = new double[length];
-      Arrays.fill(aboveWeights, 1);
     }
     ranked = 0;
     running = 0;
     for (int trial = 0; trial < rows; trial++) {
-      steps[trial] = -2;
+      steps[trial] = UNRANKED;
       if (filter.accepts(trial)) {
         rank(history, trial);
       }
+    }
+    if (history.objectiveCount() > 1) {
+      valuesFromParetoOrder(history);
     }
     int most = settings.below(ranked);
     if (below.length < most) {
@@ -58,7 +71,7 @@ final class Split {
     belowCount = 0;
     aboveCount = 0;
     for (int trial = 0; trial < rows; trial++) {
-      if (steps[trial] >= -1) {
+      if (steps[trial] > UNRANKED) {
         insert(trial, most);
       } else if (filter.accepts(trial) && settings.isRepelledBy(history.state(trial))) {
         above[aboveCount++] = trial;
@@ -80,10 +93,45 @@ final class Split {
   private void rank(TrialHistory history, int trial) {
     TrialState state = history.state(trial);
     if (state == TrialState.COMPLETE || state == TrialState.PRUNED) {
-      values[trial] = history.value(trial);
-      steps[trial] =
-          state == TrialState.COMPLETE ? Integer.MAX_VALUE : Math.max(-1, history.lastStep(trial));
+      double violation = history.violation(trial);
+      // A pruned trial has hardly measured its constraints.
+      if (violation > 0 && (state == TrialState.COMPLETE || violation < Double.MAX_VALUE)) {
+        steps[trial] = INFEASIBLE;
+        values[trial] = violation;
+      } else {
+        steps[trial] =
+            state == TrialState.COMPLETE ? COMPLETE : Math.max(-1, history.lastStep(trial));
+        values[trial] = history.value(trial);
+      }
       ranked++;
+    }
+  }
+
+  /** Replaces the values of complete and feasible trials by their places in the Pareto order. */
+  private void valuesFromParetoOrder(TrialHistory history) {
+    int count = 0;
+    int[] trials = new int[history.size()];
+    for (int trial = 0; trial < history.size(); trial++) {
+      if (steps[trial] == COMPLETE) {
+        trials[count++] = trial;
+      }
+    }
+    double[][] points = new double[count][history.objectiveCount()];
+    for (int i = 0; i < count; i++) {
+      for (int m = 0; m < points[i].length; m++) {
+        points[i][m] = history.value(trials[i], m);
+      }
+    }
+    int[] ranks = NonDominated.ranks(points);
+    for (int rank = 0, placed = 0; placed < count; rank++) {
+      int wanted = rank;
+      int[] front = IntStream.range(0, count).filter(i -> ranks[i] == wanted).toArray();
+      double[] crowding = NonDominated.crowding(points, front);
+      List<Integer> order = new ArrayList<>(IntStream.range(0, front.length).boxed().toList());
+      order.sort(Comparator.comparingDouble(i -> -crowding[i]));
+      for (int i : order) {
+        values[trials[front[i]]] = placed++;
+      }
     }
   }
 
@@ -140,10 +188,6 @@ final class Split {
   /** The other trials, in ascending order. */
   int[] above() {
     return above;
-  }
-
-  double[] aboveWeights() {
-    return aboveWeights;
   }
 
   int aboveCount() {

@@ -1,14 +1,16 @@
 package org.hpo4j.sampler.tpe;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.hpo4j.math.SuccessRates;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.TrialHistory;
+import org.hpo4j.trial.TrialState;
 
 /**
  * The two densities of some dimensions: l of the trials below and g of those above. Expected
@@ -40,6 +42,8 @@ final class TpeModel {
   private final Split split = new Split();
   private final ParzenMixture below;
   private final ParzenMixture above;
+  private final SuccessRates successRates;
+  private final double[] point;
   private double[][] candidates = new double[0][];
   private double[] scores = new double[0];
   private double bestScore = Double.NaN;
@@ -51,6 +55,12 @@ final class TpeModel {
     }
     this.below = mixture(WIDTH_BELOW, SPREAD_BELOW);
     this.above = mixture(WIDTH_ABOVE, SPREAD_ABOVE);
+    this.successRates =
+        new SuccessRates(
+            parameters.stream()
+                .mapToInt(p -> p.domain().isNominal() ? (int) p.domain().cardinality() : 0)
+                .toArray());
+    this.point = new double[parameters.size()];
   }
 
   private ParzenMixture mixture(double width, double spread) {
@@ -87,9 +97,30 @@ final class TpeModel {
     split.fit(history, settings, this::isObserved);
     if (split.ranked() >= settings.startupTrials()) {
       below.fit(split.below(), split.belowWeights(), split.belowCount(), settings.priorWeight());
-      above.fit(split.above(), split.aboveWeights(), split.aboveCount(), settings.priorWeight());
+      above.fit(split.above(), split.aboveCount(), settings.priorWeight());
+    }
+    successRates.clear();
+    if (settings.learnsFromFailures()) {
+      learnFromFailures(history);
     }
     return split.ranked();
+  }
+
+  private void learnFromFailures(TrialHistory history) {
+    if (!history.hasFailures()) {
+      return;
+    }
+    for (int trial = 0; trial < history.size(); trial++) {
+      boolean failed =
+          history.failure(trial).filter(reason -> reason != FailureReason.LOST).isPresent();
+      if (failed || history.state(trial) == TrialState.COMPLETE) {
+        for (int j = 0; j < point.length; j++) {
+          point[j] = columns.get(j).place(trial);
+        }
+        successRates.add(point, !failed);
+      }
+    }
+    successRates.finish();
   }
 
   private boolean isObserved(int trial) {
@@ -124,20 +155,25 @@ final class TpeModel {
     if (drawn == 0) {
       return Optional.empty();
     }
-    Arrays.fill(scores, 0);
-    below.addLogDensity(candidates, drawn, 1, scores);
-    above.addLogDensity(candidates, drawn, -1, scores);
-    int best = 0;
-    for (int c = 1; c < drawn; c++) {
-      if (scores[c] > scores[best]) {
-        best = c;
+    below.logDensity(candidates, drawn, scores);
+    if (successRates.failureCount() > 0) {
+      for (int c = 0; c < drawn; c++) {
+        scores[c] += logSuccess(candidates[c]);
       }
     }
+    int best = above.best(candidates, drawn, scores);
     bestScore = scores[best];
     return Optional.of(candidates[best].clone());
   }
 
-  /** log l - log g of what was suggested last. */
+  private double logSuccess(double[] codes) {
+    for (int j = 0; j < point.length; j++) {
+      point[j] = Double.isNaN(codes[j]) ? Double.NaN : columns.get(j).placeOf(codes[j]);
+    }
+    return successRates.logProbability(point);
+  }
+
+  /** log l - log g, and log P(success) where there were failures, of what was suggested last. */
   double bestScore() {
     return bestScore;
   }

@@ -36,9 +36,16 @@ import org.hpo4j.trial.TrialHistory;
  *       Le Riche and Carraro 2010), so that parallel trials keep their distance.
  *   <li><em>Pruned trials</em> rank after all complete ones: by how far they came, then by their
  *       last report.
- *   <li><em>Failed trials</em> count as bad ones: a configuration that ran out of memory or gave
- *       NaN teaches to stay away from its like. Where failures have nothing to do with the
- *       parameters, turn that off with {@link Builder#learnsFromFailures}.
+ *   <li><em>Failed trials</em> count as bad ones, and teach where trials succeed: the logarithm of
+ *       the probability of success ({@link org.hpo4j.math.SuccessRates}) is added to log l - log g.
+ *       Where failures have nothing to do with the parameters, turn that off with {@link
+ *       Builder#learnsFromFailures}.
+ *   <li><em>Outcome constraints</em>: a trial that violates one ranks after all that do not, by how
+ *       much it does.
+ *   <li><em>Several objectives</em>: the Pareto order stands for the value (as in Ozaki, Tanigaki,
+ *       Watanabe and Onishi, "Multiobjective tree-structured Parzen estimator for computationally
+ *       expensive optimization problems", GECCO 2020, with crowding distances in place of
+ *       hypervolumes within a rank).
  * </ul>
  *
  * <p>Immutable; one sampler may serve several studies, also at the same time.
@@ -68,14 +75,8 @@ public final class TpeSampler implements Sampler {
     return new Builder();
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if the study has several objectives
-   */
   @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
-    requireOneObjective(history);
     Optional<Suggestion.Values> drawn = Optional.empty();
     if (context.space().isPresent()) {
       Structure structure = Structure.of(context.space().get());
@@ -96,13 +97,6 @@ public final class TpeSampler implements Sampler {
             .map(space -> RandomSampler.draw(space, context))
             .orElse(Configuration.empty()),
         AT_RANDOM);
-  }
-
-  private static void requireOneObjective(TrialHistory history) {
-    if (history.objectiveCount() != 1) {
-      throw new IllegalArgumentException(
-          "tpe needs a study with one objective, got " + history.objectiveCount());
-    }
   }
 
   /** Empty as long as the startup trials last, or if the constraints refuse all candidates. */
@@ -148,7 +142,6 @@ public final class TpeSampler implements Sampler {
   @Override
   public double sampleIndependent(
       Parameter<?> parameter, TrialHistory history, SamplerContext context) {
-    requireOneObjective(history);
     return drawOne(parameter, history, context.random(parameter));
   }
 
@@ -239,7 +232,7 @@ public final class TpeSampler implements Sampler {
       return this;
     }
 
-    /** Whether failed trials count as bad ones, or not at all. True unless set. */
+    /** Whether failed trials count, as bad ones and as failures, or not at all. True unless set. */
     public Builder learnsFromFailures(boolean learns) {
       settings = settings.withLearnsFromFailures(learns);
       return this;

@@ -5,6 +5,7 @@ import static org.hpo4j.space.Parameters.uniform;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.hpo4j.space.Configuration;
@@ -44,6 +45,24 @@ class SplitTest {
     fit(6);
     assertThat(below())
         .containsExactly(best, infinite, prunedLateBetter, prunedLate, prunedEarly, unreported);
+  }
+
+  @Test
+  void trialsThatViolateAConstraintRankLastByHowMuch() {
+    int far = Histories.complete(table, ANY, 1);
+    int near = Histories.complete(table, ANY, 2);
+    int feasible = Histories.complete(table, ANY, 3);
+    int pruned = Histories.prune(table, ANY, 9);
+    constrain(far, 2);
+    constrain(near, 0.5);
+    constrain(feasible, 0);
+    constrain(pruned, Double.POSITIVE_INFINITY);
+    fit(4);
+    assertThat(below()).containsExactly(feasible, pruned, near, far);
+  }
+
+  private void constrain(int trial, double value) {
+    table.setSystemAttribute(trial, TrialTable.CONSTRAINTS, List.of(value));
   }
 
   @Test

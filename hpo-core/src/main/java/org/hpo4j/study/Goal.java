@@ -1,0 +1,16 @@
+package org.hpo4j.study;
+
+import org.hpo4j.trial.Direction;
+
+/**
+ * An objective of a study.
+ *
+ * @param metric its name
+ * @param direction whether low or high values are better
+ */
+record Goal(String metric, Direction direction) {
+  @Override
+  public String toString() {
+    return direction.name().toLowerCase(java.util.Locale.ROOT) + " " + metric;
+  }
+}
