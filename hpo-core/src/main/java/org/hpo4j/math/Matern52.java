@@ -3,8 +3,8 @@ package org.hpo4j.math;
 /**
  * The Matern correlation of smoothness 5/2.
  *
- * <p>Notation: q, the squared distance in units of the length scales; s = sqrt(5 q); k(q) = (1 + s +
- * s^2 / 3) exp(-s). Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006,
+ * <p>Notation: q, the squared distance in units of the length scales; s = sqrt(5 q); k(q) = (1 + s
+ * + s^2 / 3) exp(-s). Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006,
  * equation 4.17. The derivative by q, k'(q) = -5/6 (1 + s) exp(-s), exists at 0 too.
  *
  * <p>Both functions take exp(-s) as well, which a caller computes once for the two.

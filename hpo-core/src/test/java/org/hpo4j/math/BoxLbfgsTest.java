@@ -32,8 +32,7 @@ class BoxLbfgsTest {
     BoxLbfgs lbfgs = new BoxLbfgs(6);
     double[] x = filled(6, -1.2);
     double value =
-        lbfgs.minimize(
-            BoxLbfgsTest::rosenbrock, x, filled(6, -5), filled(6, 5), 0.1, 1e-14, 1000);
+        lbfgs.minimize(BoxLbfgsTest::rosenbrock, x, filled(6, -5), filled(6, 5), 0.1, 1e-14, 1000);
     assertThat(value).isLessThan(1e-9);
     assertThat(x).containsExactly(filled(6, 1), within(1e-4));
   }

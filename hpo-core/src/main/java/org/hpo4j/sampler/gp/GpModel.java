@@ -55,8 +55,7 @@ final class GpModel {
         all.size() <= settings.mostObservations()
             ? all
             : all.select(
-                Subset.withRest(
-                    all.values, scheduled, all.size(), settings.mostObservations()));
+                Subset.withRest(all.values, scheduled, all.size(), settings.mostObservations()));
     int n = observations.size();
     objective.learn(observations.points, observations.values, n, fitted, 0);
     Integer[] order = order(observations, constraintCount);
@@ -71,9 +70,7 @@ final class GpModel {
     }
     Acquisition acquisition =
         new Acquisition(
-            objective.posterior(),
-            best,
-            limited(observations, constraintCount, fitted));
+            objective.posterior(), best, limited(observations, constraintCount, fitted));
     List<double[]> parents = Arrays.stream(order).limit(10).map(observations::codes).toList();
     Predicate<double[]> allowed = repeats ? point -> true : point -> !all.contains(point);
     return new Search(structure, axes, acquisition, all.successRates(), allowed, random)

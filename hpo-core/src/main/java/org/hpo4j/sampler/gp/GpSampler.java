@@ -132,8 +132,8 @@ public final class GpSampler implements Sampler {
 
     /**
      * How many observations the process keeps at most. Above that many it is given the better half
-     * of the allowance and an even selection of the others, which {@code trial.why()} says. At least
-     * 10; 1000 unless set.
+     * of the allowance and an even selection of the others, which {@code trial.why()} says. At
+     * least 10; 1000 unless set.
      */
     public Builder mostObservations(int count) {
       settings = new GpSettings(settings.startupTrials(), settings.candidates(), count);

@@ -19,6 +19,12 @@ record GpSettings(int startupTrials, int candidates, int mostObservations) {
 
   @Override
   public String toString() {
-    return "gp(startupTrials=" + startupTrials + ", candidates=" + candidates + ", mostObservations=" + mostObservations + ")";
+    return "gp(startupTrials="
+        + startupTrials
+        + ", candidates="
+        + candidates
+        + ", mostObservations="
+        + mostObservations
+        + ")";
   }
 }

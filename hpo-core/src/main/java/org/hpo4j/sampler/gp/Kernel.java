@@ -19,8 +19,8 @@ import org.hpo4j.math.Matern52;
  * </ul>
  *
  * <p>The rough part is for functions with ripples on a slope: a single Matern kernel must take the
- * ripples for the whole, and sees no slope, or for noise, and then wonders at neighbours that agree.
- * Where there are none, rho is fitted to nothing. Both parts share the axes' relevance.
+ * ripples for the whole, and sees no slope, or for noise, and then wonders at neighbours that
+ * agree. Where there are none, rho is fitted to nothing. Both parts share the axes' relevance.
  */
 final class Kernel {
 
@@ -99,8 +99,7 @@ final class Kernel {
       double covariance = Matern52.correlation(s, Math.exp(-s));
       if (rough > 0) {
         double s2 = Matern52.scaled(q[i] * shrink);
-        covariance +=
-            s2 > NEGLIGIBLE ? 0 : rough * Matern52.correlation(s2, Math.exp(-s2));
+        covariance += s2 > NEGLIGIBLE ? 0 : rough * Matern52.correlation(s2, Math.exp(-s2));
       }
       q[i] = covariance;
     }

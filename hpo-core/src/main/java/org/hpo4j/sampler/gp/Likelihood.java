@@ -12,16 +12,16 @@ import org.hpo4j.math.DifferentiableFunction;
  * <ul>
  *   <li>n observations; theta, see {@link Theta}; t, the values after the {@link Warp}.
  *   <li>C, n by n, the covariances by the {@link Kernel} plus eta I.
- *   <li>beta = 1^T C^-1 t / 1^T C^-1 1, the mean by generalized least squares; r = t - beta; alpha =
- *       C^-1 r; Q = r^T alpha.
+ *   <li>beta = 1^T C^-1 t / 1^T C^-1 1, the mean by generalized least squares; r = t - beta; alpha
+ *       = C^-1 r; Q = r^T alpha.
  *   <li>s^2 = (Q + kappa) / (n + kappa), the variance of the smooth part, in closed form; kappa
  *       pseudo-observations say that it is about that of t, which is 1.
  * </ul>
  *
  * <p>-log p = (n + kappa) / 2 log s^2 + log|C| / 2 + n log(deviation of T) - sum log T'(v) - log
- * prior: Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006, equation 5.8, with
- * s^2 and beta put in at their optimum, where the derivatives by them vanish. The derivative by an
- * element of C is that of (C^-1 - alpha alpha^T / s^2) / 2, their equation 5.9.
+ * prior: Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006, equation 5.8,
+ * with s^2 and beta put in at their optimum, where the derivatives by them vanish. The derivative
+ * by an element of C is that of (C^-1 - alpha alpha^T / s^2) / 2, their equation 5.9.
  *
  * <p>An instance keeps its arrays; evaluations allocate nothing that grows with n.
  */

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The hyperparameters theta: where each stands, the box that they are kept in, and their prior.
  *
  * <p>For D axes theta = (log l_1, ..., log l_D, log eta, gamma, log rho, log eps): length scales,
- * noise, {@link Warp}, and the rough part of the {@link Kernel}. All have independent normal priors:
+ * noise, {@link Warp}, and the rough part of the {@link Kernel}. All have independent normal
+ * priors:
  *
  * <ul>
  *   <li>log l ~ N(sqrt 2 + log(D) / 2, 3), variance 3: distances in a cube grow with the root of D,
@@ -72,7 +73,9 @@ final class Theta {
     return high.clone();
   }
 
-  /** A start of the fit: length scales of half the diagonal, this warp, all else as in the prior. */
+  /**
+   * A start of the fit: length scales of half the diagonal, this warp, all else as in the prior.
+   */
   double[] start(double logC) {
     double[] theta = mean.clone();
     Arrays.fill(theta, 0, axes, Math.log(0.5) + 0.5 * Math.log(axes));
