@@ -151,14 +151,14 @@ final class Search {
     return here;
   }
 
-  /** Gradient ascent in the axes that are not listed. */
+  /** Gradient ascent in the graded axes. */
   private Candidate ascended(Candidate start) {
     int count = axes.count();
     double[] low = start.point.clone();
     double[] high = start.point.clone();
     boolean any = false;
     for (int d = 0; d < count; d++) {
-      if (!Double.isNaN(start.codes[d]) && axes.listed(d).length == 0) {
+      if (!Double.isNaN(start.codes[d]) && axes.isGraded(d)) {
         low[d] = 0;
         high[d] = 1;
         any = true;
@@ -184,26 +184,27 @@ final class Search {
   }
 
   private double between(int axis, double code, double from, double to, double share) {
-    return axes.listed(axis).length > 0 ? code : axes.code(axis, from + share * (to - from));
+    return axes.isGraded(axis) ? axes.code(axis, from + share * (to - from)) : code;
   }
 
-  /** Tries other values of one listed axis after the other, until none is better. */
+  /** Tries other values of one axis after the other that isn't continuous. */
   private Candidate exchanged(Candidate start) {
     Candidate here = start;
     for (int d = 0; d < axes.count(); d++) {
       int axis = d;
-      for (double place : axes.listed(d)) {
-        double[] codes = here.codes;
-        if (Double.isNaN(codes[d])) {
-          break;
-        }
-        double code = axes.code(d, place);
-        if (code != codes[d]) {
-          Optional<Candidate> other =
-              candidate(j -> j == axis ? code : Double.isNaN(codes[j]) ? anyCode(j) : codes[j]);
-          if (other.isPresent() && other.get().score() > here.score()) {
-            here = other.get();
-          }
+      double[] codes = here.codes;
+      if (axes.isContinuous(d) || Double.isNaN(codes[d])) {
+        continue;
+      }
+      for (double code : axes.alternatives(d, codes[d], random)) {
+        double[] present = here.codes;
+        Optional<Candidate> other =
+            code == present[d]
+                ? Optional.empty()
+                : candidate(
+                    j -> j == axis ? code : Double.isNaN(present[j]) ? anyCode(j) : present[j]);
+        if (other.isPresent() && other.get().score > here.score) {
+          here = other.get();
         }
       }
     }
