@@ -4,6 +4,7 @@ import org.hpo4j.sampler.QuasiRandomSampler;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.auto.AutoSampler;
+import org.hpo4j.sampler.cmaes.CmaEsSampler;
 import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.hyperband.AshaSampler;
 import org.hpo4j.sampler.hyperband.HyperbandSampler;
@@ -52,6 +53,19 @@ class AllSamplersTest {
     @Override
     protected Sampler newSampler() {
       return GpSampler.ofDefaults();
+    }
+
+    @Override
+    protected boolean servesSeveralObjectives() {
+      return false;
+    }
+  }
+
+  @Nested
+  class CmaEs extends SamplerContract {
+    @Override
+    protected Sampler newSampler() {
+      return CmaEsSampler.ofDefaults();
     }
 
     @Override
