@@ -1,7 +1,10 @@
 package org.hpo4j.sampler.auto;
 
+import java.util.Map;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.SamplerProvider;
+import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
@@ -104,5 +107,20 @@ public final class AutoSampler implements Sampler {
   @Override
   public String describe() {
     return "auto()";
+  }
+
+  /** Makes this sampler by the name {@code auto}. */
+  public static final class Provider implements SamplerProvider {
+
+    @Override
+    public String name() {
+      return "auto";
+    }
+
+    @Override
+    public Sampler create(Map<String, String> settings) {
+      new SamplerSettings("auto").apply(settings);
+      return ofDefaults();
+    }
   }
 }
