@@ -2,6 +2,7 @@ package org.hpo4j.sampler;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
@@ -116,5 +117,20 @@ public final class QuasiRandomSampler implements Sampler {
   @Override
   public String describe() {
     return "quasiRandom()";
+  }
+
+  /** Makes this sampler by the name {@code quasi-random}. */
+  public static final class Provider implements SamplerProvider {
+
+    @Override
+    public String name() {
+      return "quasi-random";
+    }
+
+    @Override
+    public Sampler create(Map<String, String> settings) {
+      new SamplerSettings("quasi-random").apply(settings);
+      return ofDefaults();
+    }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.hpo4j.benchmarks.Environment;
-import org.hpo4j.benchmarks.PythonPeers;
+import org.hpo4j.benchmarks.peers.PythonPeers;
 import org.hpo4j.benchmarks.speed.Figure.Quantity;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -37,7 +37,7 @@ public final class SpeedCommand implements Callable<Integer> {
   private boolean quick;
 
   @Option(names = "--python", description = "The peers' Python.")
-  private Path python = Path.of(PythonPeers.INTERPRETER);
+  private Path python = PythonPeers.interpreters().get(0);
 
   @Option(names = "--out", description = "The folder for the results.")
   private Path out = Path.of("benchmarks/target/speed");
@@ -49,7 +49,7 @@ public final class SpeedCommand implements Callable<Integer> {
     Files.createDirectories(out);
     List<Figure> own = new ArrayList<>(runJmh());
     own.add(new Figure(Quantity.HEAP, "random", HeapMeter.TRIALS, HeapMeter.bytesPerTrial()));
-    PythonPeers peers = new PythonPeers(python, Path.of(PythonPeers.SCRIPTS));
+    PythonPeers peers = new PythonPeers(python, PythonPeers.folder());
     List<Figure> optuna =
         peers.areAvailable()
             ? Figure.parse(peers.run("speed.py", quick ? List.of("--quick") : List.of()))

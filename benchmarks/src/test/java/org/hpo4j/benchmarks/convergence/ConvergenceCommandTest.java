@@ -15,25 +15,41 @@ import picocli.CommandLine;
 
 class ConvergenceCommandTest {
 
+  private final StringWriter console = new StringWriter();
   private final StringWriter errors = new StringWriter();
 
   @Test
-  void writesARegretForEachRunAndCheckpoint(@TempDir Path out) throws IOException {
+  void writesEveryRunAndASummary(@TempDir Path out) throws IOException {
     assertThat(execute(out, "--samplers", "hpo4j-random,hpo4j-tpe")).isZero();
-    // Two problems, two samplers, three seeds, two checkpoints.
-    assertThat(RegretFiles.readCsv(out.resolve("regrets.csv"))).hasSize(24);
-    assertThat(out.resolve("regrets.json")).isNotEmptyFile();
+    // Two problems, two samplers, three seeds, two checkpoints; and the heads.
+    assertThat(Files.readAllLines(out.resolve("runs.csv"))).hasSize(25);
+    assertThat(Files.readAllLines(out.resolve("summary.csv"))).hasSize(9);
   }
 
   @Test
-  void reportsMediansAndTests(@TempDir Path out) throws IOException {
+  void reportsRanksMediansAndTests(@TempDir Path out) throws IOException {
     assertThat(execute(out, "--samplers", "hpo4j-random,hpo4j-tpe")).isZero();
     assertThat(Files.readString(out.resolve("report.md")))
-        .contains("Seeds: 0 to 2")
-        .contains("## Median regret after 4 / 12 trials")
+        .contains("## Development problems")
+        .contains("| sampler | runs | after 4 | after 12 |")
+        .contains("### Median regret after 4 / 12 trials")
         .contains("| problem | hpo4j-random | hpo4j-tpe |")
-        .contains("## Is hpo4j-tpe better than hpo4j-random after 12 trials?")
-        .contains("of 2 problems");
+        .contains("### hpo4j-tpe and hpo4j-random after 12 trials")
+        .doesNotContain("Held-out");
+  }
+
+  @Test
+  void oneSamplerMayHaveOtherSeeds(@TempDir Path out) throws IOException {
+    assertThat(execute(out, "--seeds-of", "hpo4j-tpe=1")).isZero();
+    assertThat(Files.readAllLines(out.resolve("runs.csv"))).hasSize(1 + 2 * 2 * (3 + 1));
+  }
+
+  @Test
+  void aSecondCallReadsTheKeptRuns(@TempDir Path out) throws IOException {
+    assertThat(execute(out)).isZero();
+    assertThat(console.toString()).contains("0 runs are kept");
+    assertThat(execute(out)).isZero();
+    assertThat(console.toString()).contains("12 runs are kept; to be made: {}");
   }
 
   @Test
@@ -62,11 +78,13 @@ class ConvergenceCommandTest {
             "3",
             "--checkpoints",
             "4,12",
+            "--cache",
+            out.resolve("cache").toString(),
             "--out",
             out.toString());
     List<String> arguments = Stream.concat(common, Stream.of(more)).toList();
     return new CommandLine(new ConvergenceCommand())
-        .setOut(new PrintWriter(new StringWriter(), true))
+        .setOut(new PrintWriter(console, true))
         .setErr(new PrintWriter(errors, true))
         .execute(arguments.toArray(String[]::new));
   }

@@ -8,8 +8,7 @@ import org.hpo4j.math.LogSpace;
 import org.hpo4j.math.TruncatedNormal;
 
 /**
- * What is maximized to find the next point: log EI + sum over constraints of log P(feasible) + log
- * P(success).
+ * What is maximized to find the next point: log EI + sum over constraints of log P(feasible).
  *
  * <p>Notation: b, the lowest expected value of a feasible observation; m and s, mean and deviation
  * at a point; z = (b - m) / s. EI = s h(z), see {@link LogExpectedImprovement}; while trials run,
@@ -30,7 +29,6 @@ final class Acquisition {
   private final double[] best;
   private final boolean improves;
   private final List<Limited> constraints;
-  private final SuccessModel success;
   private final double[] logs;
   private final double[] byMean;
   private final double[] one = new double[1];
@@ -39,13 +37,11 @@ final class Acquisition {
    * @param objective the objective's process
    * @param best the value to improve on; positive infinity if there is none
    * @param constraints the outcome constraints
-   * @param success where trials fail
    */
-  Acquisition(Posterior objective, double best, List<Limited> constraints, SuccessModel success) {
+  Acquisition(Posterior objective, double best, List<Limited> constraints) {
     this.objective = objective;
     this.improves = best < Double.POSITIVE_INFINITY;
     this.constraints = constraints;
-    this.success = success;
     int fantasies = objective.fantasies();
     this.best = new double[fantasies];
     for (int s = 0; s < fantasies; s++) {
@@ -78,7 +74,7 @@ final class Acquisition {
     for (Limited constraint : constraints) {
       value += logFeasible(constraint, point, gradient);
     }
-    return value + success.logProbability(point, gradient);
+    return value;
   }
 
   private double logImprovement(double[] point, double[] gradient) {

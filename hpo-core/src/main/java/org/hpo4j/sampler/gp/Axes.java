@@ -1,8 +1,8 @@
 package org.hpo4j.sampler.gp;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
 
@@ -26,7 +26,6 @@ final class Axes {
   static final int MOST_LISTED = 64;
 
   private final List<Parameter<?>> parameters;
-  private final Map<String, Integer> byName = new HashMap<>();
   private final boolean[] nominal;
   private final boolean[] continuous;
   private final double[][] listed;
@@ -39,13 +38,11 @@ final class Axes {
     this.listed = new double[count][];
     for (int d = 0; d < count; d++) {
       Domain<?> domain = parameters.get(d).domain();
-      byName.put(parameters.get(d).name(), d);
       nominal[d] = domain.isNominal();
       continuous[d] = domain.isContinuous();
-      boolean few = nominal[d] || domain.cardinality() <= MOST_LISTED;
-      listed[d] = new double[few ? (int) domain.cardinality() : 0];
+      listed[d] = new double[domain.cardinality() <= MOST_LISTED ? (int) domain.cardinality() : 0];
       for (int i = 0; i < listed[d].length; i++) {
-        listed[d][i] = place(d, domain.codeAt(i));
+        listed[d][i] = domain.codeAt(i);
       }
     }
   }
@@ -59,10 +56,6 @@ final class Axes {
     return nominal.length;
   }
 
-  int indexOf(Parameter<?> parameter) {
-    return byName.getOrDefault(parameter.name(), -1);
-  }
-
   /** Whether the distance of different values is always 1. */
   boolean isNominal(int axis) {
     return nominal[axis];
@@ -73,9 +66,29 @@ final class Axes {
     return continuous[axis];
   }
 
-  /** The places of all values in ascending order; empty if there are many. */
-  double[] listed(int axis) {
-    return listed[axis];
+  /** Whether a gradient leads along the axis: its values are continuous or many, and ordered. */
+  boolean isGraded(int axis) {
+    return !nominal[axis] && listed[axis].length == 0;
+  }
+
+  /**
+   * The codes to compare a code with: all, if they are few; otherwise the neighbours, or random
+   * ones where there is no order.
+   */
+  double[] alternatives(int axis, double code, UniformRandomProvider random) {
+    if (listed[axis].length > 0) {
+      return listed[axis];
+    }
+    Domain<?> domain = parameters.get(axis).domain();
+    if (nominal[axis]) {
+      return DoubleStream.generate(() -> domain.fromUnit(random.nextDouble()))
+          .limit(MOST_LISTED)
+          .toArray();
+    }
+    double low = domain.cellLow(code);
+    double high = domain.cellHigh(code);
+    double inside = 0.25 * (high - low);
+    return new double[] {domain.fromUnit(low - inside), domain.fromUnit(high + inside)};
   }
 
   /** The place of a code; that of an absent parameter for NaN. */
@@ -89,10 +102,5 @@ final class Axes {
   /** The code of the value that lies nearest to a place. */
   double code(int axis, double place) {
     return nominal[axis] ? place : parameters.get(axis).domain().fromUnit(place);
-  }
-
-  /** The place of the value nearest to a place. */
-  double rounded(int axis, double place) {
-    return continuous[axis] ? place : place(axis, code(axis, place));
   }
 }

@@ -30,10 +30,13 @@ final class Fitting {
 
   private final Axes axes;
   private final boolean warped;
+  private final Theta prior;
   private final Likelihood likelihood;
   private final BoxLbfgs lbfgs;
   private final double[] low;
   private final double[] high;
+
+  /** The one that was used last at the end. */
   private final List<Fit> kept = new ArrayList<>();
 
   /** The hyperparameters of some observations, which are kept as well. */
@@ -53,12 +56,13 @@ final class Fitting {
   Fitting(Axes axes, boolean warped) {
     this.axes = axes;
     this.warped = warped;
-    this.likelihood = new Likelihood(axes);
-    this.lbfgs = new BoxLbfgs(likelihood.prior().count());
-    this.low = likelihood.prior().low();
-    this.high = likelihood.prior().high().clone();
+    this.prior = new Theta(axes.count());
+    this.likelihood = new Likelihood(axes, prior);
+    this.lbfgs = new BoxLbfgs(prior.count());
+    this.low = prior.low();
+    this.high = prior.high();
     if (!warped) {
-      high[axes.count() + 1] = Warp.LEAST_LOG_C;
+      high[axes.count() + Theta.WARP] = Warp.LEAST_LOG_C;
     }
   }
 
@@ -75,15 +79,18 @@ final class Fitting {
     return Math.max(1, m / 20);
   }
 
-  /** The hyperparameters for the first n points and their values; not to be changed. */
-  double[] theta(Points points, double[] y, int n) {
-    return fit(points, y, scheduled(n));
-  }
-
-  private double[] fit(Points points, double[] y, int m) {
+  /**
+   * The hyperparameters for the first points and their values.
+   *
+   * @param m how many, at least one
+   * @return theta, not to be changed
+   */
+  double[] theta(Points points, double[] y, int m) {
     for (int i = kept.size() - 1; i >= 0; i--) {
       if (matches(kept.get(i).observations, points, y, m)) {
-        return kept.get(i).theta;
+        Fit found = kept.remove(i);
+        kept.add(found);
+        return found.theta;
       }
     }
     double[] v = new double[m];
@@ -93,7 +100,7 @@ final class Fitting {
     if (anchor == 0) {
       theta = best(points, v, m);
     } else {
-      theta = fit(points, y, anchor).clone();
+      theta = theta(points, y, anchor).clone();
       likelihood.observe(points, v, m);
       minimize(theta);
     }
@@ -114,10 +121,10 @@ final class Fitting {
 
   private double[] best(Points points, double[] v, int m) {
     likelihood.observe(points, v, m);
-    double[] best = likelihood.prior().start(Warp.LEAST_LOG_C);
+    double[] best = prior.start(Warp.LEAST_LOG_C);
     double lowest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < (warped ? STARTS.length : 1); i++) {
-      double[] theta = likelihood.prior().start(warped ? STARTS[i] : Warp.LEAST_LOG_C);
+      double[] theta = prior.start(warped ? STARTS[i] : Warp.LEAST_LOG_C);
       double value = minimize(theta);
       if (value < lowest) {
         lowest = value;

@@ -1,9 +1,16 @@
 package org.hpo4j.sampler.gp;
 
+<<<<<<< HEAD
+import java.util.Map;
 import java.util.Optional;
+=======
+import java.util.concurrent.atomic.AtomicBoolean;
+>>>>>>> gp
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.SamplerProvider;
+import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
@@ -11,16 +18,48 @@ import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
 
 /**
- * Bayesian optimization with a Gaussian process.
+ * Bayesian optimization with a Gaussian process: a model of the objective that says at each point
+ * what to expect and how sure that is; the next trial is where the expected improvement is largest.
+ * The sampler for objectives that take long and a few hundred trials; an ask costs milliseconds at
+ * 100 trials and a fraction of a second at 1,000.
+ *
+ * <p>What is done here:
+ *
+ * <ul>
+ *   <li><em>Kernel</em>: Matern 5/2 with a length scale for each parameter, and a rough part of the
+ *       same kind for ripples on a slope. Length scales, roughness and noise are fitted by maximum
+ *       a posteriori, with priors that grow with the number of parameters.
+ *   <li><em>Outputs</em> are transformed towards their logarithm as far as their likelihood says,
+ *       so that cliffs don't hide a valley; outliers and infinities are drawn in.
+ *   <li><em>Integers, steps and options</em> are compared at their own values only; two options of
+ *       a choice are equally far from each other.
+ *   <li><em>Conditional spaces</em>: one model for all branches; an inactive parameter counts as
+ *       equal in all trials that lack it.
+ *   <li><em>Acquisition</em>: the logarithm of the expected improvement (Ament et al., NeurIPS
+ *       2023), searched from random points and from mutations of the best trials by gradient ascent
+ *       and by exchange of single values.
+ *   <li><em>Running trials</em>: the improvement is averaged over eight fantasies of their outcomes
+ *       (Snoek et al., NIPS 2012). That is exact for one suggestion after the other, where a joint
+ *       optimization of a batch would be wasted, and unlike a single lie it keeps the uncertainty.
+ *   <li><em>Outcome constraints</em> have a process each; the score is weighed by the probability
+ *       that all hold.
+ *   <li><em>Failed trials</em> weigh the score by the share of successes nearby. <em>Pruned
+ *       trials</em> count with their last report, but as no better than the median.
+ * </ul>
+ *
+ * <p>Above {@link Builder#mostObservations} the model is given a part of the history; {@code
+ * trial.why()} says so, and a log message once.
  *
  * <p>Immutable; one sampler may serve several studies, also at the same time.
  */
 public final class GpSampler implements Sampler {
 
   private static final String NAME = "gp";
+  private static final System.Logger LOGGER = System.getLogger(GpSampler.class.getName());
 
   private final GpSettings settings;
   private final ModelPool models = new ModelPool();
+  private final AtomicBoolean hasWarned = new AtomicBoolean();
 
   private GpSampler(GpSettings settings) {
     this.settings = settings;
@@ -57,19 +96,12 @@ public final class GpSampler implements Sampler {
     try {
       Observations observations = model.read(history);
       if (observations.size() < settings.startupTrials()) {
-        return Suggestion.of(drawRandomly(context), Explanation.of(NAME, "a startup trial"));
+        return Suggestion.of(startup(context), Explanation.of(NAME, "a startup trial"));
       }
-      Optional<Candidate> found =
-          model.suggest(
-              structure, observations, history.constraintCount(), settings, context.random(NAME));
-      return found
-          .map(
-              best ->
-                  Suggestion.of(
-                      structure.configuration(best.codes),
-                      Explanation.of(NAME, "the maximum of log EI")
-                          .withScore("log EI", best.score)
-                          .withRunning(observations.running.size())))
+      int constraints = history.constraintCount();
+      return model
+          .suggest(structure, observations, constraints, settings, context)
+          .map(best -> Suggestion.of(structure.configuration(best.codes), why(best, observations)))
           .orElseGet(
               () ->
                   Suggestion.of(
@@ -79,6 +111,29 @@ public final class GpSampler implements Sampler {
     } finally {
       models.giveBack(model);
     }
+  }
+
+  private Explanation why(Candidate best, Observations observations) {
+    Explanation why =
+        Explanation.of(NAME, "the highest score")
+            .withScore("log EI", best.score)
+            .withRunning(observations.running.size());
+    if (observations.size() <= settings.mostObservations()) {
+      return why;
+    }
+    String what =
+        "the model has " + settings.mostObservations() + " of the older observations only";
+    if (!hasWarned.getAndSet(true)) {
+      LOGGER.log(System.Logger.Level.INFO, "gp: after {0} trials {1}", observations.size(), what);
+    }
+    return why.withFallback(what);
+  }
+
+  private Configuration startup(SamplerContext context) {
+    return context
+        .space()
+        .map(space -> Startup.draw(space, context, settings.startupTrials()))
+        .orElse(Configuration.empty());
   }
 
   private static Configuration drawRandomly(SamplerContext context) {
@@ -101,11 +156,11 @@ public final class GpSampler implements Sampler {
     private Builder() {}
 
     /**
-     * How many trials must have ended, complete or pruned, before the process is used. At least 1;
-     * 10 unless set.
+     * How many trials must have ended, complete or pruned, before the process is used; until then
+     * the trials are a Latin hypercube. At least 1; 10 unless set.
      */
     public Builder startupTrials(int count) {
-      settings = new GpSettings(count, settings.candidates());
+      settings = new GpSettings(count, settings.candidates(), settings.mostObservations());
       return this;
     }
 
@@ -114,13 +169,42 @@ public final class GpSampler implements Sampler {
      * the best of them are improved. At least 1; 150 unless set.
      */
     public Builder candidates(int count) {
-      settings = new GpSettings(settings.startupTrials(), count);
+      settings = new GpSettings(settings.startupTrials(), count, settings.mostObservations());
+      return this;
+    }
+
+    /**
+     * How many observations the process keeps at most, up to the last fit of its hyperparameters.
+     * Of a longer history it is given those of the lowest values, half of the allowance, and an
+     * even selection of the others. Time grows with the cube of it. At least 10; 1000 unless set.
+     */
+    public Builder mostObservations(int count) {
+      settings = new GpSettings(settings.startupTrials(), settings.candidates(), count);
       return this;
     }
 
     /** The sampler. */
     public GpSampler build() {
       return new GpSampler(settings);
+    }
+  }
+
+  /** Makes this sampler by the name {@code gp}. */
+  public static final class Provider implements SamplerProvider {
+
+    @Override
+    public String name() {
+      return "gp";
+    }
+
+    @Override
+    public Sampler create(Map<String, String> settings) {
+      Builder builder = builder();
+      new SamplerSettings("gp")
+          .integer("startupTrials", builder::startupTrials)
+          .integer("candidates", builder::candidates)
+          .apply(settings);
+      return builder.build();
     }
   }
 }

@@ -1,60 +1,147 @@
 package org.hpo4j.sampler.gp;
 
 import java.util.Arrays;
+import org.hpo4j.math.Matern52;
 
 /**
- * Squared distances of points in units of the length scales.
+ * The covariance of two points, in units of the smooth part's variance.
  *
- * <p>Notation: w_d = 1 / l_d^2, the weight of axis d with the length scale l_d; q(x, x') = sum of
- * w_d (x_d - x'_d)^2 over the axes, with 1 in place of the square for different options of a
- * nominal axis.
+ * <p>Notation:
+ *
+ * <ul>
+ *   <li>w_d = 1 / l_d^2, the weight of axis d with the length scale l_d.
+ *   <li>q(x, x') = sum of w_d (x_d - x'_d)^2 over the axes, with 1 in place of the square for
+ *       different options of a nominal axis.
+ *   <li>k, the Matern correlation of smoothness 5/2 as a function of q.
+ *   <li>c(q) = k(q) + rho k(q / eps^2): a smooth function, and on top of it a rough one of the
+ *       variance rho with length scales shorter by the factor eps.
+ *   <li>eta, the variance of the noise, which belongs to observations only.
+ * </ul>
+ *
+ * <p>The rough part is for functions with ripples on a slope: a single Matern kernel must take the
+ * ripples for the whole, and sees no slope, or for noise, and then wonders at neighbours that
+ * agree. Where there are none, rho is fitted to nothing. Both parts share the axes' relevance.
  */
 final class Kernel {
 
+  /** exp(-40) is 4e-18. */
+  private static final double NEGLIGIBLE = 40;
+
   private final Axes axes;
   private final double[] weights;
+  private double rough;
+  private double shrink = 1;
+  private double noise;
 
   Kernel(Axes axes) {
     this.axes = axes;
     this.weights = new double[axes.count()];
   }
 
-  /** Sets the length scales from their logarithms, the first elements of an array. */
-  void setLogLengths(double[] logLengths) {
+  /** Takes the hyperparameters. */
+  void set(double[] theta) {
     for (int d = 0; d < weights.length; d++) {
-      weights[d] = Math.exp(-2 * logLengths[d]);
+      weights[d] = Math.exp(-2 * theta[d]);
     }
+    int next = weights.length;
+    noise = Math.exp(theta[next + Theta.NOISE]);
+    double logRough = theta[next + Theta.ROUGH];
+    rough = logRough > Theta.LEAST_LOG_ROUGH ? Math.exp(logRough) : 0;
+    shrink = Math.exp(-2 * theta[next + Theta.SCALE]);
   }
 
+  /** w_d. */
   double weight(int axis) {
     return weights[axis];
   }
 
-  /** The distances of a point from points {@code from} to {@code to}. */
+  /** rho; exactly 0 at its lower bound, where it saves half the work. */
+  double rough() {
+    return rough;
+  }
+
+  /** eta. */
+  double noise() {
+    return noise;
+  }
+
+  /** The variance of a value without noise, c(0). */
+  double variance() {
+    return 1 + rough;
+  }
+
+  /** q of a point and the points {@code from} to {@code to}. */
   void distances(double[] point, Points points, int from, int to, double[] q) {
     Arrays.fill(q, from, to, 0);
     for (int d = 0; d < weights.length; d++) {
-      add(point[d], points.axis(d), from, to, axes.isNominal(d), weights[d], q);
-    }
-  }
-
-  private static void add(
-      double place, double[] x, int from, int to, boolean nominal, double weight, double[] q) {
-    if (nominal) {
-      for (int i = from; i < to; i++) {
-        double t = x[i] - place;
-        // Options are whole numbers: the square of different ones is 1 or more.
-        q[i] += weight * Math.min(1, t * t);
-      }
-    } else {
-      for (int i = from; i < to; i++) {
-        double t = x[i] - place;
-        q[i] += weight * (t * t);
+      double weight = weights[d];
+      double place = point[d];
+      double[] x = points.axis(d);
+      if (axes.isNominal(d)) {
+        for (int i = from; i < to; i++) {
+          double t = x[i] - place;
+          // Options are whole numbers: the square of different ones is 1 or more.
+          q[i] += weight * Math.min(1, t * t);
+        }
+      } else {
+        for (int i = from; i < to; i++) {
+          double t = x[i] - place;
+          q[i] += weight * (t * t);
+        }
       }
     }
   }
 
-  /** sums[i] += factors[i] * the square on one axis between the point and point i. */
+  /** Replaces q by c(q). */
+  void covariances(double[] q, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double s = Matern52.scaled(q[i]);
+      double covariance = Matern52.correlation(s, Math.exp(-s));
+      if (rough > 0) {
+        double s2 = Matern52.scaled(q[i] * shrink);
+        covariance += s2 > NEGLIGIBLE ? 0 : rough * Matern52.correlation(s2, Math.exp(-s2));
+      }
+      q[i] = covariance;
+    }
+  }
+
+  /** Replaces q by c(q) and sets c'(q). */
+  void covariances(double[] q, double[] derivatives, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double s = Matern52.scaled(q[i]);
+      double exp = Math.exp(-s);
+      double covariance = Matern52.correlation(s, exp);
+      double derivative = Matern52.derivative(s, exp);
+      if (rough > 0) {
+        double s2 = Matern52.scaled(q[i] * shrink);
+        double exp2 = s2 > NEGLIGIBLE ? 0 : Math.exp(-s2);
+        covariance += rough * Matern52.correlation(s2, exp2);
+        derivative += rough * shrink * Matern52.derivative(s2, exp2);
+      }
+      q[i] = covariance;
+      derivatives[i] = derivative;
+    }
+  }
+
+  /** The same with the derivatives of c by log rho and by log eps. */
+  void covariances(
+      double[] q, double[] derivatives, double[] byRough, double[] byScale, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double s = Matern52.scaled(q[i]);
+      double exp = Math.exp(-s);
+      double q2 = q[i] * shrink;
+      double s2 = Matern52.scaled(q2);
+      double exp2 = s2 > NEGLIGIBLE ? 0 : Math.exp(-s2);
+      double covariance2 = rough * Matern52.correlation(s2, exp2);
+      double derivative2 = rough * Matern52.derivative(s2, exp2);
+      q[i] = Matern52.correlation(s, exp) + covariance2;
+      derivatives[i] = Matern52.derivative(s, exp) + shrink * derivative2;
+      byRough[i] = covariance2;
+      byScale[i] = -2 * q2 * derivative2;
+    }
+  }
+
+  /** sums[i] += factors[i] times the square on one axis between the point and point i. */
   void addSquares(
       int axis, double place, Points points, int from, int to, double[] factors, double[] sums) {
     double[] x = points.axis(axis);
@@ -72,7 +159,7 @@ final class Kernel {
   }
 
   /** The derivative by the point's place on an axis of the sum of factors[i] q_i. */
-  double derivative(int axis, double place, Points points, int n, double[] factors) {
+  double slope(int axis, double place, Points points, int n, double[] factors) {
     if (axes.isNominal(axis)) {
       return 0;
     }
@@ -84,7 +171,7 @@ final class Kernel {
       sum0 += factors[i] * (place - x[i]);
       sum1 += factors[i + 1] * (place - x[i + 1]);
     }
-    for (; i < n; i++) {
+    if (i < n) {
       sum0 += factors[i] * (place - x[i]);
     }
     return 2 * weights[axis] * (sum0 + sum1);

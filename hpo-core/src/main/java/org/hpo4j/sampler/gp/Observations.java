@@ -2,7 +2,9 @@ package org.hpo4j.sampler.gp;
 
 import java.util.Arrays;
 import java.util.List;
+import org.hpo4j.math.SuccessRates;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 
@@ -12,7 +14,7 @@ import org.hpo4j.trial.TrialState;
  * <p>A complete trial counts with its value. A pruned one counts with its last report, but as no
  * better than the median of the complete ones: it was stopped early because it looked no better,
  * and its report belongs to a shorter training. One without a report counts as running forever: it
- * says nothing. Failed trials say where not to go, see {@link SuccessModel}.
+ * says nothing. Failed trials say where not to go, see {@link SuccessRates}.
  */
 final class Observations {
 
@@ -30,22 +32,40 @@ final class Observations {
   final double[] values;
 
   /** The trial of each point. */
-  final int[] trials;
+  private final int[] trials;
 
   Observations(Axes axes, TrialHistory history) {
+    this(axes, history, new Points(axes.count()), new Points(axes.count()), history.size());
+    read();
+  }
+
+  private Observations(
+      Axes axes, TrialHistory history, Points running, Points failed, int capacity) {
     this.axes = axes;
     this.history = history;
     this.points = new Points(axes.count());
-    this.running = new Points(axes.count());
-    this.failed = new Points(axes.count());
-    this.values = new double[history.size()];
-    this.trials = new int[history.size()];
+    this.running = running;
+    this.failed = failed;
+    this.values = new double[capacity];
+    this.trials = new int[capacity];
     List<Parameter<?>> parameters = axes.parameters();
     this.columns = new int[axes.count()];
     for (int d = 0; d < columns.length; d++) {
       columns[d] = history.columnOf(parameters.get(d).name());
     }
-    read();
+  }
+
+  /** Some of the points; running and failed trials stay. */
+  Observations select(int[] indices) {
+    Observations some = new Observations(axes, history, running, failed, indices.length);
+    double[] point = new double[axes.count()];
+    for (int i = 0; i < indices.length; i++) {
+      points.get(indices[i], point);
+      some.points.add(point);
+      some.values[i] = values[indices[i]];
+      some.trials[i] = trials[indices[i]];
+    }
+    return some;
   }
 
   private void read() {
@@ -81,15 +101,19 @@ final class Observations {
 
   private void place(int trial, double[] point) {
     for (int d = 0; d < point.length; d++) {
-      point[d] = axes.place(d, columns[d] < 0 ? Double.NaN : history.code(columns[d], trial));
+      point[d] = axes.place(d, code(trial, d));
     }
+  }
+
+  private double code(int trial, int axis) {
+    return columns[axis] < 0 ? Double.NaN : history.code(columns[axis], trial);
   }
 
   /** The codes of a point's trial; NaN for parameters that it doesn't have. */
   double[] codes(int point) {
     double[] codes = new double[axes.count()];
     for (int d = 0; d < codes.length; d++) {
-      codes[d] = columns[d] < 0 ? Double.NaN : history.code(columns[d], trials[point]);
+      codes[d] = code(trials[point], d);
     }
     return codes;
   }
@@ -101,6 +125,38 @@ final class Observations {
   /** A measured outcome constraint of a point; NaN or infinite if it is unknown. */
   double constraint(int point, int constraint) {
     return history.constraint(trials[point], constraint);
+  }
+
+  /** Where trials succeed, learned from the complete and the failed ones. */
+  SuccessRates successRates() {
+    int[] options = new int[axes.count()];
+    for (int d = 0; d < options.length; d++) {
+      options[d] = axes.isNominal(d) ? (int) axes.parameters().get(d).domain().cardinality() : 0;
+    }
+    SuccessRates rates = new SuccessRates(options);
+    if (!history.hasFailures()) {
+      return rates;
+    }
+    double[] point = new double[axes.count()];
+    for (int trial = 0; trial < history.size(); trial++) {
+      // The death of a process says nothing about its trial's parameters.
+      boolean failed =
+          history.failure(trial).filter(reason -> reason != FailureReason.LOST).isPresent();
+      if (failed || history.state(trial) == TrialState.COMPLETE) {
+        for (int d = 0; d < point.length; d++) {
+          double code = code(trial, d);
+          point[d] = Double.isNaN(code) ? Double.NaN : axes.place(d, code);
+        }
+        rates.add(point, !failed);
+      }
+    }
+    rates.finish();
+    return rates;
+  }
+
+  /** Whether a finished, failed or running trial has this configuration. */
+  boolean contains(double[] point) {
+    return points.contains(point) || running.contains(point) || failed.contains(point);
   }
 
   /** Whether the point satisfies all outcome constraints. */

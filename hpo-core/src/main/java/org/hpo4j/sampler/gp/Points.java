@@ -62,4 +62,17 @@ final class Points {
     }
     return true;
   }
+
+  boolean contains(double[] point) {
+    for (int i = 0; i < size; i++) {
+      boolean same = true;
+      for (int d = 0; same && d < axes; d++) {
+        same = places[d][i] == point[d];
+      }
+      if (same) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

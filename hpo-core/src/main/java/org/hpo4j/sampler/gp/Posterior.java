@@ -2,7 +2,6 @@ package org.hpo4j.sampler.gp;
 
 import java.util.Arrays;
 import org.hpo4j.math.Cholesky;
-import org.hpo4j.math.Matern52;
 
 /**
  * What a Gaussian process expects of a function after n observations and, possibly, p imagined ones
@@ -12,7 +11,7 @@ import org.hpo4j.math.Matern52;
  *
  * <ul>
  *   <li>C = U^T U; k, the correlations of a point with the observations; z = U^-T k.
- *   <li>mean(x) = beta + k^T alpha, variance(x) = s^2 (1 - z^T z).
+ *   <li>mean(x) = beta + k^T alpha, variance(x) = s^2 (c(0) - z^T z).
  *   <li>w = U^-T r, the innovations: independent, of variance s^2. An imagined observation is one
  *       more innovation, drawn from that law; alpha = U^-1 w has p more elements then. There are
  *       several such continuations of w, the fantasies, which share U and the variance (Snoek,
@@ -120,7 +119,7 @@ final class Posterior {
     }
     if (equal == 0) {
       theta = newTheta.clone();
-      kernel.setLogLengths(theta);
+      kernel.set(theta);
       jitter = FIRST_JITTER;
     }
     cholesky.truncate(equal);
@@ -136,17 +135,13 @@ final class Posterior {
     }
   }
 
-  private double noise() {
-    return Math.exp(theta[axes.count()]);
-  }
-
   /** Appends a row; false if the matrix is singular then, up to rounding. */
   private boolean append(double[] point) {
     int n = points.size();
     column = sized(column, n + 1);
     kernel.distances(point, points, 0, n, column);
-    Matern52.correlations(column, 0, n);
-    column[n] = 1 + noise() + jitter;
+    kernel.covariances(column, 0, n);
+    column[n] = kernel.variance() + kernel.noise() + jitter;
     if (!cholesky.append(column)) {
       return false;
     }
@@ -156,7 +151,7 @@ final class Posterior {
 
   /** The expected value, without noise, of an observation: t - (eta + jitter) alpha. */
   double smoothed(int observation, double t) {
-    return t - (noise() + jitter) * alpha[observation];
+    return t - (kernel.noise() + jitter) * alpha[observation];
   }
 
   /**
@@ -211,7 +206,7 @@ final class Posterior {
   private double meanAt(double[] point, double[] weights) {
     int n = points.size();
     kernel.distances(point, points, 0, n, correlations);
-    Matern52.correlations(correlations, 0, n);
+    kernel.covariances(correlations, 0, n);
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += correlations[i] * weights[i];
@@ -228,9 +223,9 @@ final class Posterior {
     int n = points.size();
     kernel.distances(point, points, 0, n, correlations);
     if (withSlopes) {
-      Matern52.correlations(correlations, derivatives, 0, n);
+      kernel.covariances(correlations, derivatives, 0, n);
     } else {
-      Matern52.correlations(correlations, 0, n);
+      kernel.covariances(correlations, 0, n);
     }
     for (int s = 0; s < fantasies; s++) {
       double sum = 0;
@@ -246,7 +241,7 @@ final class Posterior {
     for (int i = 0; i < n; i++) {
       explained += z[i] * z[i];
     }
-    pointVariance = variance * Math.max(1 - explained, LEAST_VARIANCE);
+    pointVariance = variance * Math.max(kernel.variance() - explained, LEAST_VARIANCE);
   }
 
   /** The mean at the predicted point under a fantasy. */
@@ -285,7 +280,7 @@ final class Posterior {
       z[i] *= derivatives[i];
     }
     for (int d = 0; d < gradient.length; d++) {
-      gradient[d] += kernel.derivative(d, point[d], points, n, z);
+      gradient[d] += kernel.slope(d, point[d], points, n, z);
     }
   }
 }

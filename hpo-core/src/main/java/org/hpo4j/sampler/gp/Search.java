@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.math.BoxLbfgs;
 import org.hpo4j.math.DifferentiableFunction;
+import org.hpo4j.math.SuccessRates;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Domain;
 
@@ -34,10 +36,20 @@ final class Search {
   private final Structure structure;
   private final Axes axes;
   private final Acquisition acquisition;
+  private final SuccessRates successRates;
+  private final Predicate<double[]> allowed;
   private final UniformRandomProvider random;
   private final BoxLbfgs lbfgs;
 
-  Search(Structure structure, Axes axes, Acquisition acquisition, UniformRandomProvider random) {
+  Search(
+      Structure structure,
+      Axes axes,
+      Acquisition acquisition,
+      SuccessRates successRates,
+      Predicate<double[]> allowed,
+      UniformRandomProvider random) {
+    this.successRates = successRates;
+    this.allowed = allowed;
     this.structure = structure;
     this.axes = axes;
     this.acquisition = acquisition;
@@ -113,10 +125,16 @@ final class Search {
       return Optional.empty();
     }
     double[] point = new double[codes.length];
+    double[] present = new double[codes.length];
     for (int d = 0; d < codes.length; d++) {
       point[d] = axes.place(d, codes[d]);
+      present[d] = Double.isNaN(codes[d]) ? Double.NaN : point[d];
     }
-    return Optional.of(new Candidate(codes, point, acquisition.value(point)));
+    if (!allowed.test(point)) {
+      return Optional.empty();
+    }
+    double score = acquisition.value(point) + successRates.logProbability(present);
+    return Optional.of(new Candidate(codes, point, score));
   }
 
   private Candidate climbed(Candidate start) {
@@ -133,14 +151,14 @@ final class Search {
     return here;
   }
 
-  /** Gradient ascent in the axes that are not listed. */
+  /** Gradient ascent in the graded axes. */
   private Candidate ascended(Candidate start) {
     int count = axes.count();
     double[] low = start.point.clone();
     double[] high = start.point.clone();
     boolean any = false;
     for (int d = 0; d < count; d++) {
-      if (!Double.isNaN(start.codes[d]) && axes.listed(d).length == 0) {
+      if (!Double.isNaN(start.codes[d]) && axes.isGraded(d)) {
         low[d] = 0;
         high[d] = 1;
         any = true;
@@ -166,26 +184,27 @@ final class Search {
   }
 
   private double between(int axis, double code, double from, double to, double share) {
-    return axes.listed(axis).length > 0 ? code : axes.code(axis, from + share * (to - from));
+    return axes.isGraded(axis) ? axes.code(axis, from + share * (to - from)) : code;
   }
 
-  /** Tries other values of one listed axis after the other, until none is better. */
+  /** Tries other values of one axis after the other that isn't continuous. */
   private Candidate exchanged(Candidate start) {
     Candidate here = start;
     for (int d = 0; d < axes.count(); d++) {
       int axis = d;
-      for (double place : axes.listed(d)) {
-        double[] codes = here.codes;
-        if (Double.isNaN(codes[d])) {
-          break;
-        }
-        double code = axes.code(d, place);
-        if (code != codes[d]) {
-          Optional<Candidate> other =
-              candidate(j -> j == axis ? code : Double.isNaN(codes[j]) ? anyCode(j) : codes[j]);
-          if (other.isPresent() && other.get().score() > here.score()) {
-            here = other.get();
-          }
+      double[] codes = here.codes;
+      if (axes.isContinuous(d) || Double.isNaN(codes[d])) {
+        continue;
+      }
+      for (double code : axes.alternatives(d, codes[d], random)) {
+        double[] present = here.codes;
+        Optional<Candidate> other =
+            code == present[d]
+                ? Optional.empty()
+                : candidate(
+                    j -> j == axis ? code : Double.isNaN(present[j]) ? anyCode(j) : present[j]);
+        if (other.isPresent() && other.get().score > here.score) {
+          here = other.get();
         }
       }
     }

@@ -18,19 +18,17 @@ final class Surrogate {
     this.noiseAt = axes.count();
   }
 
-  /** Learns from the first n points and their values, at least one; no NaN. */
-  void learn(Points points, double[] y, int n) {
-    learn(points, y, n, Double.NaN);
-  }
-
   /**
-   * The same.
+   * Learns from points and their values.
    *
+   * @param y the values, no NaN
+   * @param n how many, at least one
+   * @param fitted to how many of them, the first ones, the hyperparameters are fitted
    * @param threshold any value
    * @return the threshold as the posterior sees it
    */
-  double learn(Points points, double[] y, int n, double threshold) {
-    theta = fitting.theta(points, y, n);
+  double learn(Points points, double[] y, int n, int fitted, double threshold) {
+    theta = fitting.theta(points, y, fitted);
     double logC = theta[noiseAt + 1];
     Values values = Values.of(y, n);
     double[] v = new double[n];

@@ -13,15 +13,15 @@ import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 
 /** Makes tables of trials for tests. */
-final class Histories {
+public final class Histories {
 
   private Histories() {}
 
-  static TrialTable table() {
+  public static TrialTable table() {
     return new TrialTable(List.of(Direction.MINIMIZE));
   }
 
-  static int add(TrialTable table, Configuration configuration) {
+  public static int add(TrialTable table, Configuration configuration) {
     int number = table.add();
     for (int i = 0; i < configuration.size(); i++) {
       table.set(number, configuration.parameters().get(i), configuration.code(i));
@@ -29,19 +29,19 @@ final class Histories {
     return number;
   }
 
-  static int complete(TrialTable table, Configuration configuration, double value) {
+  public static int complete(TrialTable table, Configuration configuration, double value) {
     int number = add(table, configuration);
     table.finish(number, Outcome.completed(value), Optional.empty());
     return number;
   }
 
-  static int fail(TrialTable table, Configuration configuration) {
+  public static int fail(TrialTable table, Configuration configuration) {
     int number = add(table, configuration);
     table.finish(number, Outcome.failed(FailureReason.EXCEPTION, "test"), Optional.empty());
     return number;
   }
 
-  static int prune(TrialTable table, Configuration configuration, double... reports) {
+  public static int prune(TrialTable table, Configuration configuration, double... reports) {
     int number = add(table, configuration);
     for (int step = 0; step < reports.length; step++) {
       table.report(number, TrialTable.OBJECTIVE, step, reports[step]);
@@ -50,14 +50,14 @@ final class Histories {
     return number;
   }
 
-  static int run(TrialTable table, Configuration configuration) {
+  public static int run(TrialTable table, Configuration configuration) {
     int number = table.add();
     table.setJoint(number, configuration);
     table.setState(number, TrialState.RUNNING, Optional.empty());
     return number;
   }
 
-  static Configuration random(SearchSpace space, SplittableRandom random) {
+  public static Configuration random(SearchSpace space, SplittableRandom random) {
     Configuration configuration;
     do {
       configuration = space.walk(p -> p.domain().fromUnit(random.nextDouble()));
@@ -66,7 +66,7 @@ final class Histories {
   }
 
   /** A trial of any kind: complete, infinite, pruned with and without reports, failed, running. */
-  static void addAnyOutcome(TrialTable table, Configuration configuration, int kind) {
+  public static void addAnyOutcome(TrialTable table, Configuration configuration, int kind) {
     switch (kind) {
       case 0 -> fail(table, configuration);
       case 1 -> prune(table, configuration);
@@ -78,7 +78,7 @@ final class Histories {
     }
   }
 
-  static SamplerContext context(int trial, SearchSpace space) {
+  public static SamplerContext context(int trial, SearchSpace space) {
     return new SamplerContext(7, trial, Optional.of(space));
   }
 }

@@ -1,0 +1,96 @@
+package org.hpo4j.sampler.gp;
+
+import java.util.Arrays;
+
+/**
+ * The hyperparameters theta: where each stands, the box that they are kept in, and their prior.
+ *
+ * <p>For D axes theta = (log l_1, ..., log l_D, log eta, gamma, log rho, log eps): length scales,
+ * noise, {@link Warp}, and the rough part of the {@link Kernel}. All have independent normal
+ * priors:
+ *
+ * <ul>
+ *   <li>log l ~ N(sqrt 2 + log(D) / 2, 3), variance 3: distances in a cube grow with the root of D,
+ *       and so must the length scales if a process of many axes shall not be as good as noise.
+ *       Hvarfner, Hellsten and Nardi, "Vanilla Bayesian Optimization Performs Great in High
+ *       Dimensions", ICML 2024.
+ *   <li>The others are wide: a noise of 1 percent of the signal's deviation, a linear warp, and a
+ *       rough part of 10 percent of the deviation at a tenth of the length are in their middle.
+ * </ul>
+ */
+final class Theta {
+
+  /** Places after the length scales. */
+  static final int NOISE = 0;
+
+  static final int WARP = 1;
+  static final int ROUGH = 2;
+  static final int SCALE = 3;
+  private static final int OTHERS = 4;
+
+  /** At this log rho the rough part is left out. */
+  static final double LEAST_LOG_ROUGH = Math.log(1e-6);
+
+  private final int axes;
+  private final double[] mean;
+  private final double[] deviation;
+  private final double[] low;
+  private final double[] high;
+
+  Theta(int axes) {
+    this.axes = axes;
+    mean = new double[axes + OTHERS];
+    deviation = new double[axes + OTHERS];
+    low = new double[axes + OTHERS];
+    high = new double[axes + OTHERS];
+    double logDiagonal = 0.5 * Math.log(axes);
+    for (int d = 0; d < axes; d++) {
+      set(d, Math.sqrt(2) + logDiagonal, Math.sqrt(3), Math.log(0.01), Math.log(1e3));
+    }
+    set(axes + NOISE, Math.log(1e-4), 3, Math.log(1e-9), Math.log(1e2));
+    set(axes + WARP, -3, 2.5, Warp.LEAST_LOG_C, Warp.MOST_LOG_C);
+    set(axes + ROUGH, Math.log(1e-2), 2.5, LEAST_LOG_ROUGH, Math.log(10));
+    set(axes + SCALE, Math.log(0.1), 0.7, Math.log(0.01), Math.log(0.5));
+  }
+
+  private void set(int i, double priorMean, double priorDeviation, double least, double most) {
+    mean[i] = priorMean;
+    deviation[i] = priorDeviation;
+    low[i] = least;
+    high[i] = most;
+  }
+
+  /** How many hyperparameters there are. */
+  int count() {
+    return mean.length;
+  }
+
+  double[] low() {
+    return low.clone();
+  }
+
+  double[] high() {
+    return high.clone();
+  }
+
+  /**
+   * A start of the fit: length scales of half the diagonal, this warp, all else as in the prior.
+   */
+  double[] start(double logC) {
+    double[] theta = mean.clone();
+    Arrays.fill(theta, 0, axes, Math.log(0.5) + 0.5 * Math.log(axes));
+    theta[axes + WARP] = logC;
+    return theta;
+  }
+
+  /** Minus the logarithm of the prior density, up to a constant; sets the gradient to its own. */
+  double negativeLogPrior(double[] theta, double[] gradient) {
+    double sum = 0;
+    for (int i = 0; i < theta.length; i++) {
+      double z = (theta[i] - mean[i]) / deviation[i];
+      sum += 0.5 * z * z;
+      gradient[i] = z / deviation[i];
+    }
+    return sum;
+  }
+}
