@@ -1,10 +1,13 @@
 package org.hpo4j.sampler.nsga;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.SamplerProvider;
+import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
@@ -143,6 +146,24 @@ public final class NsgaSampler implements Sampler {
     /** The sampler. */
     public NsgaSampler build() {
       return new NsgaSampler(settings);
+    }
+  }
+
+  /** Makes this sampler by the name {@code nsga2}. */
+  public static final class Provider implements SamplerProvider {
+
+    @Override
+    public String name() {
+      return "nsga2";
+    }
+
+    @Override
+    public Sampler create(Map<String, String> settings) {
+      Builder builder = builder();
+      new SamplerSettings("nsga2")
+          .integer("populationSize", builder::populationSize)
+          .apply(settings);
+      return builder.build();
     }
   }
 }
