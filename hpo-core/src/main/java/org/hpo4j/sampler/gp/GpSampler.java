@@ -1,11 +1,7 @@
 package org.hpo4j.sampler.gp;
 
-<<<<<<< HEAD
 import java.util.Map;
-import java.util.Optional;
-=======
 import java.util.concurrent.atomic.AtomicBoolean;
->>>>>>> gp
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
