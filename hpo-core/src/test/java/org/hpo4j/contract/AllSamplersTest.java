@@ -4,9 +4,11 @@ import org.hpo4j.sampler.QuasiRandomSampler;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.auto.AutoSampler;
+import org.hpo4j.sampler.cmaes.CmaEsSampler;
 import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.hyperband.AshaSampler;
 import org.hpo4j.sampler.hyperband.HyperbandSampler;
+import org.hpo4j.sampler.nsga.NsgaSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.junit.jupiter.api.Nested;
 
@@ -57,6 +59,27 @@ class AllSamplersTest {
     @Override
     protected boolean servesSeveralObjectives() {
       return false;
+    }
+  }
+
+  @Nested
+  class CmaEs extends SamplerContract {
+    @Override
+    protected Sampler newSampler() {
+      return CmaEsSampler.ofDefaults();
+    }
+
+    @Override
+    protected boolean servesSeveralObjectives() {
+      return false;
+    }
+  }
+
+  @Nested
+  class Nsga extends SamplerContract {
+    @Override
+    protected Sampler newSampler() {
+      return NsgaSampler.builder().populationSize(8).build();
     }
   }
 

@@ -1,11 +1,14 @@
 package org.hpo4j.sampler.cmaes;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.SamplerProvider;
+import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
@@ -166,6 +169,26 @@ public final class CmaEsSampler implements Sampler {
     /** The sampler. */
     public CmaEsSampler build() {
       return new CmaEsSampler(settings);
+    }
+  }
+
+  /** Makes this sampler by the name {@code cma-es}. */
+  public static final class Provider implements SamplerProvider {
+
+    @Override
+    public String name() {
+      return "cma-es";
+    }
+
+    @Override
+    public Sampler create(Map<String, String> settings) {
+      Builder builder = builder();
+      new SamplerSettings("cma-es")
+          .integer("populationSize", builder::populationSize)
+          .real("sigma", builder::sigma)
+          .integer("populationGrowth", builder::populationGrowth)
+          .apply(settings);
+      return builder.build();
     }
   }
 }
