@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
-# Prepares the virtual environment of the peers: benchmarks/python/.venv. Needs Python 3.11 or later.
+# Prepares the virtual environments of the peers, beside this file. Needs Python 3.11 and about 11 GB: PyPI has torch
+# for Linux only with CUDA, and importing it needs the libraries of that. All runs are on the CPU.
 set -euo pipefail
 cd "$(dirname "$0")"
-python3 -m venv .venv
-.venv/bin/pip install --quiet --requirement requirements.txt
-.venv/bin/python versions.py
-.venv/bin/python problems.py
+prepare() {
+    python3 -m venv "$1"
+    "$1/bin/pip" install --quiet --no-cache-dir --requirement "$2"
+    "$1/bin/python" peer.py --list
+}
+prepare .venv requirements.txt
+# HEBO needs NumPy 1; without it the other peers are still measured.
+prepare .venv-hebo requirements-hebo.txt || echo "HEBO is left out" >&2

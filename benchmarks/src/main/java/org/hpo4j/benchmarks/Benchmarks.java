@@ -1,6 +1,7 @@
 package org.hpo4j.benchmarks;
 
 import org.hpo4j.benchmarks.convergence.ConvergenceCommand;
+import org.hpo4j.benchmarks.convergence.FidelityCommand;
 import org.hpo4j.benchmarks.speed.SpeedCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     description = "Measures quality and cost of samplers, beside their Python peers.",
     mixinStandardHelpOptions = true,
-    subcommands = {ConvergenceCommand.class, SpeedCommand.class})
+    subcommands = {ConvergenceCommand.class, FidelityCommand.class, SpeedCommand.class})
 public final class Benchmarks {
 
   private Benchmarks() {}

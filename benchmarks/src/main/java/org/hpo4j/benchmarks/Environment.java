@@ -34,6 +34,11 @@ public final class Environment {
         "");
   }
 
+  /** The version of this library with a digest of its classes: another for any changed code. */
+  public static String codeVersion() {
+    return "hpo4j " + version() + " " + CodeDigest.VALUE;
+  }
+
   private static String machine() throws IOException {
     return cpu().orElse(System.getProperty("os.arch"))
         + ", "

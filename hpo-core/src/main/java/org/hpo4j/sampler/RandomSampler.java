@@ -1,5 +1,6 @@
 package org.hpo4j.sampler;
 
+import java.util.Map;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
@@ -67,5 +68,20 @@ public final class RandomSampler implements Sampler {
   @Override
   public String describe() {
     return "random()";
+  }
+
+  /** Makes this sampler by the name {@code random}. */
+  public static final class Provider implements SamplerProvider {
+
+    @Override
+    public String name() {
+      return "random";
+    }
+
+    @Override
+    public Sampler create(Map<String, String> settings) {
+      new SamplerSettings("random").apply(settings);
+      return ofDefaults();
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All trials of a study, by column: one array of doubles a parameter, one an objective, and so on.
@@ -50,6 +51,10 @@ public final class TrialTable {
   private long[] started = new long[16];
   private long[] ended = new long[16];
   private final double[][] values;
+
+  /** By number, null where there is none; not with the extras, since schedulers read all of it. */
+  private @Nullable Fidelity[] fidelities = new Fidelity[0];
+
   private final List<ConstraintColumn> constraints = new ArrayList<>();
   private final List<Column> columns = new ArrayList<>();
   private final Map<String, Integer> columnByName = new HashMap<>();
@@ -111,7 +116,6 @@ public final class TrialTable {
     final Map<String, Object> attributes = new LinkedHashMap<>();
     final Map<String, Object> systemAttributes = new LinkedHashMap<>();
     Optional<Outcome.Failed> failure = Optional.empty();
-    Optional<Fidelity> fidelity = Optional.empty();
   }
 
   /** An empty table of a study with these objectives, at least one. */
@@ -291,7 +295,7 @@ public final class TrialTable {
   /** Keeps an attribute of the library's own, or of another library. */
   public void setSystemAttribute(int number, String key, Object value) {
     if (key.equals(Fidelity.ATTRIBUTE)) {
-      extras(number).fidelity = Optional.of(Fidelity.ofAttribute(value));
+      setFidelity(number, Fidelity.ofAttribute(value));
     } else if (key.equals(CONSTRAINTS) && value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         setConstraint(number, i, list.get(i) instanceof Number n ? n.doubleValue() : Double.NaN);
@@ -299,6 +303,13 @@ public final class TrialTable {
     } else {
       extras(number).systemAttributes.put(key, value);
     }
+  }
+
+  private void setFidelity(int number, Fidelity fidelity) {
+    if (number >= fidelities.length) {
+      fidelities = Arrays.copyOf(fidelities, Math.max(number + 1, grown(fidelities.length)));
+    }
+    fidelities[number] = fidelity;
   }
 
   private void setConstraint(int number, int constraint, double value) {
@@ -364,8 +375,7 @@ public final class TrialTable {
 
   /** How far a trial is to train, if a scheduler decided that. */
   public Optional<Fidelity> fidelity(int number) {
-    Extras extra = extras.get(number);
-    return extra == null ? Optional.empty() : extra.fidelity;
+    return number < fidelities.length ? Optional.ofNullable(fidelities[number]) : Optional.empty();
   }
 
   /** All parameters seen so far, in the order in which they were first seen. */
@@ -471,12 +481,10 @@ public final class TrialTable {
   public FrozenTrial freeze(int number) {
     Map<String, List<Report>> reports = new LinkedHashMap<>();
     Map<String, Object> attributes = Map.of();
-    Optional<Fidelity> fidelity = Optional.empty();
     Extras extra = extras.get(number);
     if (extra != null) {
       extra.reports.forEach((metric, series) -> reports.put(metric, series.toList()));
       attributes = extra.attributes;
-      fidelity = extra.fidelity;
     }
     List<Double> measured = new ArrayList<>(constraints.size());
     for (int i = 0; i < constraints.size(); i++) {
@@ -494,7 +502,7 @@ public final class TrialTable {
         attributes,
         time(started[number]),
         time(ended[number]),
-        fidelity,
+        fidelity(number),
         measured);
   }
 

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.auto.AutoSampler;
+import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.hyperband.AshaSampler;
 import org.hpo4j.sampler.hyperband.HyperbandSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
@@ -44,6 +46,8 @@ class MultiFidelityTest {
         HyperbandSampler.of(20),
         HyperbandSampler.builder(20).synchronous(true).build(),
         HyperbandSampler.builder(20).around(TpeSampler.ofDefaults()).build(),
+        HyperbandSampler.builder(20).around(GpSampler.ofDefaults()).build(),
+        HyperbandSampler.builder(20).around(AutoSampler.ofDefaults()).build(),
         AshaSampler.builder(20).reductionFactor(3).around(TpeSampler.ofDefaults()).build());
   }
 
@@ -266,7 +270,7 @@ class MultiFidelityTest {
       UnaryOperator<RunOptions> way, @TempDir Path artifacts, @TempDir Path scratch) {
     for (Sampler sampler : schedulers().toList()) {
       Study study =
-          Study.named("checkpoints " + sampler.describe().substring(0, 10))
+          Study.named(sampler.describe())
               .minimize("loss")
               .sampler(sampler)
               .artifacts(artifacts)

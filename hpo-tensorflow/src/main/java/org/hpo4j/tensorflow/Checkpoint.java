@@ -17,8 +17,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
 /**
- * Saves and restores a model's variables in TensorFlow's checkpoint format (version 2), under the
- * names that the layers gave them.
+ * Saves and restores variables, such as those of a model, in TensorFlow's checkpoint format
+ * (version 2), under the names that the layers gave them.
  *
  * <p>The engine's {@code Session.save} writes every variable of the graph, the optimizer's moments
  * too, which makes a file of Adam's three times the model's size and one that another optimizer
@@ -29,22 +29,29 @@ final class Checkpoint {
   private final Save save;
   private final Op restore;
 
-  Checkpoint(Ops tf, Variables variables) {
-    List<String> names = variables.names();
+  /**
+   * @param sets variables of different names
+   */
+  Checkpoint(Ops tf, Variables... sets) {
+    List<String> names = new ArrayList<>();
+    List<Operand<TFloat32>> operands = new ArrayList<>();
+    for (Variables variables : sets) {
+      for (String name : variables.names()) {
+        names.add(name);
+        operands.add(variables.get(name));
+      }
+    }
     Operand<TString> tensorNames = tf.array(names.toArray(String[]::new));
     Operand<TString> wholeTensors =
         tf.array(Collections.nCopies(names.size(), "").toArray(String[]::new));
-    List<Operand<?>> operands = new ArrayList<>();
-    names.forEach(name -> operands.add(variables.get(name)));
     prefix = tf.withName("checkpoint_prefix").placeholder(TString.class);
-    save = tf.train.save(prefix, tensorNames, wholeTensors, operands);
+    save = tf.train.save(prefix, tensorNames, wholeTensors, new ArrayList<>(operands));
     Restore restored =
         tf.train.restore(
             prefix, tensorNames, wholeTensors, Collections.nCopies(names.size(), TFloat32.class));
     List<Op> assigned = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      assigned.add(
-          tf.assign(variables.get(names.get(i)), restored.tensors().get(i).expect(TFloat32.class)));
+      assigned.add(tf.assign(operands.get(i), restored.tensors().get(i).expect(TFloat32.class)));
     }
     restore = tf.withControlDependencies(assigned).noOp();
   }

@@ -47,6 +47,7 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
   private final Operand<TFloat32> loss;
   private final Map<String, Operand<TFloat32>> metrics = new LinkedHashMap<>();
   private final Checkpoint checkpoint;
+  private final Checkpoint wholeState;
 
   /**
    * Builds a network and gives it its first weights.
@@ -101,6 +102,7 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
         .metrics()
         .forEach((name, metric) -> metrics.put(name, metric.mean(tf, outputs, labels)));
     checkpoint = new Checkpoint(tf, variables);
+    wholeState = new Checkpoint(tf, variables, optimizerState);
 
     session = new Session(graph, device.toConfig());
     try {
@@ -202,6 +204,17 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
    */
   public void restore(Path prefix) {
     checkpoint.restore(session, prefix);
+  }
+
+  /** Writes all that training changes: the weights and the optimizer's own variables. */
+  List<Path> saveState(Path prefix) {
+    wholeState.save(session, prefix);
+    return Checkpoint.files(prefix);
+  }
+
+  /** Reads what {@link #saveState} wrote, so that training goes on as if it had not stopped. */
+  void restoreState(Path prefix) {
+    wholeState.restore(session, prefix);
   }
 
   /** Returns the number of trainable parameters. */

@@ -34,6 +34,11 @@ import org.tensorflow.types.family.TType;
  * number of trainable parameters and the best epoch are kept as attributes {@code parameter_count}
  * and {@code best_epoch}.
  *
+ * <p>Where a scheduler such as Hyperband decides how far a trial trains, its resource is the number
+ * of epochs: a promoted trial restores its parent's weights and optimizer and goes on with the
+ * batches and rates of the next epoch, so that it trains as if it had not stopped. Its value is the
+ * best of its own epochs. The study needs an artifact folder.
+ *
  * <p>A loss that is infinite or not a number fails the trial with {@link
  * FailureReason#NOT_A_NUMBER}, exhausted memory with {@link FailureReason#OUT_OF_MEMORY}; the study
  * goes on. An interrupt ends the training with an {@link java.io.InterruptedIOException} and stays
@@ -107,6 +112,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
 
   private double train(Trial trial) throws IOException {
     Network<L> network = model.apply(trial);
+    TrainingPart part = TrainingPart.of(trial, epochs);
     BatchSource<L> trainingBatches = training.apply(trial);
     Training<L> loop =
         new Training<>(
@@ -119,8 +125,10 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
                 device);
         BestEpoch best = new BestEpoch(trial, session, monitor, patience, keepWeights)) {
       initialWeights.ifPresent(session::restore);
+      part.restore(session);
       trial.setAttribute("parameter_count", session.parameterCount());
-      loop.run(session, best);
+      loop.run(session, part.done(), part.until(), best);
+      part.keep(session);
       return best.finish();
     }
   }
@@ -197,7 +205,10 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
       return this;
     }
 
-    /** Trains for at most so many epochs, at least 1; default 10. */
+    /**
+     * Trains for at most so many epochs, at least 1; default 10. Where a scheduler decides, its
+     * largest resource.
+     */
     public Builder<L> epochs(int count) {
       epochs = requirePositive("epochs", count);
       return this;

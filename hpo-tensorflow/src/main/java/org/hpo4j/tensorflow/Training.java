@@ -57,11 +57,31 @@ public record Training<L extends TType>(
    * @throws TrialFailedException if a loss is infinite or not a number
    */
   public void run(NetworkSession<L> session, Listener listener) throws IOException {
+    run(session, 0, epochs, listener);
+  }
+
+  /**
+   * Trains a part of the epochs: the same batches and rates that these have in the whole training.
+   *
+   * @param done how many epochs the session has had, at least 0
+   * @param until how many it shall have had, above {@code done} and at most {@link #epochs}
+   * @throws IllegalArgumentException if the part is empty or not within the training
+   * @throws IOException if a batch can't be read
+   * @throws InterruptedIOException if the thread is interrupted; its flag stays set
+   * @throws TrialFailedException if a loss is infinite or not a number
+   */
+  public void run(NetworkSession<L> session, int done, int until, Listener listener)
+      throws IOException {
+    if (done < 0 || done >= until || until > epochs) {
+      throw new IllegalArgumentException(
+          "needs 0 <= done < until <= epochs, %d; got %d and %d".formatted(epochs, done, until));
+    }
     int steps = training.batches();
-    try (Prefetcher<L> trainingBatches = new Prefetcher<>(training, epochs, loaders);
+    try (Prefetcher<L> trainingBatches =
+            new Prefetcher<>(new LaterEpochs<>(training, done), until - done, loaders);
         Prefetcher<L> validationBatches =
-            new Prefetcher<>(new FirstEpoch<>(validation), epochs, loaders)) {
-      for (int epoch = 0; epoch < epochs; epoch++) {
+            new Prefetcher<>(new FirstEpoch<>(validation), until - done, loaders)) {
+      for (int epoch = done; epoch < until; epoch++) {
         double sum = 0;
         for (int step = 0; step < steps; step++) {
           double stepSize = rate.at(epoch * steps + step, epochs * steps);
@@ -95,6 +115,20 @@ public record Training<L extends TType>(
       throw new TrialFailedException(
           FailureReason.NOT_A_NUMBER,
           "%s is %s in epoch %d, step %d".formatted(what, loss, epoch + 1, step + 1));
+    }
+  }
+
+  /** The epochs after so many. */
+  private record LaterEpochs<L extends TType>(BatchSource<L> source, int done)
+      implements BatchSource<L> {
+    @Override
+    public int batches() {
+      return source.batches();
+    }
+
+    @Override
+    public Batch<L> load(int epoch, int batch) throws IOException {
+      return source.load(done + epoch, batch);
     }
   }
 

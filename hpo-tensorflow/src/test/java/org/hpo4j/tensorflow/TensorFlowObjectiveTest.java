@@ -6,17 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hpo4j.pruner.Pruner;
+import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.space.Configuration;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.tensorflow.layers.Layer;
 import org.hpo4j.tensorflow.layers.Variables;
 import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Report;
@@ -247,6 +255,60 @@ class TensorFlowObjectiveTest {
     study.optimize(Points.objective().build(), RunOptions.trials(6).withParallelism(2));
 
     assertThat(study.trials()).hasSize(6).allMatch(t -> t.state() == TrialState.COMPLETE);
+  }
+
+  /** The first trial trains two epochs, the second goes on from there to four. */
+  private static final class PromoteTheFirst implements Sampler {
+    @Override
+    public Suggestion suggest(TrialHistory history, SamplerContext context) {
+      Fidelity fidelity =
+          context.trialNumber() == 0
+              ? new Fidelity(0, 0, 0, 2, OptionalInt.empty())
+              : new Fidelity(0, 1, 2, 4, OptionalInt.of(0));
+      return Suggestion.of(Configuration.empty(), Explanation.of("test", "in two parts"))
+          .withFidelity(fidelity);
+    }
+
+    @Override
+    public String describe() {
+      return "promote the first";
+    }
+  }
+
+  private static TensorFlowObjective.Builder<TInt32> exactObjective() {
+    return Points.objective()
+        .learningRate(LearningRate.cosine(0.05))
+        .device(DeviceOptions.cpu().withThreads(1, 1));
+  }
+
+  @Test
+  void aPromotedTrialTrainsAsIfItHadNotStopped(@TempDir Path folder) throws IOException {
+    Study whole = Study.named("whole").minimize("loss").seed(3).create();
+    whole.optimize(exactObjective().build(), RunOptions.trials(1));
+    Study parts =
+        Study.named("parts")
+            .minimize("loss")
+            .seed(3)
+            .sampler(new PromoteTheFirst())
+            .artifacts(folder)
+            .create();
+    parts.optimize(exactObjective().build(), RunOptions.trials(2));
+
+    List<Report> together = new ArrayList<>(parts.trial(0).reports(""));
+    together.addAll(parts.trial(1).reports(""));
+    assertThat(together).isEqualTo(whole.trial(0).reports(""));
+    assertThat(parts.artifacts(0)).contains("training.index");
+    assertThat(parts.artifacts(1)).isEmpty();
+  }
+
+  @Test
+  void aScheduleLongerThanTheTrainingIsRefused() {
+    Study study =
+        Study.named("long").minimize("loss").sampler(new PromoteTheFirst()).seed(1).create();
+    assertThatThrownBy(
+            () -> study.optimize(exactObjective().epochs(1).build(), RunOptions.trials(1)))
+        .hasMessage(
+            "the sampler lets trial 0 train for 2 epochs, the objective for 1: call epochs(2)");
   }
 
   @Test

@@ -6,21 +6,29 @@ import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
- * Whether a sampler has lower regrets than another on one problem.
+ * A sampler beside another on one problem.
  *
  * @param problem the problem's name
  * @param probabilityLower the share of pairs of runs in which the first sampler's regret is lower,
  *     ties counting half: 0.5 for equal samplers
- * @param pValue of the one-sided Mann-Whitney test that the first sampler's regrets are lower
- * @param adjustedPValue the same after Holm's correction over all problems
+ * @param better the p-value of the one-sided Mann-Whitney test that the first sampler's regrets are
+ *     lower, after Holm's correction over all problems
+ * @param worse the same for higher
+ * @param ratio the first sampler's median regret by the other's, each taken as at least the
+ *     problem's resolution
  */
-record Comparison(String problem, double probabilityLower, double pValue, double adjustedPValue) {
+record Comparison(
+    String problem, double probabilityLower, double better, double worse, double ratio) {
 
   /** The probability of any false alarm in a table that is accepted. */
   static final double ALPHA = 0.05;
 
-  boolean isSignificant() {
-    return adjustedPValue <= ALPHA;
+  boolean isBetter() {
+    return better <= ALPHA;
+  }
+
+  boolean isWorse() {
+    return worse <= ALPHA;
   }
 
   /**
@@ -28,28 +36,52 @@ record Comparison(String problem, double probabilityLower, double pValue, double
    *
    * @param trials after how many trials
    */
-  static List<Comparison> of(RegretTable table, String sampler, String baseline, int trials) {
-    List<String> problems = new ArrayList<>();
-    List<Double> lower = new ArrayList<>();
-    List<Double> pValues = new ArrayList<>();
-    for (String problem : table.problems()) {
-      double[] own = table.regrets(problem, sampler, trials);
-      double[] other = table.regrets(problem, baseline, trials);
-      if (own.length > 0 && other.length > 0) {
-        var test =
-            MannWhitneyUTest.withDefaults().with(AlternativeHypothesis.LESS_THAN).test(own, other);
-        problems.add(problem);
-        // U counts the pairs in which the first sample is the higher one.
-        lower.add(1 - test.getStatistic() / ((double) own.length * other.length));
-        pValues.add(test.getPValue());
-      }
+  static List<Comparison> of(RegretTable table, String sampler, String other, int trials) {
+    List<String> problems =
+        table.problems().stream()
+            .filter(p -> !table.runs(p, sampler).isEmpty() && !table.runs(p, other).isEmpty())
+            .toList();
+    double[] lower = new double[problems.size()];
+    double[] better = new double[problems.size()];
+    double[] worse = new double[problems.size()];
+    for (int i = 0; i < lower.length; i++) {
+      double[] own = table.regrets(problems.get(i), sampler, trials);
+      double[] others = table.regrets(problems.get(i), other, trials);
+      lower[i] = probabilityLower(own, others);
+      better[i] = pValue(own, others, AlternativeHypothesis.LESS_THAN);
+      worse[i] = pValue(own, others, AlternativeHypothesis.GREATER_THAN);
     }
-    double[] adjusted =
-        HolmCorrection.adjust(pValues.stream().mapToDouble(Double::doubleValue).toArray());
+    double[] betterAdjusted = HolmCorrection.adjust(better);
+    double[] worseAdjusted = HolmCorrection.adjust(worse);
     List<Comparison> comparisons = new ArrayList<>();
-    for (int i = 0; i < adjusted.length; i++) {
-      comparisons.add(new Comparison(problems.get(i), lower.get(i), pValues.get(i), adjusted[i]));
+    for (int i = 0; i < lower.length; i++) {
+      String problem = problems.get(i);
+      double ratio = ratio(table, problem, sampler, other, trials);
+      comparisons.add(
+          new Comparison(problem, lower[i], betterAdjusted[i], worseAdjusted[i], ratio));
     }
     return comparisons;
+  }
+
+  /** The geometric mean of the ratios; 1 for none. */
+  static double geometricMean(List<Comparison> comparisons) {
+    return Math.exp(comparisons.stream().mapToDouble(c -> Math.log(c.ratio())).average().orElse(0));
+  }
+
+  static double pValue(double[] own, double[] others, AlternativeHypothesis alternative) {
+    return MannWhitneyUTest.withDefaults().with(alternative).test(own, others).getPValue();
+  }
+
+  private static double probabilityLower(double[] own, double[] others) {
+    // U counts the pairs in which the first sample is the higher one.
+    double u = MannWhitneyUTest.withDefaults().statistic(own, others);
+    return 1 - u / ((double) own.length * others.length);
+  }
+
+  private static double ratio(
+      RegretTable table, String problem, String sampler, String other, int trials) {
+    double floor = table.resolution(problem);
+    return Math.max(floor, table.median(problem, sampler, trials))
+        / Math.max(floor, table.median(problem, other, trials));
   }
 }

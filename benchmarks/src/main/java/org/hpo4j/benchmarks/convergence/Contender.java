@@ -1,50 +1,25 @@
 package org.hpo4j.benchmarks.convergence;
 
-import java.util.List;
-import org.hpo4j.sampler.QuasiRandomSampler;
-import org.hpo4j.sampler.RandomSampler;
-import org.hpo4j.sampler.Sampler;
-import org.hpo4j.sampler.gp.GpSampler;
-import org.hpo4j.sampler.tpe.TpeSampler;
+import java.io.IOException;
+import org.hpo4j.benchmarks.peers.PeerException;
+import org.hpo4j.benchmarks.problems.Problem;
 
-/**
- * A sampler of this library under the name that the tables give it.
- *
- * @param name unique; peers are named after their own library
- * @param sampler the sampler, which may serve several studies at a time
- */
-record Contender(String name, Sampler sampler) {
+/** A sampler under the name that the tables give it: this library's or a peer's. */
+interface Contender {
 
-  static final Contender RANDOM = new Contender("hpo4j-random", RandomSampler.ofDefaults());
-  static final Contender TPE = new Contender("hpo4j-tpe", TpeSampler.ofDefaults());
+  /** Unique; begins with the library. */
+  String name();
 
-  private static final List<Contender> ALL =
-      List.of(
-          RANDOM,
-          new Contender("hpo4j-quasirandom", QuasiRandomSampler.ofDefaults()),
-          TPE,
-          new Contender("hpo4j-gp", GpSampler.ofDefaults()),
-          new Contender("hpo4j-tpe-univariate", TpeSampler.builder().multivariate(false).build()));
-
-  static List<Contender> all() {
-    return ALL;
-  }
+  /** What the runs depend on beside name, problem and seed: the versions of the code. */
+  String version();
 
   /**
-   * The contender of this name.
+   * Runs the sampler on a problem.
    *
-   * @throws IllegalArgumentException if there is none
+   * @param seed the number of the run
+   * @param trials how many
+   * @return the regret after 1, 2, ... trials
+   * @throws PeerException if a peer's library fails
    */
-  static Contender named(String name) {
-    return ALL.stream()
-        .filter(contender -> contender.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no sampler '"
-                        + name
-                        + "'; there are "
-                        + ALL.stream().map(Contender::name).toList()));
-  }
+  double[] run(Problem problem, long seed, int trials) throws IOException, PeerException;
 }

@@ -5,18 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.hpo4j.benchmarks.Environment;
-import org.hpo4j.benchmarks.PythonPeers;
+import org.hpo4j.benchmarks.lcbench.LcBench;
+import org.hpo4j.benchmarks.peers.PeerPool;
 import org.hpo4j.benchmarks.problems.Problem;
-import org.hpo4j.benchmarks.problems.Problems;
+import org.hpo4j.benchmarks.problems.ProblemSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs samplers on problems and writes regrets.csv, regrets.json and report.md. */
+/** Runs samplers on problems and writes runs.csv, summary.csv, report.md and plots. */
 @Command(
     name = "convergence",
     description = "Compares samplers by their regret after some trials.",
@@ -27,103 +32,86 @@ public final class ConvergenceCommand implements Callable<Integer> {
   @Option(
       names = "--problems",
       split = ",",
-      description = "Problems, by name; all of them if not given.")
-  private List<String> problems = Problems.all().stream().map(Problem::name).toList();
-
-  @Option(
-      names = "--samplers",
-      split = ",",
       description =
-          "Samplers of this library: hpo4j-random, hpo4j-quasirandom, hpo4j-tpe,"
-              + " hpo4j-tpe-univariate.")
-  private List<String> samplers = List.of(Contender.RANDOM.name(), Contender.TPE.name());
-
-  @Option(
-      names = "--peers",
-      split = ",",
-      description =
-          "Samplers of Python libraries: optuna-random, optuna-tpe, optuna-tpe-group,"
-              + " hyperopt-random, hyperopt-tpe.")
-  private List<String> peers = List.of();
-
-  @Option(names = "--seeds", description = "How many runs of each sampler on each problem.")
-  private int seeds = 50;
-
-  @Option(names = "--first-seed", description = "The first run's seed; the others follow it.")
-  private long firstSeed;
+          "Problems, by name or by set: classic, bbob, spaces, lcbench; development (all of"
+              + " these), held-out.")
+  private List<String> problems = List.of(ProblemSet.CLASSIC.label());
 
   @Option(
       names = "--checkpoints",
       split = ",",
-      description = "After how many trials to note the regret; the largest ends a run.")
+      description = "After how many trials to compare; the largest ends a run.")
   private List<Integer> checkpoints = List.of(20, 50, 100);
 
-  @Option(names = "--python", description = "The peers' Python.")
-  private Path python = Path.of(PythonPeers.INTERPRETER);
+  @Option(
+      names = "--recommended",
+      description = "The sampler that is set beside the best peer on each problem.")
+  private String recommended = "hpo4j-default";
+
+  @Option(names = "--lcbench", description = "The folder of LCBench's surrogate.")
+  private Optional<Path> lcbench = LcBench.folder();
 
   @Option(names = "--out", description = "The folder for the results.")
   private Path out = Path.of("benchmarks/target/convergence");
+
+  @Mixin private TournamentOptions options = new TournamentOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Problem> chosen = problems.stream().map(Problems::named).toList();
-    List<Contender> contenders = samplers.stream().map(Contender::named).toList();
-    Files.createDirectories(out);
-    List<Regret> regrets =
-        new ArrayList<>(ConvergenceRun.all(chosen, contenders, seeds, firstSeed, checkpoints));
-    PythonPeers peerLibraries = new PythonPeers(python, Path.of(PythonPeers.SCRIPTS));
-    String versions = "no peers asked for";
-    if (!peers.isEmpty()) {
-      versions = peerLibraries.versions();
-      regrets.addAll(runPeers(peerLibraries));
-    }
-    RegretFiles.writeCsv(out.resolve("regrets.csv"), regrets);
-    RegretFiles.writeJson(out.resolve("regrets.json"), regrets);
-    String report = report(new RegretTable(regrets), versions);
-    Files.writeString(out.resolve("report.md"), report);
-    spec.commandLine().getOut().println(report);
-    return 0;
-  }
-
-  private List<Regret> runPeers(PythonPeers libraries) throws IOException, InterruptedException {
-    if (!libraries.areAvailable()) {
-      spec.commandLine().getErr().println(libraries.absence());
-      return List.of();
-    }
-    Path csv = out.resolve("peers.csv");
-    libraries.run(
-        "convergence.py",
-        List.of(
-            "--problems", String.join(",", problems),
-            "--samplers", String.join(",", peers),
-            "--seeds", Integer.toString(seeds),
-            "--first-seed", Long.toString(firstSeed),
-            "--checkpoints",
-                checkpoints.stream().map(String::valueOf).collect(Collectors.joining(",")),
-            "--out", csv.toString()));
-    return RegretFiles.readCsv(csv);
-  }
-
-  private String report(RegretTable table, String versions) throws IOException {
-    ConvergenceReport report = new ConvergenceReport(table);
-    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    StringBuilder text = new StringBuilder("# Convergence\n\n");
-    text.append(Environment.describe(arguments, versions));
-    text.append("- Seeds: ").append(firstSeed).append(" to ").append(firstSeed + seeds - 1);
-    text.append("\n\n").append(report.medians());
-    String tpe = Contender.TPE.name();
-    if (table.samplers().contains(tpe)) {
-      for (String other : table.samplers()) {
-        if (!other.equals(tpe)) {
-          text.append('\n').append(report.comparison(tpe, other));
-        }
-        if (peers.contains(other)) {
-          text.append('\n').append(report.comparison(other, tpe));
+    try (PeerPool pool = options.pool();
+        Catalog catalog = Catalog.open(lcbench)) {
+      List<Problem> chosen = catalog.select(problems);
+      catalog.missing(problems).ifPresent(spec.commandLine().getErr()::println);
+      List<Contender> contenders = contenders(pool);
+      Files.createDirectories(out);
+      SortedSet<Integer> counts = new TreeSet<>(checkpoints);
+      List<Run> runs = options.play(chosen, contenders, counts.last(), spec.commandLine().getOut());
+      List<String> names = contenders.stream().map(Contender::name).toList();
+      RegretTable all = new RegretTable(chosen, names, runs);
+      RegretFiles.writeRuns(out.resolve("runs.csv"), all, counts);
+      RegretFiles.writeSummary(out.resolve("summary.csv"), all, counts);
+      new RegretPlots(all, "trials").write(out.resolve("plots"), counts.last());
+      StringBuilder text = head(TournamentOptions.versions(contenders, pool));
+      for (boolean heldOut : new boolean[] {false, true}) {
+        List<Problem> part =
+            chosen.stream().filter(p -> (p.set() == ProblemSet.HELD_OUT) == heldOut).toList();
+        if (!part.isEmpty()) {
+          text.append("\n## ").append(heldOut ? "Held-out" : "Development").append(" problems\n\n");
+          RegretTable table = new RegretTable(part, names, runs);
+          text.append(
+              new ConvergenceReport(table, counts, "trials").text(Pair.DEFAULTS, recommended));
         }
       }
+      Files.writeString(out.resolve("report.md"), text);
+      spec.commandLine().getOut().println(text);
+      return 0;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    return text.toString();
+  }
+
+  private List<Contender> contenders(PeerPool pool) {
+    List<Contender> contenders = new ArrayList<>();
+    for (String name : options.samplers(OwnContender.names())) {
+      contenders.add(OwnContender.named(name));
+    }
+    // Without epochs there is nothing for a pruner to stop.
+    List<String> suited =
+        pool.samplers().stream().filter(name -> !name.endsWith("-hyperband")).toList();
+    for (String name : options.peers(pool, suited)) {
+      contenders.add(new PeerContender(name, pool));
+    }
+    return contenders;
+  }
+
+  private StringBuilder head(String versions) throws IOException {
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    return new StringBuilder("# Convergence\n\n")
+        .append(Environment.describe(arguments, versions))
+        .append("- Seeds: from ")
+        .append(options.firstSeed())
+        .append("; of each sampler as many as the table of ranks says\n");
   }
 }

@@ -4,73 +4,59 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.hpo4j.json.Json;
+import java.util.SortedSet;
 
-/** Regrets in files: CSV, which the Python peers write too, and JSON. */
+/** The regrets of all runs and their summary as CSV. */
 final class RegretFiles {
 
-  static final String HEADER = "problem,sampler,seed,trials,regret";
+  static final String RUNS = "problem,sampler,seed,trials,regret";
+  static final String SUMMARY = "problem,sampler,trials,runs,lower_quartile,median,upper_quartile";
 
   private RegretFiles() {}
 
-  static void writeCsv(Path file, List<Regret> regrets) throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.add(HEADER);
-    for (Regret r : regrets) {
-      lines.add(
-          String.join(
-              ",",
-              r.problem(),
-              r.sampler(),
-              Long.toString(r.seed()),
-              Integer.toString(r.trials()),
-              Double.toString(r.regret())));
+  /** A line for each run and checkpoint. */
+  static void writeRuns(Path file, RegretTable table, SortedSet<Integer> checkpoints)
+      throws IOException {
+    List<String> lines = new ArrayList<>(List.of(RUNS));
+    for (String problem : table.problems()) {
+      for (String sampler : table.samplers()) {
+        for (Run run : table.runs(problem, sampler)) {
+          for (int trials : checkpoints) {
+            lines.add(line(problem, sampler, run.seed(), trials, run.after(trials)));
+          }
+        }
+      }
     }
     Files.write(file, lines);
   }
 
-  /**
-   * Reads what {@link #writeCsv} wrote.
-   *
-   * @throws IOException if the file cannot be read or a line is not a regret
-   */
-  static List<Regret> readCsv(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
-      throw new IOException(file + ": the first line must be " + HEADER);
-    }
-    List<Regret> regrets = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] fields = line.split(",", -1);
-      try {
-        regrets.add(
-            new Regret(
-                fields[0],
-                fields[1],
-                Long.parseLong(fields[2]),
-                Integer.parseInt(fields[3]),
-                Double.parseDouble(fields[4])));
-      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-        throw new IOException(file + ": not " + HEADER + ": '" + line + "'", e);
+  /** A line for each problem, sampler and checkpoint. */
+  static void writeSummary(Path file, RegretTable table, SortedSet<Integer> checkpoints)
+      throws IOException {
+    List<String> lines = new ArrayList<>(List.of(SUMMARY));
+    for (String problem : table.problems()) {
+      for (String sampler : table.samplers()) {
+        int runs = table.runs(problem, sampler).size();
+        if (runs > 0) {
+          for (int trials : checkpoints) {
+            lines.add(
+                line(
+                    problem,
+                    sampler,
+                    trials,
+                    runs,
+                    table.quantile(problem, sampler, trials, 0.25),
+                    table.median(problem, sampler, trials),
+                    table.quantile(problem, sampler, trials, 0.75)));
+          }
+        }
       }
     }
-    return regrets;
+    Files.write(file, lines);
   }
 
-  static void writeJson(Path file, List<Regret> regrets) throws IOException {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (Regret r : regrets) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("problem", r.problem());
-      row.put("sampler", r.sampler());
-      row.put("seed", r.seed());
-      row.put("trials", r.trials());
-      row.put("regret", r.regret());
-      rows.add(row);
-    }
-    Files.writeString(file, Json.write(rows) + "\n");
+  private static String line(Object... fields) {
+    return String.join(",", List.of(fields).stream().map(Object::toString).toList());
   }
 }

@@ -8,7 +8,8 @@ final class Ackley10 {
   private Ackley10() {}
 
   static Problem problem() {
-    return Box.cube("ackley10", SHIFT.length, -32.768, 32.768, 0, Ackley10::value);
+    return Box.cube(
+        "ackley10", ProblemSet.CLASSIC, SHIFT.length, -32.768, 32.768, 0, Ackley10::value);
   }
 
   private static double value(double[] x) {

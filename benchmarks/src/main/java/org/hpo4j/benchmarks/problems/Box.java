@@ -20,6 +20,7 @@ final class Box {
   /** A problem over the cube [low, high]^dimensions. */
   static Problem cube(
       String name,
+      ProblemSet set,
       int dimensions,
       double low,
       double high,
@@ -27,14 +28,19 @@ final class Box {
       ToDoubleFunction<double[]> function) {
     SpaceNode[] axes =
         IntStream.range(0, dimensions).mapToObj(i -> axis(i, low, high)).toArray(SpaceNode[]::new);
-    return of(name, minimum, function, axes);
+    return of(name, set, minimum, function, axes);
   }
 
   /** A problem over these axes. */
   static Problem of(
-      String name, double minimum, ToDoubleFunction<double[]> function, SpaceNode... axes) {
+      String name,
+      ProblemSet set,
+      double minimum,
+      ToDoubleFunction<double[]> function,
+      SpaceNode... axes) {
     SearchSpace space = SearchSpace.of(axes);
-    return new Problem(name, space, minimum, 0, c -> function.applyAsDouble(point(c, axes.length)));
+    return new Problem(
+        name, set, space, minimum, 0, c -> function.applyAsDouble(point(c, axes.length)));
   }
 
   private static double[] point(Configuration configuration, int dimensions) {

@@ -7,7 +7,12 @@ final class Branin {
 
   static Problem problem() {
     return Box.of(
-        "branin", 0.39788735772973816, Branin::value, Box.axis(0, -5, 10), Box.axis(1, 0, 15));
+        "branin",
+        ProblemSet.CLASSIC,
+        0.39788735772973816,
+        Branin::value,
+        Box.axis(0, -5, 10),
+        Box.axis(1, 0, 15));
   }
 
   private static double value(double[] x) {

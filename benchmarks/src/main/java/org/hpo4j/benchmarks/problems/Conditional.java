@@ -41,7 +41,13 @@ final class Conditional {
   private Conditional() {}
 
   static Problem problem() {
-    return new Problem("cond", SearchSpace.of(OPT, DROPOUT, LAYERS), 0.20, 0, Conditional::value);
+    return new Problem(
+        "cond",
+        ProblemSet.CLASSIC,
+        SearchSpace.of(OPT, DROPOUT, LAYERS),
+        0.20,
+        0,
+        Conditional::value);
   }
 
   private static double value(Configuration c) {

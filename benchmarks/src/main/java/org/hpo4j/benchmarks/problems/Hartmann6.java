@@ -23,7 +23,8 @@ final class Hartmann6 {
   private Hartmann6() {}
 
   static Problem problem() {
-    return Box.cube("hartmann6", 6, 0, 1, -3.3223680114155147, Hartmann6::value);
+    return Box.cube(
+        "hartmann6", ProblemSet.CLASSIC, 6, 0, 1, -3.3223680114155147, Hartmann6::value);
   }
 
   private static double value(double[] x) {

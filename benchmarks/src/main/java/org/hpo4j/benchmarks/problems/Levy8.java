@@ -6,7 +6,7 @@ final class Levy8 {
   private Levy8() {}
 
   static Problem problem() {
-    return Box.cube("levy8", 8, -10, 10, 0, Levy8::value);
+    return Box.cube("levy8", ProblemSet.CLASSIC, 8, -10, 10, 0, Levy8::value);
   }
 
   private static double value(double[] x) {

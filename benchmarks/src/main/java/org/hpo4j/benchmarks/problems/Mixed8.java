@@ -26,7 +26,7 @@ final class Mixed8 {
 
   static Problem problem() {
     SearchSpace space = SearchSpace.of(LR, WD, UNITS, LAYERS, DROPOUT, MOMENTUM, ACT, BN);
-    return new Problem("mixed8", space, 0.10, 0, Mixed8::value);
+    return new Problem("mixed8", ProblemSet.CLASSIC, space, 0.10, 0, Mixed8::value);
   }
 
   private static double value(Configuration c) {

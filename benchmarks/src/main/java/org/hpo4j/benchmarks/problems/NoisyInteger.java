@@ -13,7 +13,8 @@ final class NoisyInteger {
   private NoisyInteger() {}
 
   static Problem problem() {
-    return new Problem("noisyint", SearchSpace.of(FILTERS), 0.35, 0.01, NoisyInteger::value);
+    return new Problem(
+        "noisyint", ProblemSet.CLASSIC, SearchSpace.of(FILTERS), 0.35, 0.01, NoisyInteger::value);
   }
 
   private static double value(Configuration configuration) {

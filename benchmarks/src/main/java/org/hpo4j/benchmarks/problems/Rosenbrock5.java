@@ -6,7 +6,7 @@ final class Rosenbrock5 {
   private Rosenbrock5() {}
 
   static Problem problem() {
-    return Box.cube("rosenbrock5", 5, -5, 10, 0, Rosenbrock5::value);
+    return Box.cube("rosenbrock5", ProblemSet.CLASSIC, 5, -5, 10, 0, Rosenbrock5::value);
   }
 
   private static double value(double[] x) {

@@ -2,6 +2,7 @@ package org.hpo4j.benchmarks.convergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,31 +10,57 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ConvergenceCommandTest {
 
+  private final StringWriter console = new StringWriter();
   private final StringWriter errors = new StringWriter();
 
   @Test
-  void writesARegretForEachRunAndCheckpoint(@TempDir Path out) throws IOException {
+  void writesEveryRunAndASummary(@TempDir Path out) throws IOException {
     assertThat(execute(out, "--samplers", "hpo4j-random,hpo4j-tpe")).isZero();
-    // Two problems, two samplers, three seeds, two checkpoints.
-    assertThat(RegretFiles.readCsv(out.resolve("regrets.csv"))).hasSize(24);
-    assertThat(out.resolve("regrets.json")).isNotEmptyFile();
+    // Two problems, two samplers, three seeds, two checkpoints; and the heads.
+    assertThat(Files.readAllLines(out.resolve("runs.csv"))).hasSize(25);
+    assertThat(Files.readAllLines(out.resolve("summary.csv"))).hasSize(9);
   }
 
   @Test
-  void reportsMediansAndTests(@TempDir Path out) throws IOException {
+  void reportsRanksMediansAndTests(@TempDir Path out) throws IOException {
     assertThat(execute(out, "--samplers", "hpo4j-random,hpo4j-tpe")).isZero();
     assertThat(Files.readString(out.resolve("report.md")))
-        .contains("Seeds: 0 to 2")
-        .contains("## Median regret after 4 / 12 trials")
+        .contains("## Development problems")
+        .contains("| sampler | runs | after 4 | after 12 |")
+        .contains("### Median regret after 4 / 12 trials")
         .contains("| problem | hpo4j-random | hpo4j-tpe |")
-        .contains("## Is hpo4j-tpe better than hpo4j-random after 12 trials?")
-        .contains("of 2 problems");
+        .contains("### hpo4j-tpe and hpo4j-random after 12 trials")
+        .doesNotContain("Held-out");
+  }
+
+  @Test
+  void drawsEachProblem(@TempDir Path out) throws IOException {
+    assertThat(execute(out)).isZero();
+    for (String problem : List.of("branin", "cond")) {
+      BufferedImage image = ImageIO.read(out.resolve("plots/" + problem + ".png").toFile());
+      assertThat(image.getWidth()).isEqualTo(1800);
+    }
+  }
+
+  @Test
+  void oneSamplerMayHaveOtherSeeds(@TempDir Path out) throws IOException {
+    assertThat(execute(out, "--seeds-of", "hpo4j-tpe=1")).isZero();
+    assertThat(Files.readAllLines(out.resolve("runs.csv"))).hasSize(1 + 2 * 2 * (3 + 1));
+  }
+
+  @Test
+  void aSecondCallReadsTheKeptRuns(@TempDir Path out) throws IOException {
+    assertThat(execute(out)).isZero();
+    assertThat(console.toString()).contains("0 runs are kept");
+    assertThat(execute(out)).isZero();
+    assertThat(console.toString()).contains("12 runs are kept; to be made: {}");
   }
 
   @Test
@@ -62,11 +89,13 @@ class ConvergenceCommandTest {
             "3",
             "--checkpoints",
             "4,12",
+            "--cache",
+            out.resolve("cache").toString(),
             "--out",
             out.toString());
     List<String> arguments = Stream.concat(common, Stream.of(more)).toList();
     return new CommandLine(new ConvergenceCommand())
-        .setOut(new PrintWriter(new StringWriter(), true))
+        .setOut(new PrintWriter(console, true))
         .setErr(new PrintWriter(errors, true))
         .execute(arguments.toArray(String[]::new));
   }

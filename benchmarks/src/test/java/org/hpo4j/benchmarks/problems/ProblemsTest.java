@@ -47,6 +47,11 @@ class ProblemsTest {
     return rows("noise");
   }
 
+  /** Those that have reference points. */
+  static List<Problem> classic() {
+    return Problems.of(ProblemSet.CLASSIC);
+  }
+
   static List<Problem> problems() {
     return Problems.all();
   }
@@ -80,7 +85,7 @@ class ProblemsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("problems")
+  @MethodSource("classic")
   void everyReferencePointsValueIsAtLeastTheMinimum(Problem problem) throws IOException {
     assertThat(values().filter(row -> problem.name().equals(field(row, "problem"))))
         .isNotEmpty()

@@ -1,9 +1,12 @@
 package org.hpo4j.sampler.gp;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.SamplerProvider;
+import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
@@ -180,6 +183,26 @@ public final class GpSampler implements Sampler {
     /** The sampler. */
     public GpSampler build() {
       return new GpSampler(settings);
+    }
+  }
+
+  /** Makes this sampler by the name {@code gp}. */
+  public static final class Provider implements SamplerProvider {
+
+    @Override
+    public String name() {
+      return "gp";
+    }
+
+    @Override
+    public Sampler create(Map<String, String> settings) {
+      Builder builder = builder();
+      new SamplerSettings("gp")
+          .integer("startupTrials", builder::startupTrials)
+          .integer("candidates", builder::candidates)
+          .integer("mostObservations", builder::mostObservations)
+          .apply(settings);
+      return builder.build();
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.hpo4j.sampler.hyperband;
 
 import java.util.OptionalInt;
+import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.Suggestion;
@@ -49,10 +50,11 @@ record Configurations(Sampler sampler, int fullResource, OptionalInt modelTrials
   }
 
   /**
-   * What the sampler may see. One that follows a list looks for what was tried, at any resource.
+   * What the sampler may see. One that follows a list looks for what was tried, at any resource;
+   * random search looks at nothing.
    */
   private TrialHistory comparable(TrialHistory history, SamplerContext context) {
-    if (!sampler.triesDefaultsFirst()) {
+    if (!sampler.triesDefaultsFirst() || sampler instanceof RandomSampler) {
       return history;
     }
     int parameters =

@@ -1,11 +1,14 @@
 package org.hpo4j.sampler.tpe;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.SamplerProvider;
+import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
@@ -241,6 +244,29 @@ public final class TpeSampler implements Sampler {
     /** The sampler. */
     public TpeSampler build() {
       return new TpeSampler(settings);
+    }
+  }
+
+  /** Makes this sampler by the name {@code tpe}. */
+  public static final class Provider implements SamplerProvider {
+
+    @Override
+    public String name() {
+      return "tpe";
+    }
+
+    @Override
+    public Sampler create(Map<String, String> settings) {
+      Builder builder = builder();
+      new SamplerSettings("tpe")
+          .integer("startupTrials", builder::startupTrials)
+          .integer("candidates", builder::candidates)
+          .real("priorWeight", builder::priorWeight)
+          .flag("multivariate", builder::multivariate)
+          .flag("constantLiar", builder::constantLiar)
+          .flag("learnsFromFailures", builder::learnsFromFailures)
+          .apply(settings);
+      return builder.build();
     }
   }
 }

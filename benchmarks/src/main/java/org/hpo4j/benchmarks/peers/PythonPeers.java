@@ -1,11 +1,15 @@
-package org.hpo4j.benchmarks;
+package org.hpo4j.benchmarks.peers;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hpo4j.json.Json;
 
 /**
  * The Python libraries that the samplers are measured beside: scripts run by the interpreter of a
@@ -16,20 +20,43 @@ import java.util.List;
  */
 public record PythonPeers(Path interpreter, Path scripts) {
 
-  /** The interpreter that {@code setup.sh} makes, seen from the root of the repository. */
-  public static final String INTERPRETER = "benchmarks/python/.venv/bin/python";
+  private static final String FOLDER = "benchmarks/python";
 
   /** The scripts, seen from the root of the repository. */
-  public static final String SCRIPTS = "benchmarks/python";
+  public static Path folder() {
+    return Path.of(FOLDER);
+  }
+
+  /** The interpreters that {@code setup.sh} makes, seen from the root of the repository. */
+  public static List<Path> interpreters() {
+    return List.of(
+        Path.of(FOLDER, ".venv", "bin", "python"), Path.of(FOLDER, ".venv-hebo", "bin", "python"));
+  }
 
   /** Whether the interpreter and the scripts exist. */
   public boolean areAvailable() {
     return Files.isExecutable(interpreter) && Files.isDirectory(scripts);
   }
 
-  /** Versions of Python and the libraries, or the reason why there are none. */
+  /**
+   * The samplers that can be run, each with the versions of the libraries that it depends on.
+   *
+   * @throws IOException if the interpreter fails
+   */
+  public Map<String, String> samplers() throws IOException, InterruptedException {
+    Map<?, ?> listing = (Map<?, ?>) Json.parse(run("peer.py", List.of("--list"))).orElseThrow();
+    Map<String, String> samplers = new LinkedHashMap<>();
+    if (listing.get("samplers") instanceof Map<?, ?> versions) {
+      versions.forEach((name, version) -> samplers.put((String) name, (String) version));
+    }
+    return samplers;
+  }
+
+  /** Versions of the libraries, or the reason why there are none. */
   public String versions() throws IOException, InterruptedException {
-    return areAvailable() ? run("versions.py", List.of()).strip() : absence();
+    return areAvailable()
+        ? samplers().values().stream().distinct().collect(Collectors.joining("; "))
+        : absence();
   }
 
   /** Why nothing was measured, in words. */
