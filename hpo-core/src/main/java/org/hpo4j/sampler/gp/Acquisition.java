@@ -13,10 +13,9 @@ import org.hpo4j.math.TruncatedNormal;
  * <p>Notation: b, the lowest expected value of a feasible observation; m and s, mean and deviation
  * at a point; z = (b - m) / s. EI = s h(z), see {@link LogExpectedImprovement}; while trials run,
  * it is the mean over fantasies of their outcomes, each with a b and an m of its own. As long as no
- * observation is feasible there is nothing to improve on, and EI is left out. A constraint is
- * feasible with probability Phi(z), z = (limit - m) / s: Gardner, Kusner, Xu, Weinberger and
- * Cunningham, "Bayesian Optimization with Inequality Constraints", ICML 2014, equation 6, as
- * logarithms.
+ * observation is feasible there is nothing to improve on, and EI is left out. A constraint is kept
+ * with probability Phi(z), z = (limit - m) / s: Gardner, Kusner, Xu, Weinberger and Cunningham,
+ * "Bayesian Optimization with Inequality Constraints", ICML 2014, equation 6, as logarithms.
  */
 final class Acquisition {
 

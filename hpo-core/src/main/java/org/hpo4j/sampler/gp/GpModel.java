@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.hpo4j.math.SuccessRates;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Parameter;
@@ -47,37 +48,62 @@ final class GpModel {
   /** The configuration to try next; empty if the constraints between parameters refuse all. */
   Optional<Candidate> suggest(
       Structure structure,
-      Observations all,
+      Observations observations,
       int constraintCount,
       GpSettings settings,
       SamplerContext context) {
-    int most = settings.mostObservations();
-    int scheduled = Fitting.scheduled(all.size());
-    int fitted = Math.min(scheduled, most);
-    Observations observations =
-        all.size() > most
-            ? all.select(Subset.withRest(all.values, scheduled, all.size(), most))
-            : all;
-    objective.learn(observations.points, observations.values, observations.size(), fitted, 0);
+    objective.learn(observations.objective(), settings.mostObservations());
     int[] order = order(observations);
-    double best = Double.POSITIVE_INFINITY;
-    if (observations.isFeasible(order[0])) {
-      best = objective.smoothed(order[0]);
+    double best =
+        observations.isFeasible(objective.index(order[0]))
+            ? objective.smoothed(order[0])
+            : Double.POSITIVE_INFINITY;
+    SuccessRates successRates = observations.successRates();
+    if (observations.failed().size() > 0) {
+      objective.posterior().assume(observations.failed(), failureShares(observations));
     }
-    if (observations.running.size() > 0) {
-      double[][] normals = normals(observations.running.size(), context.random("gp fantasies"));
-      objective.posterior().imagine(observations.running, normals);
+    if (observations.running().size() > 0) {
+      double[][] normals = normals(observations.running().size(), context.random("gp fantasies"));
+      objective.posterior().imagine(observations.running(), normals);
     }
-    Acquisition acquisition =
-        new Acquisition(objective.posterior(), best, limits(observations, constraintCount, fitted));
+    List<Acquisition.Limited> limits = new ArrayList<>();
+    for (int c = 0; c < constraintCount; c++) {
+      if (c == constraints.size()) {
+        constraints.add(new Surrogate(axes, false));
+      }
+      limit(constraints.get(c), observations.constraint(c), settings, limits);
+    }
+    Acquisition acquisition = new Acquisition(objective.posterior(), best, limits);
     // After an answer that repeats a trial only others will do.
     Predicate<double[]> allowed =
-        context.attempt() == 0 ? point -> true : point -> !all.contains(point);
+        context.attempt() == 0 ? point -> true : point -> !observations.contains(point);
     List<double[]> parents =
-        IntStream.of(order).limit(PARENTS).mapToObj(observations::codes).toList();
-    return new Search(
-            structure, axes, acquisition, all.successRates(), allowed, context.random("gp"))
+        IntStream.of(order)
+            .limit(PARENTS)
+            .mapToObj(used -> observations.codes(objective.index(used)))
+            .toList();
+    return new Search(structure, axes, acquisition, successRates, allowed, context.random("gp"))
         .run(parents, settings.candidates());
+  }
+
+  private static void limit(
+      Surrogate surrogate, Sample sample, GpSettings settings, List<Acquisition.Limited> limits) {
+    if (sample.size() > 0) {
+      double limit = surrogate.learn(sample, settings.mostObservations(), 0);
+      limits.add(new Acquisition.Limited(surrogate.posterior(), limit));
+    }
+  }
+
+  /** By failed trial: by how much its like fail more often than they succeed. */
+  private double[] failureShares(Observations observations) {
+    double[] shares = new double[observations.failed().size()];
+    double[] point = new double[axes.count()];
+    for (int i = 0; i < shares.length; i++) {
+      observations.failed().get(i, point);
+      double success = Math.exp(observations.successRates().logProbability(point));
+      shares[i] = Math.max(0, 1 - 2 * success);
+    }
+    return shares;
   }
 
   private static double[][] normals(int trials, UniformRandomProvider random) {
@@ -90,41 +116,14 @@ final class GpModel {
     return normals;
   }
 
-  /** The observations: the feasible ones first, then by their expected values. */
+  /** The observations in use: the feasible ones first, then by their expected values. */
   private int[] order(Observations observations) {
-    Comparator<Integer> byFeasibility = Comparator.comparing(i -> !observations.isFeasible(i));
-    return IntStream.range(0, observations.size())
+    Comparator<Integer> byFeasibility =
+        Comparator.comparing(used -> !observations.isFeasible(objective.index(used)));
+    return IntStream.range(0, objective.size())
         .boxed()
         .sorted(byFeasibility.thenComparingDouble(objective::smoothed))
         .mapToInt(i -> i)
         .toArray();
-  }
-
-  private List<Acquisition.Limited> limits(Observations observations, int count, int fitted) {
-    while (constraints.size() < count) {
-      constraints.add(new Surrogate(axes, false));
-    }
-    List<Acquisition.Limited> limits = new ArrayList<>();
-    double[] values = new double[observations.size()];
-    double[] point = new double[axes.count()];
-    for (int c = 0; c < count; c++) {
-      Points known = new Points(axes.count());
-      int first = 0;
-      for (int i = 0; i < observations.size(); i++) {
-        double value = observations.constraint(i, c);
-        if (!Double.isNaN(value)) {
-          values[known.size()] = value;
-          observations.points.get(i, point);
-          known.add(point);
-          first += i < fitted ? 1 : 0;
-        }
-      }
-      if (first > 0) {
-        Surrogate surrogate = constraints.get(c);
-        double limit = surrogate.learn(known, values, known.size(), first, 0);
-        limits.add(new Acquisition.Limited(surrogate.posterior(), limit));
-      }
-    }
-    return limits;
   }
 }

@@ -39,8 +39,9 @@ import org.hpo4j.trial.TrialHistory;
  *       optimization of a batch would be wasted, and unlike a single lie it keeps the uncertainty.
  *   <li><em>Outcome constraints</em> have a process each; the score is weighed by the probability
  *       that all hold.
- *   <li><em>Failed trials</em> weigh the score by the share of successes nearby. <em>Pruned
- *       trials</em> count with their last report, but as no better than the median.
+ *   <li><em>Failed trials</em> weigh the score by the rate of success, and count as average
+ *       observations as far as their like fails again. <em>Pruned trials</em> count with their last
+ *       report, but as no better than the median.
  * </ul>
  *
  * <p>Above {@link Builder#mostObservations} the model is given a part of the history; {@code
@@ -113,7 +114,7 @@ public final class GpSampler implements Sampler {
     Explanation why =
         Explanation.of(NAME, "the highest score")
             .withScore("log EI", best.score)
-            .withRunning(observations.running.size());
+            .withRunning(observations.running().size());
     if (observations.size() <= settings.mostObservations()) {
       return why;
     }

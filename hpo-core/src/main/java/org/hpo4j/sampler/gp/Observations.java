@@ -13,78 +13,74 @@ import org.hpo4j.trial.TrialState;
  *
  * <p>A complete trial counts with its value. A pruned one counts with its last report, but as no
  * better than the median of the complete ones: it was stopped early because it looked no better,
- * and its report belongs to a shorter training. One without a report counts as running forever: it
- * says nothing. Failed trials say where not to go, see {@link SuccessRates}.
+ * and its report belongs to a shorter training. One without a report has no value. A failed trial
+ * has none either, but says where trials fail.
  */
 final class Observations {
 
   private final Axes axes;
-  private final int[] columns;
   private final TrialHistory history;
+  private final int[] columns;
+  private final Sample objective;
+  private final Points failed;
+  private final SuccessRates successRates;
+  private final Points running;
 
-  /** The points with a value, in the order of their trials. */
-  final Points points;
-
-  final Points running;
-  final Points failed;
-
-  /** The values of the points. */
-  final double[] values;
-
-  /** The trial of each point. */
+  /** The trial of each observation of the objective. */
   private final int[] trials;
 
   Observations(Axes axes, TrialHistory history) {
-    this(axes, history, new Points(axes.count()), new Points(axes.count()), history.size());
-    read();
-  }
-
-  private Observations(
-      Axes axes, TrialHistory history, Points running, Points failed, int capacity) {
     this.axes = axes;
     this.history = history;
-    this.points = new Points(axes.count());
-    this.running = running;
-    this.failed = failed;
-    this.values = new double[capacity];
-    this.trials = new int[capacity];
-    List<Parameter<?>> parameters = axes.parameters();
+    this.objective = new Sample(axes.count());
+    this.failed = new Points(axes.count());
+    this.successRates = axes.successRates();
+    this.running = new Points(axes.count());
+    this.trials = new int[history.size()];
     this.columns = new int[axes.count()];
+    List<Parameter<?>> parameters = axes.parameters();
     for (int d = 0; d < columns.length; d++) {
       columns[d] = history.columnOf(parameters.get(d).name());
     }
-  }
-
-  /** Some of the points; running and failed trials stay. */
-  Observations select(int[] indices) {
-    Observations some = new Observations(axes, history, running, failed, indices.length);
-    double[] point = new double[axes.count()];
-    for (int i = 0; i < indices.length; i++) {
-      points.get(indices[i], point);
-      some.points.add(point);
-      some.values[i] = values[indices[i]];
-      some.trials[i] = trials[indices[i]];
-    }
-    return some;
+    read();
   }
 
   private void read() {
     double floor = medianOfComplete();
+    boolean anyFailed = history.hasFailures();
     double[] point = new double[axes.count()];
     for (int trial = 0; trial < history.size(); trial++) {
       place(trial, point);
       TrialState state = history.state(trial);
       double value = history.value(trial);
-      if (state == TrialState.FAILED) {
-        failed.add(point);
-      } else if (!state.isFinished()) {
+      if (!state.isFinished()) {
         running.add(point);
       } else if (!Double.isNaN(value)) {
-        values[points.size()] = state == TrialState.PRUNED ? Math.max(value, floor) : value;
-        trials[points.size()] = trial;
-        points.add(point);
+        trials[objective.size()] = trial;
+        objective.add(point, state == TrialState.PRUNED ? Math.max(value, floor) : value);
+      }
+      // The death of a process says nothing about its trial's parameters.
+      if (anyFailed && state.isFinished() && !isLost(trial)) {
+        learnSuccess(trial, point);
       }
     }
+    successRates.finish();
+  }
+
+  private void learnSuccess(int trial, double[] point) {
+    boolean success = history.state(trial) != TrialState.FAILED;
+    if (!success) {
+      failed.add(point);
+    }
+    double[] present = new double[point.length];
+    for (int d = 0; d < present.length; d++) {
+      present[d] = Double.isNaN(code(trial, d)) ? Double.NaN : point[d];
+    }
+    successRates.add(present, success);
+  }
+
+  private boolean isLost(int trial) {
+    return history.failure(trial).filter(reason -> reason == FailureReason.LOST).isPresent();
   }
 
   private double medianOfComplete() {
@@ -109,58 +105,63 @@ final class Observations {
     return columns[axis] < 0 ? Double.NaN : history.code(columns[axis], trial);
   }
 
-  /** The codes of a point's trial; NaN for parameters that it doesn't have. */
-  double[] codes(int point) {
+  /** How many observations of the objective there are. */
+  int size() {
+    return objective.size();
+  }
+
+  /** The observations of the objective. */
+  Sample objective() {
+    return objective;
+  }
+
+  /** The codes of an observation's trial; NaN for parameters that it doesn't have. */
+  double[] codes(int observation) {
     double[] codes = new double[axes.count()];
     for (int d = 0; d < codes.length; d++) {
-      codes[d] = code(trials[point], d);
+      codes[d] = code(trials[observation], d);
     }
     return codes;
   }
 
-  int size() {
-    return points.size();
+  /** Whether an observation satisfies all outcome constraints. */
+  boolean isFeasible(int observation) {
+    return history.violation(trials[observation]) <= 0;
   }
 
-  /** A measured outcome constraint of a point; NaN or infinite if it is unknown. */
-  double constraint(int point, int constraint) {
-    return history.constraint(trials[point], constraint);
-  }
-
-  /** Where trials succeed, learned from the complete and the failed ones. */
-  SuccessRates successRates() {
-    int[] options = new int[axes.count()];
-    for (int d = 0; d < options.length; d++) {
-      options[d] = axes.isNominal(d) ? (int) axes.parameters().get(d).domain().cardinality() : 0;
-    }
-    SuccessRates rates = new SuccessRates(options);
-    if (!history.hasFailures()) {
-      return rates;
-    }
+  /** What is known of an outcome constraint. */
+  Sample constraint(int constraint) {
+    Sample known = new Sample(axes.count());
     double[] point = new double[axes.count()];
-    for (int trial = 0; trial < history.size(); trial++) {
-      // The death of a process says nothing about its trial's parameters.
-      boolean failed =
-          history.failure(trial).filter(reason -> reason != FailureReason.LOST).isPresent();
-      if (failed || history.state(trial) == TrialState.COMPLETE) {
-        for (int d = 0; d < point.length; d++) {
-          double code = code(trial, d);
-          point[d] = Double.isNaN(code) ? Double.NaN : axes.place(d, code);
-        }
-        rates.add(point, !failed);
+    for (int i = 0; i < size(); i++) {
+      double value = history.constraint(trials[i], constraint);
+      if (!Double.isNaN(value)) {
+        objective.points().get(i, point);
+        known.add(point, value);
       }
     }
-    rates.finish();
-    return rates;
+    return known;
   }
 
-  /** Whether a finished, failed or running trial has this configuration. */
+  /** The points of the trials that failed. */
+  Points failed() {
+    return failed;
+  }
+
+  /**
+   * Where trials succeed; it takes a point with NaN for the parameters that a trial doesn't have.
+   */
+  SuccessRates successRates() {
+    return successRates;
+  }
+
+  /** The points of the trials that have not ended. */
+  Points running() {
+    return running;
+  }
+
+  /** Whether a trial that runs or has ended has this configuration. */
   boolean contains(double[] point) {
-    return points.contains(point) || running.contains(point) || failed.contains(point);
-  }
-
-  /** Whether the point satisfies all outcome constraints. */
-  boolean isFeasible(int point) {
-    return history.violation(trials[point]) <= 0;
+    return running.contains(point) || failed.contains(point) || objective.points().contains(point);
   }
 }

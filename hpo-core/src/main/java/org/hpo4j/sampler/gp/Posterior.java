@@ -36,6 +36,10 @@ final class Posterior {
   private double[] theta = new double[0];
   private double jitter;
   private int observed;
+
+  /** The observations and the assumed ones. */
+  private int known;
+
   private double beta;
   private double variance = 1;
   private double[] innovations = new double[0];
@@ -67,6 +71,7 @@ final class Posterior {
   void observe(double[] theta, Points x, double[] t, int n) {
     factor(theta, x, n);
     observed = n;
+    known = n;
     fantasies = 1;
     innovations = sized(innovations, n);
     alpha = sized(alpha, n);
@@ -155,6 +160,42 @@ final class Posterior {
   }
 
   /**
+   * Assumes that failed trials are as bad as the average trial, so that nothing draws the search to
+   * where there is no answer. A failure that its like don't share says little: its trial is assumed
+   * to be that much nearer to what is expected there. Neither mean nor variance of the process
+   * change.
+   *
+   * @param failed their points
+   * @param shares how much of this to assume for each, in [0, 1]
+   */
+  void assume(Points failed, double[] shares) {
+    double[] point = new double[axes.count()];
+    double[] targets = new double[shares.length];
+    for (int i = 0; i < targets.length; i++) {
+      failed.get(i, point);
+      double mean = meanAt(point, 0);
+      targets[i] = mean + shares[i] * Math.max(0, -mean);
+    }
+    innovations = sized(innovations, observed + targets.length);
+    for (int i = 0; i < targets.length; i++) {
+      failed.get(i, point);
+      if (append(point)) {
+        int row = points.size() - 1;
+        double rest = targets[i] - beta;
+        for (int k = 0; k < row; k++) {
+          rest -= cholesky.get(k, row) * innovations[k];
+        }
+        innovations[row] = rest / cholesky.get(row, row);
+      }
+    }
+    known = points.size();
+    alphas[0] = sized(alphas[0], known);
+    System.arraycopy(innovations, 0, alphas[0], 0, known);
+    cholesky.solveUpper(alphas[0]);
+    reserve(known);
+  }
+
+  /**
    * Imagines the outcomes of trials that still run.
    *
    * @param running their points
@@ -173,9 +214,9 @@ final class Posterior {
     means = sized(means, fantasies);
     for (int s = 0; s < fantasies; s++) {
       double[] w = new double[n];
-      System.arraycopy(innovations, 0, w, 0, observed);
+      System.arraycopy(innovations, 0, w, 0, known);
       for (int i = 0; i < appended; i++) {
-        w[observed + i] = Math.sqrt(variance) * normals[s][i];
+        w[known + i] = Math.sqrt(variance) * normals[s][i];
       }
       cholesky.solveUpper(w);
       alphas[s] = w;
@@ -186,32 +227,23 @@ final class Posterior {
   /** The lowest imagined outcome of a fantasy; positive infinity if there is none. */
   double lowestImagined(int fantasy) {
     double lowest = Double.POSITIVE_INFINITY;
-    for (int i = observed; i < points.size(); i++) {
-      // (C alpha)_i, less the noise's part.
-      points.get(i, point());
-      lowest = Math.min(lowest, beta + meanAt(point(), alphas[fantasy]));
+    double[] point = new double[axes.count()];
+    for (int i = known; i < points.size(); i++) {
+      points.get(i, point);
+      lowest = Math.min(lowest, meanAt(point, fantasy));
     }
     return lowest;
   }
 
-  private double[] scratchPoint = new double[0];
-
-  private double[] point() {
-    if (scratchPoint.length != axes.count()) {
-      scratchPoint = new double[axes.count()];
-    }
-    return scratchPoint;
-  }
-
-  private double meanAt(double[] point, double[] weights) {
+  private double meanAt(double[] point, int fantasy) {
     int n = points.size();
     kernel.distances(point, points, 0, n, correlations);
     kernel.covariances(correlations, 0, n);
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      sum += correlations[i] * weights[i];
+      sum += correlations[i] * alphas[fantasy][i];
     }
-    return sum;
+    return beta + sum;
   }
 
   int fantasies() {
