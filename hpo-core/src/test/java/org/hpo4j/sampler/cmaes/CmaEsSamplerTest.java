@@ -284,6 +284,24 @@ class CmaEsSamplerTest {
   }
 
   @Test
+  void reachesOutOfARegionWhereEverythingFails() {
+    SearchSpace space = cube(2, -1, 1);
+    CmaEsSampler sampler = CmaEsSampler.builder().sigma(0.02).build();
+    TrialTable table = Tables.empty();
+    int completed = 0;
+    for (int i = 0; i < 200; i++) {
+      Configuration c = suggest(sampler, table, space);
+      if (Math.hypot(c.code(0), c.code(1)) < 0.7) {
+        Tables.fail(table, c);
+      } else {
+        Tables.complete(table, c, Math.abs(c.code(0) - 0.8));
+        completed++;
+      }
+    }
+    assertThat(completed).isGreaterThan(100);
+  }
+
+  @Test
   void defineByRunStudiesAreDrawnJointlyOnceTheirParametersAreKnown() {
     SearchSpace space =
         SearchSpace.of(
