@@ -1,14 +1,12 @@
 """Optuna's samplers with their defaults, but `optuna-tpe-group`, which turns on what fits conditional spaces."""
 
 import optuna
-import torch
 from optuna.samplers import CmaEsSampler, GPSampler, RandomSampler, TPESampler
 
 from space import Choice, Integer, Real
 from study import Study
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
-torch.set_num_threads(1)
 
 LIBRARIES = ("optuna", "torch", "cmaes", "numpy", "scipy")
 

@@ -14,27 +14,27 @@ import warnings
 import space
 from study import Study
 
-# Libraries by the module that knows how to run them; each has SAMPLERS, a dict of functions.
-MODULES = ("optuna_peer", "rustuna_peer", "hyperopt_peer", "smac_peer", "hebo_peer")
+# A library is run by the module LIBRARY_peer, which has SAMPLERS, functions by names that begin with the library.
+LIBRARIES = ("optuna", "rustuna", "hyperopt", "smac", "hebo")
 
 
-def load() -> tuple[dict, dict]:
-    """The samplers by name, and the reasons why libraries are missing."""
+def module_of(library: str):
+    return importlib.import_module(library + "_peer")
+
+
+def listing() -> dict:
     samplers, missing = {}, {}
-    for name in MODULES:
+    for library in LIBRARIES:
         try:
-            module = importlib.import_module(name)
+            module = module_of(library)
+            versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in module.LIBRARIES)
+            samplers.update((sampler, versions) for sampler in module.SAMPLERS)
         except ImportError as e:
-            missing[name.removesuffix("_peer")] = str(e)
-        else:
-            for sampler, run in module.SAMPLERS.items():
-                versions = (f"{library} {importlib.metadata.version(library)}" for library in module.LIBRARIES)
-                samplers[sampler] = run, ", ".join(versions)
-    return samplers, missing
+            missing[library] = str(e)
+    return {"python": sys.version.split()[0], "samplers": samplers, "missing": missing}
 
 
 def serve(requests, answers) -> None:
-    samplers, _ = load()
     for line in answers:
         message = json.loads(line)
         study = Study(
@@ -47,8 +47,8 @@ def serve(requests, answers) -> None:
             answers=answers,
         )
         try:
-            run, _ = samplers[study.sampler]
-            run(study)
+            # Only this library is loaded: some take seconds and hundreds of megabytes.
+            module_of(study.sampler.split("-")[0]).SAMPLERS[study.sampler](study)
             result = {"end": True}
         except Exception as e:  # a peer's fault must not cost the other peers' rows
             result = {"error": f"{type(e).__name__}: {e}"[:500]}
@@ -62,9 +62,7 @@ def main() -> None:
     requests = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     if sys.argv[1:] == ["--list"]:
-        samplers, missing = load()
-        listing = {"python": sys.version.split()[0], "samplers": {k: v for k, (_, v) in samplers.items()}}
-        requests.write(json.dumps(listing | {"missing": missing}) + "\n")
+        requests.write(json.dumps(listing()) + "\n")
     else:
         serve(requests, sys.stdin)
 

@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from typing import TextIO
 
 
-class BudgetUsed(Exception):
-    """The benchmark takes no more values."""
-
-
 @dataclass(frozen=True)
 class Study:
     sampler: str

@@ -61,7 +61,7 @@ record EpochContender(String name, Sampler sampler, Optional<Pruner> pruner, Epo
 
   @Override
   public double[] run(Problem problem, long seed, int epochs) {
-    EpochLedger ledger = new EpochLedger(tasks.of(problem), epochs);
+    EpochLedger ledger = EpochLedger.of(tasks.of(problem), epochs);
     StudyBuilder builder =
         Study.named(problem.name() + "/" + name)
             .minimize("error")

@@ -1,7 +1,6 @@
 package org.hpo4j.benchmarks.convergence;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.Function;
 import org.hpo4j.benchmarks.lcbench.LcBench;
 import org.hpo4j.benchmarks.lcbench.LcBenchTask;
 import org.hpo4j.space.Configuration;
@@ -13,17 +12,33 @@ import org.hpo4j.space.Configuration;
  */
 final class EpochLedger {
 
-  private final LcBenchTask task;
+  private final Function<Configuration, double[]> training;
   private final double minimum;
   private final double[] regrets;
-  private final Map<Integer, double[]> curves = new HashMap<>();
+  private int current = -1;
+  private double[] curve = {};
   private int paid;
   private double lowest = Double.POSITIVE_INFINITY;
 
-  EpochLedger(LcBenchTask task, int budget) {
-    this.task = task;
-    this.minimum = task.problem().minimum();
+  /**
+   * An account with nothing paid.
+   *
+   * @param training the errors after each epoch of a whole training
+   * @param minimum the lowest error known
+   * @param budget how many epochs there are
+   */
+  EpochLedger(Function<Configuration, double[]> training, double minimum, int budget) {
+    this.training = training;
+    this.minimum = minimum;
     this.regrets = new double[budget];
+  }
+
+  /** An account of trainings of this task. */
+  static EpochLedger of(LcBenchTask task, int budget) {
+    return new EpochLedger(
+        configuration -> task.errors(configuration, 1, LcBench.EPOCHS),
+        task.problem().minimum(),
+        budget);
   }
 
   /** Whether no epoch is left. */
@@ -40,11 +55,11 @@ final class EpochLedger {
    */
   double pay(int trial, Configuration configuration, int epoch) {
     // Of the training that is going on only: a trial is finished before the next one starts.
-    if (!curves.containsKey(trial)) {
-      curves.clear();
-      curves.put(trial, task.errors(configuration, 1, LcBench.EPOCHS));
+    if (trial != current) {
+      current = trial;
+      curve = training.apply(configuration);
     }
-    double error = curves.get(trial)[epoch - 1];
+    double error = curve[epoch - 1];
     if (!isUsedUp()) {
       lowest = Math.min(lowest, error);
       regrets[paid++] = lowest - minimum;
@@ -54,10 +69,11 @@ final class EpochLedger {
 
   /** Trains to the end. */
   double payAll(int trial, Configuration configuration) {
-    double error = Double.NaN;
-    for (int epoch = 1; epoch <= LcBench.EPOCHS; epoch++) {
-      error = pay(trial, configuration, epoch);
-    }
+    double error;
+    int epoch = 1;
+    do {
+      error = pay(trial, configuration, epoch++);
+    } while (epoch <= curve.length);
     return error;
   }
 

@@ -28,7 +28,7 @@ record EpochPeer(String name, PeerPool pool, EpochTasks tasks) implements Conten
   @Override
   public double[] run(Problem problem, long seed, int epochs) throws IOException, PeerException {
     LcBenchTask task = tasks.of(problem);
-    EpochLedger ledger = new EpochLedger(task, epochs);
+    EpochLedger ledger = EpochLedger.of(task, epochs);
     long own = StudySeed.of(problem, name, seed);
     int trials = (epochs + LcBench.EPOCHS - 1) / LcBench.EPOCHS;
     pool.run(

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hpo4j.json.Json;
@@ -43,7 +44,15 @@ public final class PeerProcess implements AutoCloseable {
    * @param value of the objective
    * @param stop whether the budget is used up
    */
-  public record Answer(double value, boolean stop) {}
+  public record Answer(double value, boolean stop) {
+
+    private Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("value", value);
+      map.put("stop", stop);
+      return map;
+    }
+  }
 
   private final Process process;
   private final BufferedReader in;
@@ -88,7 +97,7 @@ public final class PeerProcess implements AutoCloseable {
         return;
       }
       Answer answer = answer(message, evaluation);
-      send(Map.of("value", answer.value(), "stop", answer.stop()));
+      send(answer.toMap());
     }
   }
 

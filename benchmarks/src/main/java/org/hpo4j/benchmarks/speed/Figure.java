@@ -7,12 +7,13 @@ import java.util.Locale;
 /**
  * One measured figure.
  *
+ * @param library whose
  * @param quantity what was measured
- * @param sampler the sampler: "random" or "tpe"
+ * @param sampler the sampler: "random", "tpe" or "gp"
  * @param trials trials in the history, or in the study
  * @param value in the quantity's unit
  */
-record Figure(Quantity quantity, String sampler, int trials, double value) {
+record Figure(String library, Quantity quantity, String sampler, int trials, double value) {
 
   /** What is measured; less is better in all of them, so a ratio below 1 is the better side. */
   enum Quantity {
@@ -25,7 +26,13 @@ record Figure(Quantity quantity, String sampler, int trials, double value) {
     /** Microseconds of processor time a trial in a whole study. */
     TRIAL_CPU("trial of a whole study, \u00b5s of CPU"),
     /** Bytes of heap that a finished trial holds. */
-    HEAP("memory a finished trial, bytes");
+    HEAP("memory a finished trial, bytes"),
+    /** Seconds of a whole study. */
+    LARGE_STUDY("whole study, s"),
+    /** Microseconds from one ask to the next at the end of a large study. */
+    LARGE_ASK("ask and tell at the end of it, \u00b5s"),
+    /** Bytes of heap that a finished trial holds, the sampler's share included. */
+    LARGE_HEAP("memory a finished trial of it, bytes");
 
     private final String label;
 
@@ -45,7 +52,7 @@ record Figure(Quantity quantity, String sampler, int trials, double value) {
         && (trials == other.trials || quantity == Quantity.HEAP);
   }
 
-  String toCsv(String library) {
+  String toCsv() {
     return String.join(
         ",",
         library,
@@ -55,21 +62,22 @@ record Figure(Quantity quantity, String sampler, int trials, double value) {
         Double.toString(value));
   }
 
-  /** Reads lines of quantity, sampler, trials, value, as {@code speed.py} prints them. */
+  /** Reads lines of library, quantity, sampler, trials, value, as {@code speed.py} prints them. */
   static List<Figure> parse(String lines) throws IOException {
     try {
       return lines.lines().map(Figure::parseLine).toList();
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-      throw new IOException("not lines of quantity,sampler,trials,value:\n" + lines, e);
+      throw new IOException("not lines of library,quantity,sampler,trials,value:\n" + lines, e);
     }
   }
 
   private static Figure parseLine(String line) {
     String[] fields = line.split(",", -1);
     return new Figure(
-        Quantity.valueOf(fields[0].toUpperCase(Locale.ROOT)),
-        fields[1],
-        Integer.parseInt(fields[2]),
-        Double.parseDouble(fields[3]));
+        fields[0],
+        Quantity.valueOf(fields[1].toUpperCase(Locale.ROOT)),
+        fields[2],
+        Integer.parseInt(fields[3]),
+        Double.parseDouble(fields[4]));
   }
 }

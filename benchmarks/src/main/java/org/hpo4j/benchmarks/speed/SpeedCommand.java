@@ -36,6 +36,12 @@ public final class SpeedCommand implements Callable<Integer> {
       description = "Few repetitions and short histories: shows that all works, measures nothing.")
   private boolean quick;
 
+  @Option(
+      names = "--large",
+      description = "Also runs TPE for so many trials, in a JVM of its own.",
+      defaultValue = "0")
+  private int large;
+
   @Option(names = "--python", description = "The peers' Python.")
   private Path python = PythonPeers.interpreters().get(0);
 
@@ -48,40 +54,65 @@ public final class SpeedCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, RunnerException {
     Files.createDirectories(out);
     List<Figure> own = new ArrayList<>(runJmh());
-    own.add(new Figure(Quantity.HEAP, "random", HeapMeter.TRIALS, HeapMeter.bytesPerTrial()));
-    PythonPeers peers = new PythonPeers(python, PythonPeers.folder());
-    List<Figure> optuna =
-        peers.areAvailable()
-            ? Figure.parse(peers.run("speed.py", quick ? List.of("--quick") : List.of()))
+    own.addAll(Figure.parse(MeasuringJvm.run(HeapMeter.class, List.of())));
+    if (large > 0) {
+      own.addAll(
+          Figure.parse(MeasuringJvm.run(LargeStudy.class, List.of(Integer.toString(large)))));
+    }
+    PythonPeers python = new PythonPeers(this.python, PythonPeers.folder());
+    List<Figure> peers =
+        python.areAvailable()
+            ? Figure.parse(python.run("speed.py", quick ? List.of("--quick") : List.of()))
             : List.of();
-    Stream<String> csv =
-        Stream.concat(
-            own.stream().map(f -> f.toCsv("hpo4j")), optuna.stream().map(f -> f.toCsv("optuna")));
     Files.write(
         out.resolve("figures.csv"),
-        Stream.concat(Stream.of("library,quantity,sampler,trials,value"), csv).toList());
+        Stream.concat(
+                Stream.of("library,quantity,sampler,trials,value"),
+                Stream.concat(own.stream(), peers.stream()).map(Figure::toCsv))
+            .toList());
     String report =
         "# Speed and memory\n\n"
             + Environment.describe(
-                spec.commandLine().getParseResult().originalArgs(), peers.versions())
+                spec.commandLine().getParseResult().originalArgs(), python.versions())
             + "\n"
-            + SpeedTable.of(own, optuna);
+            + SpeedTable.of(own, peers);
     Files.writeString(out.resolve("report.md"), report);
     spec.commandLine().getOut().println(report);
     return 0;
   }
 
   private List<Figure> runJmh() throws RunnerException {
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
+    List<Figure> figures = new ArrayList<>();
+    ChainedOptionsBuilder fast =
+        options("jmh.json")
             .include(AskBenchmark.class.getName())
-            .include(StudyBenchmark.class.getName())
-            .result(out.resolve("jmh.json").toString())
-            .resultFormat(ResultFormatType.JSON)
-            .shouldFailOnError(true);
+            .include(StudyBenchmark.class.getName());
     if (quick) {
-      options.warmupIterations(1).measurementIterations(1).param("trials", "100");
+      fast.warmupIterations(1).measurementIterations(1).param("trials", "100");
     }
+    figures.addAll(figures(fast));
+    if (!quick) {
+      // A shot takes seconds, so that a few of them warm up and a few measure.
+      figures.addAll(
+          figures(
+              options("jmh-gp.json")
+                  .include(AskBenchmark.class.getName())
+                  .param("sampler", "gp")
+                  .param("trials", "100", "300", "500", "1000")
+                  .warmupIterations(3)
+                  .measurementIterations(3)));
+    }
+    return figures;
+  }
+
+  private ChainedOptionsBuilder options(String result) {
+    return new OptionsBuilder()
+        .result(out.resolve(result).toString())
+        .resultFormat(ResultFormatType.JSON)
+        .shouldFailOnError(true);
+  }
+
+  private static List<Figure> figures(ChainedOptionsBuilder options) throws RunnerException {
     Collection<RunResult> results = new Runner(options.build()).run();
     return results.stream().flatMap(SpeedCommand::figures).toList();
   }
@@ -98,7 +129,7 @@ public final class SpeedCommand implements Callable<Integer> {
     double cpu = perIteration / 1e3 / (ask ? AskBenchmark.ASKS : StudyBenchmark.TRIALS);
     double elapsed = result.getPrimaryResult().getScore();
     return Stream.of(
-        new Figure(ask ? Quantity.ASK : Quantity.TRIAL, sampler, trials, elapsed),
-        new Figure(ask ? Quantity.ASK_CPU : Quantity.TRIAL_CPU, sampler, trials, cpu));
+        new Figure("hpo4j", ask ? Quantity.ASK : Quantity.TRIAL, sampler, trials, elapsed),
+        new Figure("hpo4j", ask ? Quantity.ASK_CPU : Quantity.TRIAL_CPU, sampler, trials, cpu));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
@@ -50,6 +51,7 @@ final class Sphere {
     return switch (name) {
       case "random" -> RandomSampler.ofDefaults();
       case "tpe" -> TpeSampler.ofDefaults();
+      case "gp" -> GpSampler.ofDefaults();
       default -> throw new IllegalArgumentException("no sampler '" + name + "'");
     };
   }

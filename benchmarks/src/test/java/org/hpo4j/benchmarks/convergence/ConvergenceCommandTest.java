@@ -2,6 +2,7 @@ package org.hpo4j.benchmarks.convergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -36,6 +38,15 @@ class ConvergenceCommandTest {
         .contains("| problem | hpo4j-random | hpo4j-tpe |")
         .contains("### hpo4j-tpe and hpo4j-random after 12 trials")
         .doesNotContain("Held-out");
+  }
+
+  @Test
+  void drawsEachProblem(@TempDir Path out) throws IOException {
+    assertThat(execute(out)).isZero();
+    for (String problem : List.of("branin", "cond")) {
+      BufferedImage image = ImageIO.read(out.resolve("plots/" + problem + ".png").toFile());
+      assertThat(image.getWidth()).isEqualTo(1800);
+    }
   }
 
   @Test

@@ -199,6 +199,7 @@ public final class GpSampler implements Sampler {
       new SamplerSettings("gp")
           .integer("startupTrials", builder::startupTrials)
           .integer("candidates", builder::candidates)
+          .integer("mostObservations", builder::mostObservations)
           .apply(settings);
       return builder.build();
     }
