@@ -7,6 +7,7 @@ import org.hpo4j.sampler.QuasiRandomSampler;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.auto.AutoSampler;
+import org.hpo4j.sampler.cmaes.CmaEsSampler;
 import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.study.RunOptions;
@@ -29,6 +30,7 @@ record OwnContender(String name, Sampler sampler) implements Contender {
           new OwnContender("hpo4j-quasirandom", QuasiRandomSampler.ofDefaults()),
           TPE,
           new OwnContender("hpo4j-gp", GpSampler.ofDefaults()),
+          new OwnContender("hpo4j-cmaes", CmaEsSampler.ofDefaults()),
           new OwnContender("hpo4j-default", AutoSampler.ofDefaults()),
           new OwnContender(
               "hpo4j-tpe-univariate", TpeSampler.builder().multivariate(false).build()));
