@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
+import org.hpo4j.math.OwenScramble;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
@@ -12,12 +13,11 @@ import org.hpo4j.trial.TrialHistory;
 
 /**
  * Quasi-random search: trial n is point n of a Sobol sequence, which fills the space more evenly
- * than independent draws do. The points are shifted digitally by a random vector that depends on
- * the study's seed, so that each of them is uniform while the sequence keeps its evenness.
+ * than independent draws do. The sequence is scrambled at random, by the study's seed, so that each
+ * point is uniform while all together stay as even ({@link OwenScramble}).
  *
- * <p>Sources: Joe and Kuo, "Constructing Sobol sequences with better two-dimensional projections",
- * SIAM J. Sci. Comput. 30 (2008), for the direction numbers, which Commons Math carries; L'Ecuyer
- * and Lemieux, "Recent advances in randomized quasi-Monte Carlo methods" (2002), for the shift.
+ * <p>Source of the direction numbers, which Commons Math carries: Joe and Kuo, "Constructing Sobol
+ * sequences with better two-dimensional projections", SIAM J. Sci. Comput. 30 (2008).
  *
  * <p>In a define-by-run study the dimensions are the parameters that all finished trials have; the
  * others are independent draws.
@@ -27,7 +27,7 @@ public final class QuasiRandomSampler implements Sampler {
   /** The dimensions for which Commons Math has direction numbers; further ones are random. */
   private static final int MOST_DIMENSIONS = 1000;
 
-  private static final double SCALE = 0x1p52;
+  private static final double SCALE = 1L << OwenScramble.DIGITS;
 
   private static final Explanation WHY =
       Explanation.of("quasi-random", "the next point of a Sobol sequence");
@@ -92,15 +92,15 @@ public final class QuasiRandomSampler implements Sampler {
     int sobol = Math.min(dimensions.size(), MOST_DIMENSIONS);
     double[] point = new double[dimensions.size()];
     if (sobol > 0) {
-      double[] unshifted = new SobolSequenceGenerator(sobol).skipTo(context.trialNumber());
-      System.arraycopy(unshifted, 0, point, 0, sobol);
+      double[] regular = new SobolSequenceGenerator(sobol).skipTo(context.trialNumber());
+      System.arraycopy(regular, 0, point, 0, sobol);
     }
     for (int i = 0; i < point.length; i++) {
-      String purpose = "sobol shift " + dimensions.get(i).name();
+      String purpose = "sobol scramble " + dimensions.get(i).name();
       if (i < sobol) {
-        long shift =
+        long seed =
             new SamplerContext(context.seed(), 0, context.space()).random(purpose).nextLong();
-        long digits = (long) (point[i] * SCALE) ^ (shift >>> 12);
+        long digits = OwenScramble.scramble((long) (point[i] * SCALE), seed);
         point[i] = (digits + 0.5) / SCALE;
       } else {
         point[i] = context.random(purpose).nextDouble();

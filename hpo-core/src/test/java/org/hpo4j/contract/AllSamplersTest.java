@@ -8,6 +8,7 @@ import org.hpo4j.sampler.cmaes.CmaEsSampler;
 import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.hyperband.AshaSampler;
 import org.hpo4j.sampler.hyperband.HyperbandSampler;
+import org.hpo4j.sampler.nsga.NsgaSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.junit.jupiter.api.Nested;
 
@@ -71,6 +72,14 @@ class AllSamplersTest {
     @Override
     protected boolean servesSeveralObjectives() {
       return false;
+    }
+  }
+
+  @Nested
+  class Nsga extends SamplerContract {
+    @Override
+    protected Sampler newSampler() {
+      return NsgaSampler.builder().populationSize(8).build();
     }
   }
 

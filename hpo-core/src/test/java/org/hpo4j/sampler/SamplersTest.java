@@ -14,11 +14,11 @@ class SamplersTest {
   @Test
   void findsEverySamplerThatNeedsNoList() {
     assertThat(Samplers.providers().keySet())
-        .contains("auto", "cmaes", "gp", "quasi-random", "random", "tpe");
+        .contains("auto", "cma-es", "gp", "nsga2", "quasi-random", "random", "tpe");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "cmaes", "gp", "quasi-random", "random", "tpe"})
+  @ValueSource(strings = {"auto", "cma-es", "gp", "nsga2", "quasi-random", "random", "tpe"})
   void makesASamplerByName(String name) {
     assertThat(Samplers.of(name).describe()).isEqualTo(Samplers.of(name).describe()).isNotBlank();
   }

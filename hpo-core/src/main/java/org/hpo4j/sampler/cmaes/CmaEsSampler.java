@@ -172,18 +172,18 @@ public final class CmaEsSampler implements Sampler {
     }
   }
 
-  /** Makes this sampler by the name {@code cmaes}. */
+  /** Makes this sampler by the name {@code cma-es}. */
   public static final class Provider implements SamplerProvider {
 
     @Override
     public String name() {
-      return "cmaes";
+      return "cma-es";
     }
 
     @Override
     public Sampler create(Map<String, String> settings) {
       Builder builder = builder();
-      new SamplerSettings("cmaes")
+      new SamplerSettings("cma-es")
           .integer("populationSize", builder::populationSize)
           .real("sigma", builder::sigma)
           .integer("populationGrowth", builder::populationGrowth)
