@@ -98,7 +98,10 @@ public final class GpSampler implements Sampler {
       int constraints = history.constraintCount();
       return model
           .suggest(structure, observations, constraints, settings, context)
-          .map(best -> Suggestion.of(structure.configuration(best.codes), why(best, observations, history)))
+          .map(
+              best ->
+                  Suggestion.of(
+                      structure.configuration(best.codes), why(best, observations, history)))
           .orElseGet(
               () ->
                   Suggestion.of(
