@@ -2,9 +2,9 @@ package org.hpo4j.fork;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.TrialFailedException;
 
@@ -30,6 +30,14 @@ record DeathReport(
   private static final int SIGNALS = 128;
   private static final int KILL = 9;
 
+  /** The codes of the signals by which people and systems ask a process to end: 1, 2 and 15. */
+  private static final Set<Integer> REQUESTS = Set.of(SIGNALS + 1, SIGNALS + 2, SIGNALS + 15);
+
+  /** Whether the process was asked to end from outside, as by a terminal's interrupt. */
+  static boolean isRequested(int code) {
+    return REQUESTS.contains(code);
+  }
+
   /** The exception that ends the trial, or the study if no trial can be started this way. */
   RuntimeException toException(String trial, String output) {
     if (exitCode.isEmpty()) {
@@ -38,20 +46,23 @@ record DeathReport(
           trial + " has closed its connection without a result; " + output);
     }
     int code = exitCode.getAsInt();
-    if (!connected && code == LAUNCH_FAILURE) {
+    boolean crashed = Files.exists(crashFile);
+    if (!connected && !crashed && code == LAUNCH_FAILURE) {
       return new IllegalStateException(
           trial
               + " could not be started; check the options, and that the class path has hpo-core and"
               + " the objective; "
               + output);
     }
-    String death = trial + " " + describe(code);
-    String crash =
-        Optional.of(crashFile)
-            .filter(Files::exists)
-            .map(file -> "; Java describes the crash in " + file.toAbsolutePath())
-            .orElse("");
-    return failed(reason(code), death + crash + "; " + output);
+    // Java's exit code after a crash depends on whether it leaves a core dump.
+    String death =
+        crashed
+            ? "crashed in native code (exit code "
+                + code
+                + "), which Java describes in "
+                + crashFile.toAbsolutePath()
+            : describe(code);
+    return failed(reason(code), trial + " " + death + "; " + output);
   }
 
   private static String describe(int code, String cause) {
@@ -73,7 +84,7 @@ record DeathReport(
               : "perhaps by the system for lack of memory, which is a guess; its log may tell");
     }
     return code > SIGNALS
-        ? "crashed by signal " + (code - SIGNALS) + " (exit code " + code + ") without a result"
+        ? "was ended by signal " + (code - SIGNALS) + " (exit code " + code + ") without a result"
         : "ended with exit code " + code + " without a result, as after System.exit";
   }
 

@@ -30,6 +30,9 @@ final class ForkedRun {
   /** How long a process may take to end after its result, or after it has closed its connection. */
   private static final int SECONDS_TO_EXIT = 10;
 
+  /** How often, ten times a second, to look whether this process shuts down too. */
+  private static final int SHUTDOWN_CHECKS = 10;
+
   private final Trial trial;
   private final ObjectiveClass objective;
   private final ForkOptions options;
@@ -65,7 +68,10 @@ final class ForkedRun {
     try {
       output.processHasOpened();
       end = converse(process, tree);
-      exitCode = awaitExit(process, end.isPresent());
+      if (end.isEmpty()) {
+        exitCode = awaitExit(process);
+        requireNoShutdown(exitCode);
+      }
     } catch (SocketTimeoutException e) {
       late = true;
     } finally {
@@ -135,28 +141,50 @@ final class ForkedRun {
   }
 
   /** Lets the process end by itself, so that its shutdown hooks run. Its result is safe already. */
-  private void dismiss(Wire wire, Process process, ProcessTree tree) throws InterruptedException {
+  private void dismiss(Wire wire, Process process, ProcessTree tree) {
     tree.remember();
     try {
       wire.write(Map.of("result", "goodbye"));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, () -> name() + " did not wait for its dismissal", e);
     }
-    awaitExit(process, true);
+    try {
+      awaitExit(process);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The exit code; empty if the process goes on, and is to be killed. */
-  private OptionalInt awaitExit(Process process, boolean hasResult) throws InterruptedException {
-    try {
-      return process.waitFor(SECONDS_TO_EXIT, TimeUnit.SECONDS)
-          ? OptionalInt.of(process.exitValue())
-          : OptionalInt.empty();
-    } catch (InterruptedException e) {
-      if (!hasResult) {
-        throw e;
+  private static OptionalInt awaitExit(Process process) throws InterruptedException {
+    return process.waitFor(SECONDS_TO_EXIT, TimeUnit.SECONDS)
+        ? OptionalInt.of(process.exitValue())
+        : OptionalInt.empty();
+  }
+
+  /**
+   * A terminal sends its interrupt to the study's process and to the trials' alike, and a system
+   * that shuts down ends all of them. Such a trial has not failed: it is given back.
+   */
+  private void requireNoShutdown(OptionalInt exitCode) throws InterruptedException {
+    if (exitCode.isPresent() && DeathReport.isRequested(exitCode.getAsInt())) {
+      for (int i = 0; i < SHUTDOWN_CHECKS; i++) {
+        if (isShuttingDown()) {
+          throw new InterruptedException(name() + " was ended together with its study");
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
       }
-      Thread.currentThread().interrupt();
-      return OptionalInt.empty();
+    }
+  }
+
+  private static boolean isShuttingDown() {
+    Thread none = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(none);
+      return !Runtime.getRuntime().removeShutdownHook(none);
+    } catch (IllegalStateException e) {
+      // Java's only way to say so.
+      return true;
     }
   }
 

@@ -2,13 +2,12 @@ package org.hpo4j.fork;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.hpo4j.trial.Trial;
@@ -26,12 +25,13 @@ final class TrialOutput implements Closeable {
 
   private final Path file;
   private final boolean kept;
-  private final FileChannel reader;
+  private final RandomAccessFile reader;
 
   private TrialOutput(Path file, boolean kept) throws IOException {
     this.file = file;
     this.kept = kept;
-    this.reader = FileChannel.open(file, StandardOpenOption.READ);
+    // Not a channel, which an interrupt of the thread would close.
+    this.reader = new RandomAccessFile(file.toFile(), "r");
   }
 
   static TrialOutput open(Optional<Path> folder, int number) throws IOException {
@@ -81,14 +81,12 @@ final class TrialOutput implements Closeable {
 
   /** The last lines, or words to say that there are none. */
   String tail() throws IOException {
-    long size = reader.size();
-    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(size, TAIL_BYTES));
-    reader.read(bytes, size - bytes.capacity());
+    byte[] bytes = new byte[(int) Math.min(reader.length(), TAIL_BYTES)];
+    reader.seek(reader.length() - bytes.length);
+    reader.readFully(bytes);
     // Malformed bytes become U+FFFD; other control characters would garble a terminal.
     String text =
-        new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
-            .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "")
-            .strip();
+        new String(bytes, StandardCharsets.UTF_8).replaceAll("[\\p{Cntrl}&&[^\n\t]]", "").strip();
     if (text.isEmpty()) {
       return "it printed nothing";
     }
@@ -104,6 +102,9 @@ final class TrialOutput implements Closeable {
         trial.attach(String.valueOf(file.getFileName()), file);
       } catch (IllegalStateException e) {
         LOG.log(System.Logger.Level.DEBUG, "no copy of the output is kept with the trial", e);
+      } catch (UncheckedIOException e) {
+        // The file in the folder is there, and a missing copy is no reason to lose the outcome.
+        LOG.log(System.Logger.Level.WARNING, "no copy of the output is kept with the trial", e);
       }
     }
   }

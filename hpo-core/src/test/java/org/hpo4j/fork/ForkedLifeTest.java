@@ -14,13 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Jvm;
+import org.hpo4j.storage.Storage;
 import org.hpo4j.study.DeviceSlots;
 import org.hpo4j.study.Objective;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.trial.Device;
 import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialState;
@@ -132,6 +135,54 @@ class ForkedLifeTest {
 
     assertThat(child).isPresent();
     assertThat(child.get().onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
+  }
+
+  /** Interrupts the study's process and its own, as a terminal does. */
+  static final class Interrupting implements Objective<Exception> {
+
+    /** For the trial's process. */
+    public Interrupting() {}
+
+    @Override
+    public double evaluate(Trial trial) throws Exception {
+      ProcessHandle own = ProcessHandle.current();
+      String study = Long.toString(own.parent().orElseThrow().pid());
+      new ProcessBuilder("kill", "-INT", Long.toString(own.pid()), study).start();
+      TimeUnit.HOURS.sleep(1);
+      return 0;
+    }
+  }
+
+  /** A journaled study in a process that is interrupted. */
+  static final class InterruptedParent {
+
+    private InterruptedParent() {}
+
+    /** Runs one trial; the argument names the journal. */
+    public static void main(String[] arguments) throws InterruptedException {
+      try (Storage storage = JournalStorage.open(Path.of(arguments[0]))) {
+        study(storage)
+            .optimize(ForkedObjective.of(Interrupting.class, Forks.quick()), RunOptions.trials(1));
+      }
+    }
+
+    static Study study(Storage storage) {
+      return Study.named("terminal").minimize("loss").storage(storage).createOrResume();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aTrialThatATerminalInterruptsWithItsStudyRunsAgain(@TempDir Path folder) throws Exception {
+    Path journal = folder.resolve("journal.log");
+    Process parent = Jvm.start(InterruptedParent.class, journal.toString());
+
+    assertThat(parent.waitFor()).isEqualTo(130);
+    try (Storage storage = JournalStorage.open(journal)) {
+      assertThat(InterruptedParent.study(storage).trials())
+          .extracting(FrozenTrial::state)
+          .containsExactly(TrialState.WAITING);
+    }
   }
 
   /** Tells the environment and the processors that it finds. */

@@ -18,7 +18,11 @@ import org.junit.jupiter.api.Test;
 class DeviceSlotsTest {
 
   private static Study study() {
-    return Study.named("devices").minimize("loss").sampler(RandomSampler.ofDefaults()).seed(3).create();
+    return Study.named("devices")
+        .minimize("loss")
+        .sampler(RandomSampler.ofDefaults())
+        .seed(3)
+        .create();
   }
 
   @Test
