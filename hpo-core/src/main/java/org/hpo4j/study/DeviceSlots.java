@@ -44,7 +44,11 @@ public final class DeviceSlots {
         Arrays.stream(names).map(name -> new Device(Device.Kind.GPU, name)).toList());
   }
 
-  /** The first GPUs that this process sees: 0 to count - 1. */
+  /**
+   * The first GPUs that this process sees: 0 to count - 1.
+   *
+   * @throws IllegalArgumentException if the count is below 1
+   */
   public static DeviceSlots gpus(int count) {
     return of(
         IntStream.range(0, Math.max(0, count)).mapToObj(Integer::toString).toArray(String[]::new));
