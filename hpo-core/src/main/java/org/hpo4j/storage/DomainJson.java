@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exact domain and default of a parameter as a JSON value: what a study keeps under {@code
- * hpo4j:domain:<name>}, since Optuna's distributions tell less.
+ * hpo4j:domain:<name>}, since Optuna's distributions tell less. Options that are no plain values
+ * become their labels. For the library's own packages; not part of the API.
  */
-final class DomainJson {
+public final class DomainJson {
 
   private DomainJson() {}
 
-  static Map<String, Object> write(Parameter<?> parameter) {
+  /** The domain and default. */
+  public static Map<String, Object> write(Parameter<?> parameter) {
     Map<String, Object> json = new LinkedHashMap<>();
     Domain<?> domain = parameter.domain();
     if (domain instanceof RealDomain d) {
@@ -56,7 +58,7 @@ final class DomainJson {
    *
    * @throws IllegalArgumentException if the value is none
    */
-  static Parameter<?> read(String name, @Nullable Object json) {
+  public static Parameter<?> read(String name, @Nullable Object json) {
     if (!(json instanceof Map<?, ?> map)) {
       throw new IllegalArgumentException("parameter '" + name + "': no domain: " + json);
     }

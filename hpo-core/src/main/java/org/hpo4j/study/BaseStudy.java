@@ -87,7 +87,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
       start = lifecycle.start(StartRequest.ASAP);
     }
     if (start instanceof TrialStarter.Start.Started started) {
-      return new LiveTrial(lifecycle, started.trial());
+      return new LiveTrial(lifecycle, started.trial(), Optional.empty());
     }
     throw new NoSuchElementException(
         start instanceof TrialStarter.Start.Exhausted

@@ -15,6 +15,7 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StudyChange;
+import org.hpo4j.trial.Device;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Fidelity;
@@ -31,8 +32,12 @@ final class LiveTrial implements Trial {
 
   private static final System.Logger LOG = System.getLogger(LiveTrial.class.getName());
 
+  /** Which device it had, for whoever reads the storage; no part of the canonical export. */
+  private static final String DEVICE = "hpo4j:device";
+
   private final TrialLifecycle lifecycle;
   private final TrialStart start;
+  private final Optional<Device> device;
   private final Map<String, Choice> chosen = new LinkedHashMap<>();
   private final List<StudyChange> pending = new ArrayList<>();
 
@@ -42,9 +47,14 @@ final class LiveTrial implements Trial {
   /** How the trial ended, in words; empty while it runs. */
   private String ending = "";
 
-  LiveTrial(TrialLifecycle lifecycle, TrialStart start) {
+  LiveTrial(TrialLifecycle lifecycle, TrialStart start, Optional<Device> device) {
     this.lifecycle = lifecycle;
     this.start = start;
+    this.device = device;
+    device.ifPresent(
+        used ->
+            pending.add(
+                new StudyChange.SetTrialSystemAttribute(number(), DEVICE, used.toString())));
     lifecycle.constraints().forEach(unused -> constraints.add(Double.POSITIVE_INFINITY));
     Configuration given = start.chosen();
     for (int i = 0; i < given.size(); i++) {
@@ -127,6 +137,11 @@ final class LiveTrial implements Trial {
   @Override
   public Optional<Fidelity> fidelity() {
     return start.fidelity();
+  }
+
+  @Override
+  public Optional<Device> device() {
+    return device;
   }
 
   // ---- Reports ----

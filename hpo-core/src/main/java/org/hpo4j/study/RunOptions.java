@@ -26,6 +26,7 @@ public final class RunOptions {
   private final List<Class<? extends Exception>> tolerated;
   private final List<StopCondition> stopConditions;
   private final List<StudyListener> listeners;
+  private final Optional<DeviceSlots> devices;
 
   private RunOptions(Draft draft) {
     this.trialCount = draft.trialCount;
@@ -38,6 +39,16 @@ public final class RunOptions {
     this.tolerated = List.copyOf(draft.tolerated);
     this.stopConditions = List.copyOf(draft.stopConditions);
     this.listeners = List.copyOf(draft.listeners);
+    this.devices = draft.devices;
+    if (devices.isPresent() && parallelism > devices.get().count()) {
+      throw new IllegalArgumentException(
+          "a parallelism of "
+              + parallelism
+              + " needs as many devices, got "
+              + devices.get().count()
+              + ": "
+              + devices.get());
+    }
   }
 
   /**
@@ -147,6 +158,18 @@ public final class RunOptions {
     return new RunOptions(draft);
   }
 
+  /**
+   * Gives each running trial one of these devices; see {@link org.hpo4j.trial.Trial#device}.
+   *
+   * @throws IllegalArgumentException if the parallelism, given before or later, exceeds the number
+   *     of devices
+   */
+  public RunOptions withDevices(DeviceSlots slots) {
+    Draft draft = new Draft(this);
+    draft.devices = Optional.of(slots);
+    return new RunOptions(draft);
+  }
+
   private static Duration positive(String what, Duration limit) {
     if (limit.isZero() || limit.isNegative()) {
       throw new IllegalArgumentException("the " + what + " must be positive, got " + limit);
@@ -194,6 +217,10 @@ public final class RunOptions {
     return listeners;
   }
 
+  Optional<DeviceSlots> devices() {
+    return devices;
+  }
+
   private static final class Draft {
     final int trialCount;
     final boolean additional;
@@ -205,6 +232,7 @@ public final class RunOptions {
     final List<Class<? extends Exception>> tolerated = new ArrayList<>();
     final List<StopCondition> stopConditions = new ArrayList<>();
     final List<StudyListener> listeners = new ArrayList<>();
+    Optional<DeviceSlots> devices = Optional.empty();
 
     Draft(int trialCount, boolean additional) {
       if (trialCount < 0) {
@@ -225,6 +253,7 @@ public final class RunOptions {
       this.tolerated.addAll(options.tolerated);
       this.stopConditions.addAll(options.stopConditions);
       this.listeners.addAll(options.listeners);
+      this.devices = options.devices;
     }
   }
 }

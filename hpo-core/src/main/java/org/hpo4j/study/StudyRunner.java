@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.hpo4j.storage.StorageException;
+import org.hpo4j.trial.Device;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -128,17 +129,56 @@ final class StudyRunner<X extends Exception> {
 
   private void work() {
     try {
-      Optional<TrialStarter.Start> next = next();
-      while (next.isPresent()) {
-        if (next.get() instanceof TrialStarter.Start.Started started) {
-          evaluate(new LiveTrial(lifecycle, started.trial()));
-        } else if (next.get() instanceof TrialStarter.Start.Reused reused) {
-          tellEnd(reused.number());
-        }
-        next = next();
+      Optional<DeviceSlots> slots = options.devices();
+      boolean more = true;
+      while (more) {
+        more = slots.isPresent() ? runNext(slots.get()) : runNext(Optional.empty());
       }
     } catch (Throwable thrown) {
       fail(thrown);
+    }
+  }
+
+  /**
+   * Runs the next trial with a device of its own, which is waited for before the trial starts: its
+   * time limit shall not run meanwhile.
+   *
+   * @return whether there may be more to run
+   */
+  private boolean runNext(DeviceSlots slots) throws Throwable {
+    Optional<Device> device = Optional.empty();
+    while (device.isEmpty()) {
+      if (isOver()) {
+        return false;
+      }
+      device = slots.acquire(Duration.ofSeconds(1));
+    }
+    try {
+      return runNext(device);
+    } finally {
+      slots.release(device.get());
+    }
+  }
+
+  private boolean runNext(Optional<Device> device) throws Throwable {
+    Optional<TrialStarter.Start> next = next();
+    if (next.isEmpty()) {
+      return false;
+    }
+    if (next.get() instanceof TrialStarter.Start.Started started) {
+      evaluate(new LiveTrial(lifecycle, started.trial(), device));
+    } else if (next.get() instanceof TrialStarter.Start.Reused reused) {
+      tellEnd(reused.number());
+    }
+    return true;
+  }
+
+  private boolean isOver() {
+    lifecycle.lock.lock();
+    try {
+      return !mayStart();
+    } finally {
+      lifecycle.lock.unlock();
     }
   }
 

@@ -25,6 +25,11 @@ public interface Trial extends HyperParameters {
   /** How far to train, and from where; empty unless the sampler decides that. */
   Optional<Fidelity> fidelity();
 
+  /** What the trial has to itself; empty unless the run shares devices among its trials. */
+  default Optional<Device> device() {
+    return Optional.empty();
+  }
+
   /**
    * Records an intermediate value of the objective.
    *

@@ -50,6 +50,8 @@ class ArchitectureTest {
         .definedBy("org.hpo4j.storage..")
         .layer("study")
         .definedBy("org.hpo4j.study..")
+        .layer("fork")
+        .definedBy("org.hpo4j.fork..")
         .whereLayer("math")
         .mayNotAccessAnyLayer()
         .whereLayer("json")
@@ -66,6 +68,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("math", "json", "space", "trial", "fidelity")
         .whereLayer("storage")
         .mayOnlyAccessLayers("math", "json", "space", "trial")
+        .whereLayer("fork")
+        .mayNotBeAccessedByAnyLayer()
         .ensureAllClassesAreContainedInArchitecture()
         .check(MAIN);
   }

@@ -40,6 +40,7 @@ final class DocumentedCode {
           "java.util.*",
           "java.util.function.*",
           "org.hpo4j.fidelity.*",
+          "org.hpo4j.fork.*",
           "org.hpo4j.pruner.*",
           "org.hpo4j.sampler.*",
           "org.hpo4j.sampler.auto.*",

@@ -1,0 +1,92 @@
+package org.hpo4j.study;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.hpo4j.trial.Device;
+
+/**
+ * Devices that the running trials of a process share, one each. A trial has its device from its
+ * start until it has ended in any way. Runs that are given the same object share its devices; safe
+ * for use by several threads.
+ */
+public final class DeviceSlots {
+
+  private static final Pattern CPU_SET = Pattern.compile("\\d+(-\\d+)?(,\\d+(-\\d+)?)*");
+
+  private final List<Device> devices;
+  private final BlockingQueue<Device> free;
+
+  private DeviceSlots(List<Device> devices) {
+    if (devices.isEmpty() || new HashSet<>(devices).size() < devices.size()) {
+      throw new IllegalArgumentException("needs one or more distinct devices, got " + devices);
+    }
+    this.devices = List.copyOf(devices);
+    this.free = new LinkedBlockingQueue<>(devices);
+  }
+
+  /**
+   * GPUs by name.
+   *
+   * @param names each an index or identifier as {@code CUDA_VISIBLE_DEVICES} takes it; several,
+   *     comma-separated, make one slot
+   * @throws IllegalArgumentException if there is none, or two are the same
+   */
+  public static DeviceSlots of(String... names) {
+    return new DeviceSlots(
+        Arrays.stream(names).map(name -> new Device(Device.Kind.GPU, name)).toList());
+  }
+
+  /**
+   * The first GPUs that this process sees: 0 to count - 1.
+   *
+   * @throws IllegalArgumentException if the count is below 1
+   */
+  public static DeviceSlots gpus(int count) {
+    return of(
+        IntStream.range(0, Math.max(0, count)).mapToObj(Integer::toString).toArray(String[]::new));
+  }
+
+  /**
+   * Sets of processors.
+   *
+   * @param sets each numbers and ranges of processors, such as {@code 0-3} or {@code 0,2}
+   * @throws IllegalArgumentException if there is none, two are the same, or one is no such set
+   */
+  public static DeviceSlots cpus(String... sets) {
+    for (String set : sets) {
+      if (!CPU_SET.matcher(set).matches()) {
+        throw new IllegalArgumentException(
+            "a CPU set is numbers and ranges such as 0-3,8; got '" + set + "'");
+      }
+    }
+    return new DeviceSlots(
+        Arrays.stream(sets).map(set -> new Device(Device.Kind.CPUS, set)).toList());
+  }
+
+  /** How many trials can run at a time. */
+  public int count() {
+    return devices.size();
+  }
+
+  /** A free device; empty if none got free in time. */
+  Optional<Device> acquire(Duration patience) throws InterruptedException {
+    return Optional.ofNullable(free.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  void release(Device device) {
+    free.add(device);
+  }
+
+  @Override
+  public String toString() {
+    return devices.toString();
+  }
+}
