@@ -1,5 +1,6 @@
 package org.hpo4j.pruner;
 
+import java.util.stream.IntStream;
 import org.hpo4j.fidelity.BracketSchedule;
 import org.hpo4j.trial.ReportSeries;
 import org.hpo4j.trial.TrialHistory;
@@ -28,33 +29,39 @@ public record HyperbandPruner(BracketSchedule schedule) implements Pruner {
 
   @Override
   public boolean shouldPrune(TrialHistory history, int trialNumber, ReportSeries reports) {
-    int bracket = bracket(trialNumber);
+    int[] sizes = firstRungSizes();
+    int bracket = bracket(trialNumber, sizes);
     long first = schedule.minResource();
     for (int i = 0; i < bracket; i++) {
       first *= schedule.reductionFactor();
     }
     return new RungRace(first, schedule.reductionFactor())
-        .isLost(history, trialNumber, reports, other -> bracket(other) == bracket);
+        .isLost(history, trialNumber, reports, other -> bracket(other, sizes) == bracket);
   }
 
   /** The bracket of a trial: 0 is the one that gives trials up first. */
   int bracket(int trialNumber) {
-    int count = schedule.bracketsPerIteration();
+    return bracket(trialNumber, firstRungSizes());
+  }
+
+  private int[] firstRungSizes() {
+    return IntStream.range(0, schedule.bracketsPerIteration())
+        .map(number -> schedule.bracket(number).rung(0).size())
+        .toArray();
+  }
+
+  private static int bracket(int trialNumber, int[] sizes) {
     long total = 0;
-    for (int i = 0; i < count; i++) {
-      total += firstRungSize(i);
+    for (int size : sizes) {
+      total += size;
     }
     // A place in [0, total), from 31 bits of the number's multiple.
     long place = (((trialNumber * GOLDEN) >>> 33) * total) >>> 31;
     int bracket = 0;
-    while (place >= firstRungSize(bracket)) {
-      place -= firstRungSize(bracket++);
+    while (place >= sizes[bracket]) {
+      place -= sizes[bracket++];
     }
     return bracket;
-  }
-
-  private long firstRungSize(int bracket) {
-    return schedule.bracket(bracket).rung(0).size();
   }
 
   @Override

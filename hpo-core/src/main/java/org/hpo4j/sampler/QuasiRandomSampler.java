@@ -32,6 +32,11 @@ public final class QuasiRandomSampler implements Sampler {
   private static final Explanation WHY =
       Explanation.of("quasi-random", "the next point of a Sobol sequence");
 
+  /** Kept, since reading its direction numbers takes far longer than a point. */
+  private SobolSequenceGenerator sequence = new SobolSequenceGenerator(1);
+
+  private int sequenceDimensions = 1;
+
   private QuasiRandomSampler() {}
 
   /** Quasi-random search; it has no settings. */
@@ -52,7 +57,7 @@ public final class QuasiRandomSampler implements Sampler {
         WHY);
   }
 
-  private static Configuration declared(SearchSpace space, SamplerContext context) {
+  private Configuration declared(SearchSpace space, SamplerContext context) {
     List<Parameter<?>> dimensions = space.parameters();
     double[] point = point(dimensions, context);
     Configuration configuration =
@@ -60,7 +65,7 @@ public final class QuasiRandomSampler implements Sampler {
     return space.satisfies(configuration) ? configuration : RandomSampler.draw(space, context);
   }
 
-  private static Configuration learned(TrialHistory history, SamplerContext context) {
+  private Configuration learned(TrialHistory history, SamplerContext context) {
     List<Parameter<?>> dimensions = new ArrayList<>();
     for (int column : history.columns()) {
       if (isInAllFinished(history, column)) {
@@ -88,12 +93,11 @@ public final class QuasiRandomSampler implements Sampler {
     return found;
   }
 
-  private static double[] point(List<Parameter<?>> dimensions, SamplerContext context) {
+  private double[] point(List<Parameter<?>> dimensions, SamplerContext context) {
     int sobol = Math.min(dimensions.size(), MOST_DIMENSIONS);
     double[] point = new double[dimensions.size()];
     if (sobol > 0) {
-      double[] regular = new SobolSequenceGenerator(sobol).skipTo(context.trialNumber());
-      System.arraycopy(regular, 0, point, 0, sobol);
+      System.arraycopy(regularPoint(sobol, context.trialNumber()), 0, point, 0, sobol);
     }
     for (int i = 0; i < point.length; i++) {
       String purpose = "sobol scramble " + dimensions.get(i).name();
@@ -107,6 +111,15 @@ public final class QuasiRandomSampler implements Sampler {
       }
     }
     return point;
+  }
+
+  /** A point of the sequence by its number alone. One sampler may serve several studies at once. */
+  private synchronized double[] regularPoint(int dimensions, int number) {
+    if (dimensions != sequenceDimensions) {
+      sequence = new SobolSequenceGenerator(dimensions);
+      sequenceDimensions = dimensions;
+    }
+    return sequence.skipTo(number);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.sampler.Sampler;
-import org.hpo4j.sampler.tpe.TpeSampler;
+import org.hpo4j.sampler.auto.AutoSampler;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
@@ -37,7 +37,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
 
   private final String name;
   private final List<Goal> goals = new ArrayList<>();
-  private Sampler sampler = TpeSampler.ofDefaults();
+  private Sampler sampler = AutoSampler.ofDefaults();
   private Pruner pruner = Pruner.none();
   private OptionalLong seed = OptionalLong.empty();
   private Optional<Storage> storage = Optional.empty();
@@ -69,7 +69,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
     goals.add(new Goal(metric, direction));
   }
 
-  /** What decides what to try next; TPE by default. */
+  /** What decides what to try next; the {@link AutoSampler} unless set. */
   public B sampler(Sampler chosen) {
     sampler = chosen;
     return self();

@@ -1,5 +1,6 @@
 package org.hpo4j.trial;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -119,6 +120,17 @@ public final class TrialHistory {
   public TrialState state(int trial) {
     int number = number(trial);
     return number < visible ? table.state(number) : TrialState.RUNNING;
+  }
+
+  /** The numbers, in the study, of the trials of the view that have started and not ended. */
+  public List<Integer> running() {
+    List<Integer> running = new ArrayList<>();
+    for (int trial = settledCount(); trial < size; trial++) {
+      if (state(trial) == TrialState.RUNNING) {
+        running.add(number(trial));
+      }
+    }
+    return running;
   }
 
   /** Whether any trial may have failed; if false, none has. */

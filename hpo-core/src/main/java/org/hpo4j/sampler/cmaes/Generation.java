@@ -56,6 +56,16 @@ final class Generation {
     return new Generation(candidates, weights, best);
   }
 
+  /** Whether a trial has not failed. */
+  boolean hasSuccess() {
+    for (double weight : weights) {
+      if (weight > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int size() {
     return weights.length;
   }

@@ -14,6 +14,8 @@ final class Run {
   /** Values that differ by less are equal, but for rounding in the objective. */
   private static final double ROUNDING = 1e-12;
 
+  private static final double WIDENING = 1.5;
+
   private final StrategyParameters strategy;
   private final SearchDistribution distribution;
   private final int generation;
@@ -67,8 +69,15 @@ final class Run {
     return pathC[j];
   }
 
-  /** The run after one more generation. */
+  /**
+   * The run after one more generation. If every trial of it failed, there is nothing to rank, and
+   * the next one reaches further out.
+   */
   Run after(Generation next) {
+    if (!next.hasSuccess()) {
+      return new Run(
+          strategy, distribution.widened(WIDENING), generation + 1, pathSigma, pathC, bests);
+    }
     double[] longer = Arrays.copyOf(bests, bests.length + 1);
     longer[bests.length] = next.best();
     int surplus = Math.max(0, longer.length - longWindow());

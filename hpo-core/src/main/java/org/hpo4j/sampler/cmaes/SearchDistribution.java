@@ -74,6 +74,14 @@ final class SearchDistribution {
     return new SearchDistribution(dimensions, mean, sigma, identity, ones, priors);
   }
 
+  /** The same with longer steps, at most as long as unit space is wide. */
+  SearchDistribution widened(double factor) {
+    double longest = lengths.length == 0 ? 1 : lengths[0];
+    double wider = Math.max(sigma, Math.min(factor * sigma, 1 / longest));
+    return new SearchDistribution(
+        dimensions, mean, wider, covariance, amplification, probabilities);
+  }
+
   Dimensions dimensions() {
     return dimensions;
   }

@@ -98,7 +98,10 @@ public final class GpSampler implements Sampler {
       int constraints = history.constraintCount();
       return model
           .suggest(structure, observations, constraints, settings, context)
-          .map(best -> Suggestion.of(structure.configuration(best.codes), why(best, observations)))
+          .map(
+              best ->
+                  Suggestion.of(
+                      structure.configuration(best.codes), why(best, observations, history)))
           .orElseGet(
               () ->
                   Suggestion.of(
@@ -110,11 +113,11 @@ public final class GpSampler implements Sampler {
     }
   }
 
-  private Explanation why(Candidate best, Observations observations) {
+  private Explanation why(Candidate best, Observations observations, TrialHistory history) {
     Explanation why =
         Explanation.of(NAME, "the highest score")
             .withScore("log EI", best.score)
-            .withRunning(observations.running().size());
+            .withRunning(history.running());
     if (observations.size() <= settings.mostObservations()) {
       return why;
     }

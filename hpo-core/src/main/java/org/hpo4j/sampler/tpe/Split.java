@@ -26,7 +26,6 @@ final class Split {
   private int[] above = new int[0];
   private int aboveCount;
   private int ranked;
-  private int running;
 
   private static final int COMPLETE = Integer.MAX_VALUE;
   private static final int INFEASIBLE = -2;
@@ -53,7 +52,6 @@ final class Split {
       values = new double[length];
     }
     ranked = 0;
-    running = 0;
     for (int trial = 0; trial < rows; trial++) {
       steps[trial] = UNRANKED;
       if (filter.accepts(trial)) {
@@ -75,7 +73,6 @@ final class Split {
         insert(trial, most);
       } else if (filter.accepts(trial) && settings.isRepelledBy(history.state(trial))) {
         above[aboveCount++] = trial;
-        running += history.state(trial).isFinished() ? 0 : 1;
       }
     }
     Arrays.sort(above, 0, aboveCount);
@@ -165,11 +162,6 @@ final class Split {
   /** How many trials have a rank. */
   int ranked() {
     return ranked;
-  }
-
-  /** How many of the trials above have not ended. */
-  int running() {
-    return running;
   }
 
   /** The best trials, best first. */

@@ -177,9 +177,4 @@ final class TpeModel {
   double bestScore() {
     return bestScore;
   }
-
-  /** How many running trials were taken as bad ones. */
-  int running() {
-    return split.running();
-  }
 }

@@ -111,16 +111,16 @@ public final class TpeSampler implements Sampler {
           ? Optional.empty()
           : model
               .suggest(structure, settings.candidates(), context.random("tpe"))
-              .map(codes -> Suggestion.of(structure.configuration(codes), why(model)));
+              .map(codes -> Suggestion.of(structure.configuration(codes), why(model, history)));
     } finally {
       models.giveBack(model);
     }
   }
 
-  private Explanation why(TpeModel model) {
+  private Explanation why(TpeModel model, TrialHistory history) {
     return Explanation.of("tpe", "the best of " + settings.candidates() + " candidates")
         .withScore("log l/g", model.bestScore())
-        .withRunning(model.running());
+        .withRunning(settings.constantLiar() ? history.running() : List.of());
   }
 
   /** Each parameter by itself, selectors before their branches. */

@@ -283,6 +283,44 @@ class CmaEsSamplerTest {
     assertThat(failures).isLessThan(30);
   }
 
+  /** The lower x the better, but only x >= 0.3 is feasible: the search ends up beside that. */
+  @Test
+  void outcomeConstraintsComeBeforeValues() {
+    SearchSpace space = SearchSpace.of(X, Y);
+    CmaEsSampler sampler = CmaEsSampler.ofDefaults();
+    TrialTable table = Tables.empty();
+    List<Double> late = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Configuration c = suggest(sampler, table, space);
+      int number = Tables.start(table, c);
+      table.setSystemAttribute(number, TrialTable.CONSTRAINTS, List.of(0.3 - c.get(X)));
+      Tables.finish(table, number, c, Outcome.completed(c.get(X)));
+      if (i >= 150) {
+        late.add(c.get(X));
+      }
+    }
+    assertThat(late).allMatch(x -> Math.abs(x - 0.3) < 0.3);
+    assertThat(late.stream().filter(x -> x >= 0.3).count()).isGreaterThan(20);
+  }
+
+  @Test
+  void reachesOutOfARegionWhereEverythingFails() {
+    SearchSpace space = cube(2, -1, 1);
+    CmaEsSampler sampler = CmaEsSampler.builder().sigma(0.02).build();
+    TrialTable table = Tables.empty();
+    int completed = 0;
+    for (int i = 0; i < 200; i++) {
+      Configuration c = suggest(sampler, table, space);
+      if (Math.hypot(c.code(0), c.code(1)) < 0.7) {
+        Tables.fail(table, c);
+      } else {
+        Tables.complete(table, c, Math.abs(c.code(0) - 0.8));
+        completed++;
+      }
+    }
+    assertThat(completed).isGreaterThan(100);
+  }
+
   @Test
   void defineByRunStudiesAreDrawnJointlyOnceTheirParametersAreKnown() {
     SearchSpace space =

@@ -16,8 +16,11 @@ import org.hpo4j.trial.TrialTable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every pruner promises, on histories of trials in every state. */
-class PrunerContractTest {
+/**
+ * What pruners promise that compare trials with one another, beyond the contract, on histories of
+ * trials in every state; and that any pruner can read another metric.
+ */
+class RelativePrunersTest {
 
   private static final int STUDIES = 300;
   private static final String METRIC = "val_acc";
@@ -96,45 +99,11 @@ class PrunerContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
-  void aReportThatIsNotANumberDecidesNothing(Pruner pruner) {
-    for (long seed = 0; seed < STUDIES; seed++) {
-      TrialTable table = study(seed, Direction.MINIMIZE, TrialTable.OBJECTIVE, 1);
-      table.report(11, TrialTable.OBJECTIVE, 10, Double.NaN);
-      assertThat(prunes(pruner, table, 11, TrialTable.OBJECTIVE)).isFalse();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
-  void isAPureFunction(Pruner pruner) {
-    for (long seed = 0; seed < STUDIES; seed++) {
-      assertThat(prunes(pruner, seed)).isEqualTo(prunes(pruner, seed));
-    }
-  }
-
-  @ParameterizedTest
   @MethodSource("relative")
   void directionIsOnlyASign(Pruner pruner) {
     for (long seed = 0; seed < STUDIES; seed++) {
       TrialTable negated = study(seed, Direction.MAXIMIZE, TrialTable.OBJECTIVE, -1);
       assertThat(prunes(pruner, negated, 11, TrialTable.OBJECTIVE)).isEqualTo(prunes(pruner, seed));
-    }
-  }
-
-  /** In an ordered run the trials past the prefix show neither outcomes nor reports. */
-  @ParameterizedTest
-  @MethodSource("all")
-  void knowsNoMoreThanTheViewShows(Pruner pruner) {
-    for (long seed = 0; seed < STUDIES; seed++) {
-      TrialTable table = study(seed, Direction.MINIMIZE, TrialTable.OBJECTIVE, 1);
-      TrialTable later = study(seed, Direction.MINIMIZE, TrialTable.OBJECTIVE, 1);
-      for (int trial = 6; trial < 11; trial++) {
-        later.report(trial, TrialTable.OBJECTIVE, 5, -100);
-      }
-      var reports = table.reports(11, TrialTable.OBJECTIVE);
-      assertThat(pruner.shouldPrune(TrialHistory.ordered(later, 11, 6), 11, reports))
-          .isEqualTo(pruner.shouldPrune(TrialHistory.ordered(table, 11, 6), 11, reports));
     }
   }
 
