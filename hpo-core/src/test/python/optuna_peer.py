@@ -32,6 +32,7 @@ def dump(study):
         "metric_names": study.metric_names,
         "user_attrs": study.user_attrs,
         "system_attrs": study._storage.get_study_system_attrs(study._study_id),
+        "best": [t.number for t in study.best_trials],
         "trials": [
             {
                 "number": t.number,

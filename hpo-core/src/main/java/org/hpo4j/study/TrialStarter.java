@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +33,6 @@ import org.hpo4j.trial.TrialTable;
 final class TrialStarter {
 
   private static final System.Logger LOG = System.getLogger(TrialStarter.class.getName());
-
-  /** How often the values that were not enqueued are redrawn to satisfy the constraints. */
-  private static final int MOST_COMPLETIONS = 10_000;
 
   /** The study attribute with a sampler's last recorded choice. */
   private static final String CHOICE = "hpo4j:choice";
@@ -168,25 +164,34 @@ final class TrialStarter {
     if (space.isPresent()) {
       requireMember(space.get(), values.configuration());
       if (duplicates != Duplicates.REPLICATE && values.fidelity().isEmpty()) {
+        values = withoutRepeat(values, view, context);
         int repeated = repeats.find(values.configuration());
-        for (int attempt = 1;
-            repeated >= 0 && !mayReuse(repeated, view) && attempt <= RepeatIndex.MOST_ATTEMPTS;
-            attempt++) {
-          // A sampler that waits or has no more had rather repeat itself.
-          if (!(sampler.suggest(view, context.withAttempt(attempt))
-              instanceof Suggestion.Values other)) {
-            break;
-          }
-          requireMember(space.get(), other.configuration());
-          values = other;
-          repeated = repeats.find(values.configuration());
-        }
         if (repeated >= 0 && mayReuse(repeated, view)) {
           return reuse(number, values, repeated);
         }
       }
     }
     return run(number, values, new TrialStart.Terms(context, view, request.lag() > 0, deadline));
+  }
+
+  /** Other values in place of repeated ones, unless these may be reused or there are no others. */
+  private Suggestion.Values withoutRepeat(
+      Suggestion.Values first, TrialHistory view, SamplerContext context) {
+    Suggestion.Values values = first;
+    for (int attempt = 1; attempt <= RepeatIndex.MOST_ATTEMPTS; attempt++) {
+      int repeated = repeats.find(values.configuration());
+      if (repeated < 0 || mayReuse(repeated, view)) {
+        return values;
+      }
+      // A sampler that waits or has no more had rather repeat itself.
+      if (!(sampler.suggest(view, context.withAttempt(attempt))
+          instanceof Suggestion.Values other)) {
+        return values;
+      }
+      values = other;
+      requireMember(space.orElseThrow(), values.configuration());
+    }
+    return values;
   }
 
   private boolean mayReuse(int repeated, TrialHistory view) {
@@ -292,7 +297,7 @@ final class TrialStarter {
   private Optional<Start> claim(
       int number, TrialHistory view, StartRequest request, Optional<Instant> deadline) {
     SamplerContext context = context(number, request);
-    Map<String, Object> fixed = fixedValues(number);
+    Map<String, Object> fixed = EnqueuedValues.of(table, number);
     // A trial whose first worker died keeps what was drawn for it then.
     Configuration joint = table.joint(number);
     Configuration values = table.configuration(number);
@@ -302,12 +307,12 @@ final class TrialStarter {
         && !takesDefaults(number)) {
       Suggestion suggestion = sampler.suggest(view, context);
       if (suggestion instanceof Suggestion.Values drawn) {
-        joint = withFixed(drawn.configuration(), fixed);
+        joint = EnqueuedValues.putInto(drawn.configuration(), fixed);
       }
     }
     if (space.isPresent() && values.size() == 0) {
       try {
-        joint = complete(space.get(), fixed, joint, context);
+        joint = EnqueuedValues.complete(space.get(), fixed, joint, context);
       } catch (IllegalArgumentException e) {
         refuse(number, e);
         return Optional.empty();
@@ -349,69 +354,6 @@ final class TrialStarter {
         Durability.DURABLE);
   }
 
-  /** The joint draw as other samplers shall see it: with the enqueued values in their places. */
-  private static Configuration withFixed(Configuration drawn, Map<String, Object> fixed) {
-    Configuration.Builder builder = drawn.toBuilder();
-    for (Parameter<?> parameter : drawn.parameters()) {
-      Object value = fixed.get(parameter.name());
-      if (value != null && canEncode(parameter, value)) {
-        builder.put(parameter, parameter.encode(value));
-      }
-    }
-    return builder.build();
-  }
-
-  /** A value that another program has enqueued may be wrong; its trial will say so and fail. */
-  private static boolean canEncode(Parameter<?> parameter, Object value) {
-    try {
-      parameter.encode(value);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private Map<String, Object> fixedValues(int number) {
-    Map<String, Object> fixed = new LinkedHashMap<>();
-    Object stored = table.systemAttribute(number, TrialTable.FIXED_PARAMETERS).orElse(Map.of());
-    if (stored instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> fixed.put(String.valueOf(name), value));
-    }
-    return fixed;
-  }
-
-  /** A whole configuration with these values, the sampler's for the rest, redrawn if need be. */
-  private static Configuration complete(
-      SearchSpace space,
-      Map<String, Object> fixed,
-      Configuration suggested,
-      SamplerContext context) {
-    var random = context.random("completion");
-    for (int attempt = 0; attempt < MOST_COMPLETIONS; attempt++) {
-      boolean redraw = attempt > 0;
-      Configuration configuration =
-          space.walk(
-              parameter -> {
-                Object value = fixed.get(parameter.name());
-                if (value != null) {
-                  return parameter.encode(value);
-                }
-                int index = suggested.indexOf(parameter.name());
-                return index < 0 || redraw
-                    ? parameter.domain().fromUnit(random.nextDouble())
-                    : suggested.code(index);
-              });
-      if (space.satisfies(configuration)) {
-        return configuration;
-      }
-    }
-    throw new IllegalArgumentException(
-        "no configuration with the enqueued values "
-            + fixed
-            + " satisfies the constraints "
-            + space.constraints());
-  }
-
   /** The code of a value that was neither enqueued nor drawn jointly. */
   double sampleIndependent(Parameter<?> parameter, TrialStart start) {
     return takesDefaults(start.number())
@@ -419,41 +361,9 @@ final class TrialStarter {
         : sampler.sampleIndependent(parameter, start.view(), start.context());
   }
 
-  /**
-   * Checks that values can be enqueued in the declared space.
-   *
-   * @throws IllegalArgumentException if one is not in the space, or no configuration with them
-   *     satisfies the constraints
-   */
+  /** Checks that values can be enqueued; see {@link EnqueuedValues#requireFit}. */
   void requireEnqueueable(Map<String, ?> values) {
-    if (space.isEmpty()) {
-      values.forEach(
-          (name, value) -> {
-            int column = table.columnOf(name);
-            if (column >= 0) {
-              table.parameter(column).encode(value);
-            }
-          });
-      return;
-    }
-    values.forEach(
-        (name, value) ->
-            space
-                .get()
-                .parameter(name)
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "parameter '"
-                                + name
-                                + "' is not in the declared space\n"
-                                + space.get()))
-                .encode(value));
-    complete(
-        space.get(),
-        new LinkedHashMap<>(values),
-        Configuration.empty(),
-        new SamplerContext(seed, table.size(), space));
+    EnqueuedValues.requireFit(values, table, new SamplerContext(seed, table.size(), space));
   }
 
   /**

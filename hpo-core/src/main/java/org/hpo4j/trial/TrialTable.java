@@ -55,7 +55,7 @@ public final class TrialTable {
   /** By number, null where there is none; not with the extras, since schedulers read all of it. */
   private @Nullable Fidelity[] fidelities = new Fidelity[0];
 
-  private final List<ConstraintColumn> constraints = new ArrayList<>();
+  private final OutcomeConstraints constraints = new OutcomeConstraints();
   private final List<Column> columns = new ArrayList<>();
   private final Map<String, Integer> columnByName = new HashMap<>();
   private final Map<Integer, Extras> extras = new HashMap<>();
@@ -65,49 +65,13 @@ public final class TrialTable {
 
   private static final class Column {
     Parameter<?> parameter;
-    double[] codes = new double[0];
+    final SparseColumn codes = new SparseColumn();
 
-    /** The lowest number of a trial that has a value, and how many that trial had before. */
-    int firstTrial = Integer.MAX_VALUE;
-
+    /** How many parameters the first trial with a value had before this one. */
     int place;
 
     Column(Parameter<?> parameter) {
       this.parameter = parameter;
-    }
-
-    double code(int number) {
-      return number < codes.length ? codes[number] : Double.NaN;
-    }
-
-    void set(int number, double code) {
-      if (number >= codes.length) {
-        int length = codes.length;
-        codes = Arrays.copyOf(codes, Math.max(number + 1, grown(length)));
-        Arrays.fill(codes, length, codes.length, Double.NaN);
-      }
-      codes[number] = code;
-    }
-  }
-
-  private static final class ConstraintColumn {
-    double[] values = new double[0];
-
-    /** The lowest number of a trial that has a value. */
-    int firstTrial = Integer.MAX_VALUE;
-
-    double value(int number) {
-      return number < values.length ? values[number] : Double.NaN;
-    }
-
-    void set(int number, double value) {
-      if (number >= values.length) {
-        int length = values.length;
-        values = Arrays.copyOf(values, Math.max(number + 1, grown(length)));
-        Arrays.fill(values, length, values.length, Double.NaN);
-      }
-      values[number] = value;
-      firstTrial = Math.min(firstTrial, number);
     }
   }
 
@@ -125,10 +89,6 @@ public final class TrialTable {
       throw new IllegalArgumentException("a study needs at least one objective");
     }
     this.values = new double[directions.size()][16];
-  }
-
-  private static int grown(int length) {
-    return Math.max(16, length + (length >> 2));
   }
 
   /** The direction of each objective. */
@@ -161,7 +121,7 @@ public final class TrialTable {
   /** Adds a trial that waits, and returns its number. */
   public int add() {
     if (size == states.length) {
-      int length = grown(size);
+      int length = SparseColumn.grown(size);
       states = Arrays.copyOf(states, length);
       started = Arrays.copyOf(started, length);
       ended = Arrays.copyOf(ended, length);
@@ -257,14 +217,13 @@ public final class TrialTable {
   /** Gives a trial the value of a parameter. */
   public void set(int number, Parameter<?> parameter, double code) {
     Column column = columns.get(define(parameter));
-    if (number < column.firstTrial) {
-      column.firstTrial = number;
+    if (number < column.codes.firstTrial()) {
       column.place = 0;
       for (Column other : columns) {
-        column.place += Double.isNaN(other.code(number)) ? 0 : 1;
+        column.place += Double.isNaN(other.codes.get(number)) ? 0 : 1;
       }
     }
-    column.set(number, code);
+    column.codes.set(number, code);
   }
 
   /** Keeps the values that were drawn jointly for a trial when it was asked for. */
@@ -297,9 +256,7 @@ public final class TrialTable {
     if (key.equals(Fidelity.ATTRIBUTE)) {
       setFidelity(number, Fidelity.ofAttribute(value));
     } else if (key.equals(CONSTRAINTS) && value instanceof List<?> list) {
-      for (int i = 0; i < list.size(); i++) {
-        setConstraint(number, i, list.get(i) instanceof Number n ? n.doubleValue() : Double.NaN);
-      }
+      constraints.set(number, list);
     } else {
       extras(number).systemAttributes.put(key, value);
     }
@@ -307,16 +264,10 @@ public final class TrialTable {
 
   private void setFidelity(int number, Fidelity fidelity) {
     if (number >= fidelities.length) {
-      fidelities = Arrays.copyOf(fidelities, Math.max(number + 1, grown(fidelities.length)));
+      fidelities =
+          Arrays.copyOf(fidelities, Math.max(number + 1, SparseColumn.grown(fidelities.length)));
     }
     fidelities[number] = fidelity;
-  }
-
-  private void setConstraint(int number, int constraint, double value) {
-    while (constraints.size() <= constraint) {
-      constraints.add(new ConstraintColumn());
-    }
-    constraints.get(constraint).set(number, Double.isNaN(value) ? Double.POSITIVE_INFINITY : value);
   }
 
   private Extras extras(int number) {
@@ -340,11 +291,7 @@ public final class TrialTable {
 
   /** How many outcome constraints the trials below {@code size} have. */
   int constraintsBelow(int size) {
-    int count = 0;
-    while (count < constraints.size() && constraints.get(count).firstTrial < size) {
-      count++;
-    }
-    return count;
+    return constraints.countBelow(size);
   }
 
   /**
@@ -352,7 +299,7 @@ public final class TrialTable {
    * unknown, NaN if not at all.
    */
   public double constraint(int number, int constraint) {
-    return constraints.get(constraint).value(number);
+    return constraints.get(number, constraint);
   }
 
   /**
@@ -360,17 +307,12 @@ public final class TrialTable {
    * or the study has none; infinity for a trial that lacks one.
    */
   public double violation(int number) {
-    return violation(number, constraints.size());
+    return constraints.violation(number, constraints.count());
   }
 
   /** The same of the first {@code count} constraints. */
   double violation(int number, int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      double value = constraint(number, i);
-      sum += Double.isNaN(value) ? Double.POSITIVE_INFINITY : Math.max(0, value);
-    }
-    return sum;
+    return constraints.violation(number, count);
   }
 
   /** How far a trial is to train, if a scheduler decided that. */
@@ -392,12 +334,12 @@ public final class TrialTable {
   List<Integer> columnsBelow(int size) {
     List<Integer> below = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).firstTrial < size) {
+      if (columns.get(i).codes.firstTrial() < size) {
         below.add(i);
       }
     }
     below.sort(
-        Comparator.<Integer>comparingInt(i -> columns.get(i).firstTrial)
+        Comparator.<Integer>comparingInt(i -> columns.get(i).codes.firstTrial())
             .thenComparingInt(i -> columns.get(i).place));
     return below;
   }
@@ -414,7 +356,7 @@ public final class TrialTable {
 
   /** The code of a trial's value, or NaN if the trial has none. */
   public double code(int column, int number) {
-    return columns.get(column).code(number);
+    return columns.get(column).codes.get(number);
   }
 
   /** The values drawn jointly for a trial when it was asked for, as far as they are kept. */
@@ -426,7 +368,7 @@ public final class TrialTable {
   public Configuration configuration(int number) {
     Configuration.Builder builder = Configuration.builder();
     for (Column column : columns) {
-      double code = column.code(number);
+      double code = column.codes.get(number);
       if (!Double.isNaN(code)) {
         builder.put(column.parameter, code);
       }
@@ -486,13 +428,6 @@ public final class TrialTable {
       extra.reports.forEach((metric, series) -> reports.put(metric, series.toList()));
       attributes = extra.attributes;
     }
-    List<Double> measured = new ArrayList<>(constraints.size());
-    for (int i = 0; i < constraints.size(); i++) {
-      double value = constraint(number, i);
-      if (!Double.isNaN(value)) {
-        measured.add(value);
-      }
-    }
     return new FrozenTrial(
         number,
         states[number],
@@ -503,7 +438,7 @@ public final class TrialTable {
         time(started[number]),
         time(ended[number]),
         fidelity(number),
-        measured);
+        constraints.measured(number));
   }
 
   private static long micros(Optional<Instant> time) {

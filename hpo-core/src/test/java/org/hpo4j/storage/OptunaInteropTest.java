@@ -23,8 +23,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.hpo4j.json.Json;
+import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.study.MultiObjectiveStudy;
+import org.hpo4j.study.RunOptions;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
@@ -260,6 +263,34 @@ class OptunaInteropTest {
     return who.equals(map(trial, "user_attrs").get("by"));
   }
 
+  @Test
+  void agreesOnTheParetoFrontUnderConstraints() throws IOException {
+    try (Storage storage = JournalStorage.open(journal)) {
+      MultiObjectiveStudy study =
+          MultiObjectiveStudy.named("study")
+              .minimize("loss")
+              .maximize("speed")
+              .constraints("memory", "time")
+              .sampler(RandomSampler.ofDefaults())
+              .seed(3)
+              .storage(storage)
+              .create();
+      study.optimize(
+          trial -> {
+            double x = trial.uniform("x", 0, 1);
+            double y = trial.uniform("y", 0, 1);
+            trial.constrain("memory", x - 0.8);
+            trial.constrain("time", 0.2 - y);
+            return new double[] {x + y, y - x * x};
+          },
+          RunOptions.trials(40));
+      List<?> best = list(optuna.run("dump", journal, "study", 0), "best");
+      assertThat(best.stream().map(number -> ((Number) number).intValue()).toList())
+          .containsExactlyInAnyOrderElementsOf(
+              study.paretoFront().stream().map(FrozenTrial::number).toList());
+    }
+  }
+
   // ---- Made by Optuna ----
 
   @Test
@@ -276,8 +307,7 @@ class OptunaInteropTest {
     for (int number = 0; number < 3; number++) {
       assertThat(((Outcome.Completed) ours.get(number).outcome().orElseThrow()).values())
           .isEqualTo(list(theirs.get(number), "values"));
-      assertThat(study.table().systemAttribute(number, "constraints"))
-          .contains(List.of(number - 1.0));
+      assertThat(ours.get(number).constraints()).containsExactly(number - 1.0);
       assertThat(ours.get(number).reports(TrialTable.OBJECTIVE))
           .containsExactly(
               new Report(0, Double.NaN),

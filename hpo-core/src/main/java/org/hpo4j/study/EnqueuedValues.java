@@ -1,0 +1,122 @@
+package org.hpo4j.study;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.trial.TrialTable;
+
+/** What a user has fixed for a trial that waits, and how the rest is filled in. */
+final class EnqueuedValues {
+
+  /** How often the values that were not enqueued are redrawn to satisfy the constraints. */
+  private static final int MOST_COMPLETIONS = 10_000;
+
+  private EnqueuedValues() {}
+
+  /** Those of a trial, by the names of parameters. */
+  static Map<String, Object> of(TrialTable table, int number) {
+    Map<String, Object> fixed = new LinkedHashMap<>();
+    Object stored = table.systemAttribute(number, TrialTable.FIXED_PARAMETERS).orElse(Map.of());
+    if (stored instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> fixed.put(String.valueOf(name), value));
+    }
+    return fixed;
+  }
+
+  /** The joint draw as other samplers shall see it: with the enqueued values in their places. */
+  static Configuration putInto(Configuration drawn, Map<String, Object> fixed) {
+    Configuration.Builder builder = drawn.toBuilder();
+    for (Parameter<?> parameter : drawn.parameters()) {
+      Object value = fixed.get(parameter.name());
+      if (value != null && canEncode(parameter, value)) {
+        builder.put(parameter, parameter.encode(value));
+      }
+    }
+    return builder.build();
+  }
+
+  /** A value that another program has enqueued may be wrong; its trial will say so and fail. */
+  private static boolean canEncode(Parameter<?> parameter, Object value) {
+    try {
+      parameter.encode(value);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A whole configuration with these values, the sampler's for the rest, redrawn if need be.
+   *
+   * @throws IllegalArgumentException if a value is not in its domain, or none satisfies the
+   *     constraints
+   */
+  static Configuration complete(
+      SearchSpace space,
+      Map<String, Object> fixed,
+      Configuration suggested,
+      SamplerContext context) {
+    var random = context.random("completion");
+    for (int attempt = 0; attempt < MOST_COMPLETIONS; attempt++) {
+      boolean redraw = attempt > 0;
+      Configuration configuration =
+          space.walk(
+              parameter -> {
+                Object value = fixed.get(parameter.name());
+                if (value != null) {
+                  return parameter.encode(value);
+                }
+                int index = suggested.indexOf(parameter.name());
+                return index < 0 || redraw
+                    ? parameter.domain().fromUnit(random.nextDouble())
+                    : suggested.code(index);
+              });
+      if (space.satisfies(configuration)) {
+        return configuration;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no configuration with the enqueued values "
+            + fixed
+            + " satisfies the constraints "
+            + space.constraints());
+  }
+
+  /**
+   * Checks that values can be enqueued in the declared space.
+   *
+   * @throws IllegalArgumentException if one is not in the space, or no configuration with them
+   *     satisfies the constraints
+   */
+  static void requireFit(Map<String, ?> values, TrialTable table, SamplerContext context) {
+    Optional<SearchSpace> space = context.space();
+    if (space.isEmpty()) {
+      values.forEach(
+          (name, value) -> {
+            int column = table.columnOf(name);
+            if (column >= 0) {
+              table.parameter(column).encode(value);
+            }
+          });
+      return;
+    }
+    values.forEach(
+        (name, value) ->
+            space
+                .get()
+                .parameter(name)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "parameter '"
+                                + name
+                                + "' is not in the declared space\n"
+                                + space.get()))
+                .encode(value));
+    complete(space.get(), new LinkedHashMap<>(values), Configuration.empty(), context);
+  }
+}
