@@ -115,7 +115,7 @@ public final class GpSampler implements Sampler {
 
   private Explanation why(Candidate best, Observations observations, TrialHistory history) {
     Explanation why =
-        Explanation.of(NAME, "the highest score")
+        Explanation.of(NAME, "the maximum of log EI")
             .withScore("log EI", best.score)
             .withRunning(history.running());
     if (observations.size() <= settings.mostObservations()) {

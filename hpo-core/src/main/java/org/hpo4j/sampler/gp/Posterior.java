@@ -5,7 +5,7 @@ import org.hpo4j.math.Cholesky;
 
 /**
  * What a Gaussian process expects of a function after n observations and, possibly, p imagined ones
- * of trials that still run.
+ * of trials that have failed or still run.
  *
  * <p>Notation, beside that of {@link Likelihood}:
  *

@@ -22,13 +22,16 @@ import org.hpo4j.space.Domain;
  */
 final class Search {
 
-  private static final int STARTS = 5;
+  private static final int STARTS_FROM_DRAWS = 2;
+  private static final int STARTS_FROM_MUTATIONS = 3;
   private static final int MOST_ROUNDS = 3;
   private static final int MOST_EVALUATIONS = 30;
   private static final double FIRST_STEP = 0.05;
   private static final double TOLERANCE = 1e-4;
   private static final int DRAWS_PER_CANDIDATE = 50;
-  private static final int MOST_PARENTS = 10;
+
+  /** How often a mutation of a choice draws a new option. */
+  private static final double OTHER_OPTION = 0.3;
 
   /** How many halvings find the border of what the constraints allow. */
   private static final int BISECTIONS = 10;
@@ -48,11 +51,11 @@ final class Search {
       SuccessRates successRates,
       Predicate<double[]> allowed,
       UniformRandomProvider random) {
-    this.successRates = successRates;
-    this.allowed = allowed;
     this.structure = structure;
     this.axes = axes;
     this.acquisition = acquisition;
+    this.successRates = successRates;
+    this.allowed = allowed;
     this.random = random;
     this.lbfgs = new BoxLbfgs(axes.count());
   }
@@ -60,14 +63,14 @@ final class Search {
   /**
    * The best configuration found.
    *
-   * @param best the codes of good trials, the best first
+   * @param best the codes of the trials to mutate, the best first
    * @param count how many random configurations, and how many mutations, are compared at first
    * @return empty if the constraints refused everything
    */
   Optional<Candidate> run(List<double[]> best, int count) {
     List<Candidate> starts = new ArrayList<>();
-    addBest(draws(count), STARTS - STARTS / 2 - 1, starts);
-    addBest(mutations(best, count), STARTS / 2 + 1, starts);
+    addBest(draws(count), STARTS_FROM_DRAWS, starts);
+    addBest(mutations(best, count), STARTS_FROM_MUTATIONS, starts);
     return starts.stream().map(this::climbed).max(Comparator.comparingDouble(Candidate::score));
   }
 
@@ -92,9 +95,10 @@ final class Search {
 
   private List<Candidate> mutations(List<double[]> best, int count) {
     List<Candidate> candidates = new ArrayList<>();
-    int parents = Math.min(best.size(), MOST_PARENTS);
+    int parents = best.size();
     for (int i = 0; candidates.size() < count && i < count * DRAWS_PER_CANDIDATE; i++) {
       double[] parent = best.get(Math.min(random.nextInt(parents), random.nextInt(parents)));
+      // From a third of the axis to a thousandth, and from one axis to all.
       double scale = Math.pow(10, -0.5 - 2.5 * random.nextDouble());
       double share = Math.max(1.0 / axes.count(), random.nextDouble());
       candidate(j -> mutated(j, parent[j], scale, share)).ifPresent(candidates::add);
@@ -111,7 +115,7 @@ final class Search {
     }
     Domain<?> domain = structure.parameters().get(axis).domain();
     if (axes.isNominal(axis)) {
-      return random.nextDouble() < 0.3 ? anyCode(axis) : code;
+      return random.nextDouble() < OTHER_OPTION ? anyCode(axis) : code;
     }
     double unit = domain.toUnit(code) + scale * Normals.draw(random);
     return domain.fromUnit(Math.max(0, Math.min(1, unit)));

@@ -10,10 +10,12 @@ import java.util.Arrays;
  * priors:
  *
  * <ul>
- *   <li>log l ~ N(sqrt 2 + log(D) / 2, 3), variance 3: distances in a cube grow with the root of D,
- *       and so must the length scales if a process of many axes shall not be as good as noise.
- *       Hvarfner, Hellsten and Nardi, "Vanilla Bayesian Optimization Performs Great in High
- *       Dimensions", ICML 2024.
+ *   <li>log l ~ N(log(D) / 2, 1.3^2): distances in a cube grow with the root of D, and so must the
+ *       length scales if a process of many axes shall not be as good as noise: Hvarfner, Hellsten
+ *       and Nardi, "Vanilla Bayesian Optimization Performs Great in High Dimensions", ICML 2024.
+ *       Theirs is N(sqrt 2 + log(D) / 2, 3) for a process without a rough part; with one, four
+ *       times shorter lengths and a narrower prior did better on 24 shifted and rotated functions
+ *       of 2, 5 and 10 axes.
  *   <li>The others are wide: a noise of 1 percent of the signal's deviation, a linear warp, and a
  *       rough part of 10 percent of the deviation at a tenth of the length are in their middle.
  * </ul>
@@ -45,7 +47,7 @@ final class Theta {
     high = new double[axes + OTHERS];
     double logDiagonal = 0.5 * Math.log(axes);
     for (int d = 0; d < axes; d++) {
-      set(d, Math.sqrt(2) + logDiagonal, Math.sqrt(3), Math.log(0.01), Math.log(1e3));
+      set(d, logDiagonal, 1.3, Math.log(0.01), Math.log(1e3));
     }
     set(axes + NOISE, Math.log(1e-4), 3, Math.log(1e-9), Math.log(1e2));
     set(axes + WARP, -3, 2.5, Warp.LEAST_LOG_C, Warp.MOST_LOG_C);
