@@ -8,6 +8,10 @@ import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.sampler.QuasiRandomSampler;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.auto.AutoSampler;
+import org.hpo4j.sampler.cmaes.CmaEsSampler;
+import org.hpo4j.sampler.gp.GpSampler;
+import org.hpo4j.sampler.nsga.NsgaSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Trial;
@@ -22,6 +26,10 @@ class OrderedRunTest {
     return Stream.of(
         RandomSampler.ofDefaults(),
         QuasiRandomSampler.ofDefaults(),
+        GpSampler.ofDefaults(),
+        CmaEsSampler.ofDefaults(),
+        NsgaSampler.ofDefaults(),
+        AutoSampler.ofDefaults(),
         TpeSampler.ofDefaults(),
         TpeSampler.builder().multivariate(false).build());
   }
