@@ -41,15 +41,6 @@ public final class MultiObjectiveStudyBuilder
               + goals()
               + "; with one it is a Study");
     }
-  }
-
-  @Override
-  MultiObjectiveStudyBuilder self() {
-    return this;
-  }
-
-  @Override
-  MultiObjectiveStudy open(StudyStorage kept, long key) {
     if (pruner().metric().equals(TrialTable.OBJECTIVE)
         && !pruner().describe().equals(Pruner.none().describe())) {
       throw new IllegalArgumentException(
@@ -59,6 +50,23 @@ public final class MultiObjectiveStudyBuilder
               + pruner().describe()
               + " must say which metric it reads");
     }
+    if (!retention().keepsAll()) {
+      throw new IllegalArgumentException(
+          "study '"
+              + name()
+              + "' has several objectives, which do not say whose files are the best: its retention"
+              + " must be all(), got "
+              + retention());
+    }
+  }
+
+  @Override
+  MultiObjectiveStudyBuilder self() {
+    return this;
+  }
+
+  @Override
+  MultiObjectiveStudy open(StudyStorage kept, long key) {
     return new MultiObjectiveStudy(kept, this, key);
   }
 }

@@ -1,6 +1,7 @@
 package org.hpo4j.study;
 
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.TrialState;
@@ -27,9 +28,12 @@ public final class Retention {
   }
 
   /**
-   * Only the best complete trials keep their files; of equal ones those with the lower numbers. The
-   * files of pruned and failed trials are deleted when they end, and those of trials that the
-   * sampler may still continue once it no longer may.
+   * Only the best complete trials keep their files; of equal ones those with the lower numbers.
+   * Those that violate no constraint come first, then those that violate them least. The files of
+   * pruned and failed trials are deleted when they end, and those of trials that the sampler may
+   * still continue once it no longer may.
+   *
+   * <p>Needs one objective: several do not say which trial is better.
    *
    * @param count how many, at least 1
    */
@@ -60,9 +64,8 @@ public final class Retention {
         .filter(number -> table.state(number) == TrialState.COMPLETE)
         .boxed()
         .sorted(
-            (a, b) ->
-                Double.compare(
-                    direction.minimized(table.value(a, 0)), direction.minimized(table.value(b, 0))))
+            Comparator.<Integer>comparingDouble(table::violation)
+                .thenComparingDouble(number -> direction.minimized(table.value(number, 0))))
         .limit(bestCount)
         .forEach(expired::clear);
     return expired;

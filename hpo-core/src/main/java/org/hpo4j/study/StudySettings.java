@@ -187,7 +187,10 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
     return goals.stream().map(Goal::direction).toList();
   }
 
-  /** Checks that the study has the objectives that it needs. */
+  /**
+   * Checks that the study has the objectives that it needs, and that the other settings suit their
+   * number; before anything is written.
+   */
   void requireGoals() {
     if (goals.isEmpty()) {
       throw new IllegalStateException(

@@ -64,4 +64,31 @@ class RetentionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got 0");
   }
+
+  @Test
+  void aTrialThatViolatesAConstraintComesLast() {
+    TrialTable table = new TrialTable(List.of(Direction.MINIMIZE));
+    for (double violation : new double[] {-1, 2, 1}) {
+      int number = table.add();
+      table.setState(number, TrialState.RUNNING, Optional.empty());
+      table.setSystemAttribute(number, TrialTable.CONSTRAINTS, List.of(violation));
+      table.finish(number, Outcome.completed(-violation), Optional.empty());
+    }
+    assertThat(Retention.bestTrials(1).expired(table).stream()).containsExactly(1, 2);
+    assertThat(Retention.bestTrials(2).expired(table).stream()).containsExactly(1);
+  }
+
+  @Test
+  void severalObjectivesDoNotSayWhoseFilesToKeep() {
+    assertThatThrownBy(
+            () ->
+                MultiObjectiveStudy.named("s")
+                    .minimize("loss")
+                    .minimize("size")
+                    .retention(Retention.bestTrials(1))
+                    .create())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'s'")
+        .hasMessageContaining("bestTrials(1)");
+  }
 }
