@@ -10,8 +10,8 @@ public enum Duplicates {
    */
   RESAMPLE,
   /**
-   * Record a trial with the value of the earlier one, without running it. If that one has not
-   * completed, as {@link #RESAMPLE}.
+   * Record a trial with the value and the measured constraints of the earlier one, without running
+   * it. If that one has not completed, as {@link #RESAMPLE}.
    */
   REUSE
 }

@@ -235,12 +235,18 @@ final class TrialStarter {
     if (!startIn(number, values.configuration(), values)) {
       return Optional.empty();
     }
-    storage.commit(
-        List.of(
-            new StudyChange.SetTrialSystemAttribute(number, REUSED, (long) repeated),
-            new StudyChange.FinishTrial(
-                number, table.outcome(repeated).orElseThrow(), clock.instant())),
-        Durability.DURABLE);
+    List<StudyChange> changes = new ArrayList<>();
+    changes.add(new StudyChange.SetTrialSystemAttribute(number, REUSED, (long) repeated));
+    List<Double> constraints = table.freeze(repeated).constraints();
+    if (!constraints.isEmpty()) {
+      // Without them the same values would count as feasible once and as violating once.
+      changes.add(
+          new StudyChange.SetTrialSystemAttribute(number, TrialTable.CONSTRAINTS, constraints));
+    }
+    changes.add(
+        new StudyChange.FinishTrial(
+            number, table.outcome(repeated).orElseThrow(), clock.instant()));
+    storage.commit(changes, Durability.DURABLE);
     return Optional.of(new Start.Reused(number));
   }
 

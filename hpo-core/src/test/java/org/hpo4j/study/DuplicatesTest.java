@@ -68,6 +68,19 @@ class DuplicatesTest {
   }
 
   @Test
+  void reusingTakesTheMeasuredConstraintsToo() {
+    Study study = study(Duplicates.REUSE).constraints("memory").create();
+    study.optimize(
+        trial -> {
+          trial.constrain("memory", trial.suggest(X) - 5);
+          return trial.suggest(X);
+        },
+        RunOptions.trials(30));
+    assertThat(study.trials())
+        .allSatisfy(trial -> assertThat(trial.constraints()).containsExactly(trial.get(X) - 5.0));
+  }
+
+  @Test
   void askingNeverHandsOutAReusedTrial() {
     Study study = study(Duplicates.REUSE).create();
     for (int i = 0; i < 9; i++) {
