@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
+  /** How many trials in a row one ask may end by reusing the values of others. */
+  private static final int MOST_REUSED = 100;
+
   private final StudyStorage storage;
   private final TrialLifecycle lifecycle;
   private final Optional<SearchSpace> space;
@@ -79,11 +82,19 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   /**
    * Starts a trial that the caller evaluates and {@linkplain #tell tells}.
    *
-   * @throws NoSuchElementException if the sampler has nothing left, or waits for trials to end
+   * @throws NoSuchElementException if the sampler has nothing left, waits for trials to end, or
+   *     under {@link Duplicates#REUSE} only repeats values that are known
    */
   public Trial ask() {
     TrialStarter.Start start = lifecycle.start(StartRequest.ASAP);
-    while (start instanceof TrialStarter.Start.Reused) {
+    for (int reused = 1; start instanceof TrialStarter.Start.Reused; reused++) {
+      if (reused == MOST_REUSED) {
+        // Where every value has been tried there is no end to it.
+        throw new NoSuchElementException(
+            "the sampler repeats itself: it suggested values of earlier trials "
+                + reused
+                + " times in a row, which were reused");
+      }
       start = lifecycle.start(StartRequest.ASAP);
     }
     if (start instanceof TrialStarter.Start.Started started) {

@@ -1,11 +1,14 @@
 package org.hpo4j.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
@@ -94,6 +97,17 @@ class DuplicatesTest {
             .distinct()
             .toList();
     assertThat(run).hasSize(9);
+  }
+
+  @Test
+  void askingEndsWhereEveryValueIsKnown() {
+    Study study = study(Duplicates.REUSE).create();
+    for (int x = 0; x < 10; x++) {
+      study.importTrial(Configuration.builder().set(X, x).build(), x);
+    }
+    assertThatExceptionOfType(NoSuchElementException.class)
+        .isThrownBy(study::ask)
+        .withMessageContaining("repeats itself");
   }
 
   @Test
