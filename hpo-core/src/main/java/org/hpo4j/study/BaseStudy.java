@@ -138,12 +138,16 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
       throw new IllegalArgumentException(
           "trial " + trial.number() + " was not asked for from this study, '" + name() + "'");
     }
+    requireOneValueAnObjective(outcome);
+    live.finish(outcome);
+  }
+
+  private void requireOneValueAnObjective(Outcome outcome) {
     if (outcome instanceof Outcome.Completed completed
         && completed.values().size() != goals.size()) {
       throw new IllegalArgumentException(
           "the study has " + goals.size() + " objectives, got " + completed.values());
     }
-    live.finish(outcome);
   }
 
   /**
@@ -191,12 +195,22 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * Its fidelity is left behind, since bracket and parent are those of the other study.
    *
    * @return the number
-   * @throws IllegalArgumentException if it has not ended, or a parameter has another domain here
+   * @throws IllegalArgumentException if it has not ended, a parameter has another domain here, or
+   *     it has another number of values or constraints than this study
    */
   public int importTrial(FrozenTrial trial) {
     if (!trial.state().isFinished()) {
       throw new IllegalArgumentException(
           "only finished trials can be imported; this one is " + trial.state());
+    }
+    trial.outcome().ifPresent(this::requireOneValueAnObjective);
+    int constraints = lifecycle.constraints().size();
+    if (!trial.constraints().isEmpty() && trial.constraints().size() != constraints) {
+      throw new IllegalArgumentException(
+          "the study declares the constraints "
+              + lifecycle.constraints()
+              + ", the trial has measured "
+              + trial.constraints());
     }
     return locked(
         () -> {

@@ -211,24 +211,24 @@ final class TrialStarter {
 
   /** Writes the beginning of a trial; false if another process has taken the number. */
   private boolean startIn(int number, Configuration values, Suggestion.Values drawn) {
-    List<StudyChange> changes = new ArrayList<>();
-    changes.add(
+    StudyChange start =
         new StudyChange.StartTrial(
-            number, values, drawn.configuration(), drawn.fidelity(), clock.instant()));
+            number, values, drawn.configuration(), drawn.fidelity(), clock.instant());
+    if (storage.commit(List.of(start), Durability.VISIBLE)[0] < 0) {
+      return false;
+    }
+    // Only now: the choice of one who came too late must not replace that of the trial that runs.
     drawn
         .choice()
         .filter(choice -> !choice.equals(storage.systemAttributes().get(CHOICE)))
-        .ifPresent(
-            choice -> {
-              LOG.log(
-                  System.Logger.Level.INFO,
-                  "study {0}, trial {1}: {2}",
-                  storage.name(),
-                  number,
-                  choice);
-              changes.add(new StudyChange.SetStudySystemAttribute(CHOICE, choice));
-            });
-    return storage.commit(changes, Durability.VISIBLE)[0] >= 0;
+        .ifPresent(choice -> keep(choice, number));
+    return true;
+  }
+
+  private void keep(String choice, int number) {
+    LOG.log(System.Logger.Level.INFO, "study {0}, trial {1}: {2}", storage.name(), number, choice);
+    storage.commit(
+        List.of(new StudyChange.SetStudySystemAttribute(CHOICE, choice)), Durability.VISIBLE);
   }
 
   private Optional<Start> reuse(int number, Suggestion.Values values, int repeated) {
@@ -345,8 +345,12 @@ final class TrialStarter {
                 joint,
                 values,
                 fixed,
-                fixed.isEmpty() ? AGAIN : ENQUEUED,
+                isEnqueued(number) ? ENQUEUED : AGAIN,
                 table.fidelity(number))));
+  }
+
+  private boolean isEnqueued(int number) {
+    return table.systemAttribute(number, TrialTable.FIXED_PARAMETERS).isPresent();
   }
 
   /** A waiting trial that cannot run must not block the queue. */

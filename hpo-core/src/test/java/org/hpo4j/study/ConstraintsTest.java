@@ -3,6 +3,7 @@ package org.hpo4j.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Map;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.trial.Trial;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,25 @@ class ConstraintsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Study.named("s").minimize("loss").storage(storage).resume())
         .withMessageContaining("constraints");
+  }
+
+  @Test
+  void refusesToImportConstraintsThatItDoesNotDeclare() {
+    Study constrained = study();
+    Trial trial = constrained.ask();
+    trial.constrain("memory", -1);
+    constrained.tell(trial, 1);
+    Study plain = Study.named("plain").minimize("loss").create();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plain.importTrial(constrained.trial(0)))
+        .withMessageContaining("declares the constraints []");
+  }
+
+  @Test
+  void anEnqueuedTrialWithoutValuesIsNotTakenForAnInterruptedOne() {
+    Study study = study();
+    study.enqueue(Map.of());
+    assertThat(study.ask().why().reason()).isEqualTo("enqueued values");
   }
 
   @Test

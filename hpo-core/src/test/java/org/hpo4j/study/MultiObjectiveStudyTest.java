@@ -76,6 +76,17 @@ class MultiObjectiveStudyTest {
   }
 
   @Test
+  void refusesToImportATrialWithAnotherNumberOfValues() {
+    Study single = Study.named("one").minimize("loss").create();
+    single.tell(single.ask(), 0.5);
+    MultiObjectiveStudy study = builder().create();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> study.importTrial(single.trial(0)))
+        .withMessageContaining("2 objectives");
+    assertThat(study.trials()).isEmpty();
+  }
+
+  @Test
   void runsAnObjectiveWithSeveralValues(@TempDir Path folder) {
     try (Storage storage = JournalStorage.open(folder.resolve("study.log"))) {
       MultiObjectiveStudy study = builder().storage(storage).create();

@@ -12,8 +12,8 @@ import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;
 
 /**
- * The default sampler: picks one by space, budget and history, and may change to another during the
- * study. Each choice and its reason are logged and kept with the study.
+ * The default sampler: picks one by space and history, and may change to another during the study.
+ * Each choice and its reason are logged and kept with the study.
  *
  * <table>
  *   <caption>What it picks, by the first row that fits</caption>
