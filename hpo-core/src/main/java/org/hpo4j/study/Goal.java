@@ -1,5 +1,6 @@
 package org.hpo4j.study;
 
+import java.util.Locale;
 import org.hpo4j.trial.Direction;
 
 /**
@@ -11,6 +12,6 @@ import org.hpo4j.trial.Direction;
 record Goal(String metric, Direction direction) {
   @Override
   public String toString() {
-    return direction.name().toLowerCase(java.util.Locale.ROOT) + " " + metric;
+    return direction.name().toLowerCase(Locale.ROOT) + " " + metric;
   }
 }

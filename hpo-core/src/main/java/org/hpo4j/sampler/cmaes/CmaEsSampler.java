@@ -1,5 +1,6 @@
 package org.hpo4j.sampler.cmaes;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,8 +11,10 @@ import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.SamplerProvider;
 import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
 
@@ -59,11 +62,10 @@ public final class CmaEsSampler implements Sampler {
   private static final int MOST_ATTEMPTS = 8;
 
   private final CmaEsSettings settings;
-  private final ReplayPool replays;
+  private final ModelPool<Replay> replays = new ModelPool<>(16);
 
   private CmaEsSampler(CmaEsSettings settings) {
     this.settings = settings;
-    this.replays = new ReplayPool(settings);
   }
 
   /** CMA-ES with the defaults that {@link Builder} lists. */
@@ -106,7 +108,10 @@ public final class CmaEsSampler implements Sampler {
   }
 
   private Run follow(Structure structure, TrialHistory history, long seed) {
-    Replay replay = replays.borrow(structure.parameters(), seed);
+    List<Parameter<?>> parameters = structure.parameters();
+    Replay replay =
+        replays.borrow(
+            kept -> kept.isOf(parameters, seed), () -> new Replay(parameters, settings, seed));
     try {
       return replay.follow(history);
     } finally {

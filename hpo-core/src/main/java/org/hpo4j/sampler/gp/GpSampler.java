@@ -8,6 +8,7 @@ import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.SamplerProvider;
 import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.trial.Explanation;
@@ -55,7 +56,7 @@ public final class GpSampler implements Sampler {
   private static final System.Logger LOGGER = System.getLogger(GpSampler.class.getName());
 
   private final GpSettings settings;
-  private final ModelPool models = new ModelPool();
+  private final ModelPool<GpModel> models = new ModelPool<>(8);
   private final AtomicBoolean hasWarned = new AtomicBoolean();
 
   private GpSampler(GpSettings settings) {
@@ -89,7 +90,10 @@ public final class GpSampler implements Sampler {
       return Suggestion.of(
           Configuration.empty(), Explanation.of(NAME, "no parameter is known yet"));
     }
-    GpModel model = models.borrow(context.seed(), structure.parameters());
+    GpModel model =
+        models.borrow(
+            m -> m.isOf(context.seed(), structure.parameters()),
+            () -> new GpModel(context.seed(), structure.parameters()));
     try {
       Observations observations = model.read(history);
       if (observations.size() < settings.startupTrials()) {

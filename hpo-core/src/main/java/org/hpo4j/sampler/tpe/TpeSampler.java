@@ -10,6 +10,7 @@ import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.SamplerProvider;
 import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
@@ -62,7 +63,9 @@ public final class TpeSampler implements Sampler {
       Explanation.of("tpe", "an independent draw: too few trials to learn from");
 
   private final TpeSettings settings;
-  private final ModelPool models = new ModelPool();
+
+  /** Room for the parameters of most studies, each of which has a model if univariate. */
+  private final ModelPool<TpeModel> models = new ModelPool<>(128);
 
   private TpeSampler(TpeSettings settings) {
     this.settings = settings;
@@ -105,7 +108,7 @@ public final class TpeSampler implements Sampler {
   /** Empty as long as the startup trials last, or if the constraints refuse all candidates. */
   private Optional<Suggestion.Values> drawJointly(
       Structure structure, TrialHistory history, SamplerContext context) {
-    TpeModel model = models.borrow(structure.parameters());
+    TpeModel model = borrow(structure);
     try {
       return model.fit(history, settings) < settings.startupTrials()
           ? Optional.empty()
@@ -115,6 +118,11 @@ public final class TpeSampler implements Sampler {
     } finally {
       models.giveBack(model);
     }
+  }
+
+  private TpeModel borrow(Structure structure) {
+    List<Parameter<?>> parameters = structure.parameters();
+    return models.borrow(model -> model.isOf(parameters), () -> new TpeModel(parameters));
   }
 
   private Explanation why(TpeModel model, TrialHistory history) {
@@ -160,7 +168,7 @@ public final class TpeSampler implements Sampler {
   private double drawOne(
       Parameter<?> parameter, TrialHistory history, UniformRandomProvider random) {
     Structure structure = Structure.of(parameter);
-    TpeModel model = models.borrow(structure.parameters());
+    TpeModel model = borrow(structure);
     try {
       return model.fit(history, settings) < settings.startupTrials()
           ? parameter.domain().fromUnit(random.nextDouble())
