@@ -1,15 +1,11 @@
 package org.hpo4j.sampler;
 
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.hpo4j.sampler.structure.Enumeration;
 import org.hpo4j.space.Configuration;
-import org.hpo4j.space.Domain;
-import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
@@ -54,58 +50,18 @@ public final class GridSampler implements Sampler {
    */
   public static GridSampler of(SearchSpace space) {
     Set<Configuration> points = new LinkedHashSet<>();
-    Deque<Digit> path = new ArrayDeque<>();
-    do {
-      Iterator<Digit> known = path.iterator();
-      Configuration point = space.walk(parameter -> nextDigit(known, path, parameter).code());
-      if (space.satisfies(point)) {
-        points.add(point);
+    Enumeration all = new Enumeration(space);
+    for (var point = all.next(); point.isPresent(); point = all.next()) {
+      if (space.satisfies(point.get())) {
+        points.add(point.get());
         requireSize(points.size());
       }
-      while (!path.isEmpty() && !path.getLast().increment()) {
-        path.removeLast();
-      }
-    } while (!path.isEmpty());
+    }
     if (points.isEmpty()) {
       throw new IllegalArgumentException(
           "no point of the grid satisfies the constraints " + space.constraints());
     }
     return new GridSampler(points);
-  }
-
-  /** The place of one parameter's value in the walk through the tree, counting up. */
-  private static final class Digit {
-    private final Domain<?> domain;
-    private long index;
-
-    Digit(Domain<?> domain) {
-      this.domain = domain;
-    }
-
-    double code() {
-      return domain.codeAt(index);
-    }
-
-    boolean increment() {
-      return ++index < domain.cardinality();
-    }
-  }
-
-  private static Digit nextDigit(Iterator<Digit> known, Deque<Digit> path, Parameter<?> parameter) {
-    if (known.hasNext()) {
-      return known.next();
-    }
-    if (parameter.domain().cardinality() == Domain.UNCOUNTABLE) {
-      throw new IllegalArgumentException(
-          "parameter '"
-              + parameter.name()
-              + "' has no grid: "
-              + parameter.domain()
-              + " cannot be enumerated; quantize it, or list its values with RunBuilder");
-    }
-    Digit digit = new Digit(parameter.domain());
-    path.addLast(digit);
-    return digit;
   }
 
   static void requireSize(long size) {

@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
-  /** How many trials in a row one ask may end by reusing the values of others. */
-  private static final int MOST_REUSED = 100;
-
   private final StudyStorage storage;
   private final TrialLifecycle lifecycle;
   private final Optional<SearchSpace> space;
@@ -82,14 +79,15 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   /**
    * Starts a trial that the caller evaluates and {@linkplain #tell tells}.
    *
-   * @throws NoSuchElementException if the sampler has nothing left, waits for trials to end, or
-   *     under {@link Duplicates#REUSE} only repeats values that are known
+   * @throws NoSuchElementException if the sampler has nothing left or waits for trials to end, the
+   *     space is {@linkplain Duplicates used up}, or under {@link Duplicates#REUSE} the sampler
+   *     only repeats values that are known
    */
   public Trial ask() {
     TrialStarter.Start start = lifecycle.start(StartRequest.ASAP);
     for (int reused = 1; start instanceof TrialStarter.Start.Reused; reused++) {
-      if (reused == MOST_REUSED) {
-        // Where every value has been tried there is no end to it.
+      if (reused > RepeatPolicy.MOST_REUSED) {
+        // Nobody knows whether the space has others: there may be no end to it.
         throw new NoSuchElementException(
             "the sampler repeats itself: it suggested values of earlier trials "
                 + reused
@@ -101,8 +99,8 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
       return new LiveTrial(lifecycle, started.trial(), Optional.empty());
     }
     throw new NoSuchElementException(
-        start instanceof TrialStarter.Start.Exhausted
-            ? "the sampler has nothing left to try"
+        start instanceof TrialStarter.Start.Exhausted exhausted
+            ? exhausted.reason()
             : "the sampler waits for running trials to end");
   }
 

@@ -10,9 +10,6 @@ import org.hpo4j.trial.TrialTable;
 /** Finds the first trial of equal values, by the whole configurations of a declared space. */
 final class RepeatIndex {
 
-  /** How often a sampler is asked for other values. */
-  static final int MOST_ATTEMPTS = 32;
-
   private final TrialTable table;
   private final Map<Configuration, Integer> firstByValues = new HashMap<>();
 

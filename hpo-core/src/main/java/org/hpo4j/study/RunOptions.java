@@ -54,7 +54,8 @@ public final class RunOptions {
   /**
    * Runs until the study has this many finished trials, those of earlier runs included: calling
    * again after an interruption does what is left. Where several runs share a study, each may
-   * finish the trials that it has begun beyond that.
+   * finish the trials that it has begun beyond that. There are fewer if the sampler has nothing
+   * left, or the space is {@linkplain Duplicates used up}.
    *
    * @throws IllegalArgumentException if the count is negative
    */
@@ -71,7 +72,10 @@ public final class RunOptions {
     return new RunOptions(new Draft(trialCount, true));
   }
 
-  /** Runs until a time limit, a stop condition or the sampler ends it. */
+  /**
+   * Runs until a time limit or a stop condition ends it, the sampler has nothing left, or the space
+   * is {@linkplain Duplicates used up}.
+   */
   public static RunOptions unlimited() {
     return new RunOptions(new Draft(Integer.MAX_VALUE, false));
   }

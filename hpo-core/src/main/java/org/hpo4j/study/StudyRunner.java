@@ -212,7 +212,9 @@ final class StudyRunner<X extends Exception> {
         if (start instanceof TrialStarter.Start.Reused) {
           return Optional.of(start);
         }
-        if (start instanceof TrialStarter.Start.Exhausted) {
+        if (start instanceof TrialStarter.Start.Exhausted exhausted) {
+          LOG.log(
+              System.Logger.Level.INFO, "study {0} ends: {1}", study.name(), exhausted.reason());
           stopped = true;
           lifecycle.trialEnded.signalAll();
         } else {

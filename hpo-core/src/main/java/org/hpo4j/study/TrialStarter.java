@@ -37,8 +37,9 @@ final class TrialStarter {
   /** The study attribute with a sampler's last recorded choice. */
   private static final String CHOICE = "hpo4j:choice";
 
-  /** The trial attribute with the number of the trial whose value a repetition took. */
-  private static final String REUSED = "hpo4j:reused";
+  private static final String NOTHING_LEFT = "the sampler has nothing left to try";
+  private static final String USED_UP =
+      "every configuration of the space that the constraints allow has been tried";
 
   private static final Explanation DEFAULTS =
       Explanation.of("defaults", "the first trial tries the defaults");
@@ -58,8 +59,8 @@ final class TrialStarter {
     /** Nothing to start before another trial has ended. */
     record Wait() implements Start {}
 
-    /** The sampler has nothing left. */
-    record Exhausted() implements Start {}
+    /** There is nothing left to try. */
+    record Exhausted(String reason) implements Start {}
   }
 
   private final StudyStorage storage;
@@ -69,8 +70,9 @@ final class TrialStarter {
   private final long seed;
   private final boolean defaultsFirst;
   private final InstantSource clock;
-  private final Duplicates duplicates;
-  private final RepeatIndex repeats;
+
+  /** Empty where repetitions are run like any other trial. */
+  private final Optional<RepeatPolicy> repeats;
 
   TrialStarter(StudyStorage storage, StudySettings<?, ?> settings, long seed, InstantSource clock) {
     this.storage = storage;
@@ -80,8 +82,10 @@ final class TrialStarter {
     this.seed = seed;
     this.defaultsFirst = settings.triesDefaultsFirst() && sampler.triesDefaultsFirst();
     this.clock = clock;
-    this.duplicates = settings.duplicates();
-    this.repeats = new RepeatIndex(table);
+    this.repeats =
+        space
+            .filter(declared -> settings.duplicates() != Duplicates.REPLICATE)
+            .map(declared -> new RepeatPolicy(table, declared, sampler, settings.duplicates()));
   }
 
   /** Starts the next trial: the first that waits, or else a new one. */
@@ -159,43 +163,25 @@ final class TrialStarter {
       }
     }
     if (!(suggestion instanceof Suggestion.Values values)) {
-      return Optional.of(new Start.Exhausted());
+      return Optional.of(new Start.Exhausted(NOTHING_LEFT));
     }
     if (space.isPresent()) {
       requireMember(space.get(), values.configuration());
-      if (duplicates != Duplicates.REPLICATE && values.fidelity().isEmpty()) {
-        values = withoutRepeat(values, view, context);
-        int repeated = repeats.find(values.configuration());
-        if (repeated >= 0 && mayReuse(repeated, view)) {
-          return reuse(number, values, repeated);
-        }
+    }
+    if (repeats.isPresent() && values.fidelity().isEmpty()) {
+      RepeatPolicy.Decision decision =
+          repeats
+              .get()
+              .decide(values, view, context, other -> requireMember(space.orElseThrow(), other));
+      if (decision instanceof RepeatPolicy.Decision.Run other) {
+        values = other.values();
+      } else if (decision instanceof RepeatPolicy.Decision.Reuse reuse) {
+        return reuse(number, reuse.values(), reuse.repeated());
+      } else {
+        return Optional.of(new Start.Exhausted(USED_UP));
       }
     }
     return run(number, values, new TrialStart.Terms(context, view, request.lag() > 0, deadline));
-  }
-
-  /** Other values in place of repeated ones, unless these may be reused or there are no others. */
-  private Suggestion.Values withoutRepeat(
-      Suggestion.Values first, TrialHistory view, SamplerContext context) {
-    Suggestion.Values values = first;
-    for (int attempt = 1; attempt <= RepeatIndex.MOST_ATTEMPTS; attempt++) {
-      int repeated = repeats.find(values.configuration());
-      if (repeated < 0 || mayReuse(repeated, view)) {
-        return values;
-      }
-      // A sampler that waits or has no more had rather repeat itself.
-      if (!(sampler.suggest(view, context.withAttempt(attempt))
-          instanceof Suggestion.Values other)) {
-        return values;
-      }
-      values = other;
-      requireMember(space.orElseThrow(), values.configuration());
-    }
-    return values;
-  }
-
-  private boolean mayReuse(int repeated, TrialHistory view) {
-    return duplicates == Duplicates.REUSE && view.state(repeated) == TrialState.COMPLETE;
   }
 
   private Optional<Start> run(int number, Suggestion.Values drawn, TrialStart.Terms terms) {
@@ -236,7 +222,8 @@ final class TrialStarter {
       return Optional.empty();
     }
     List<StudyChange> changes = new ArrayList<>();
-    changes.add(new StudyChange.SetTrialSystemAttribute(number, REUSED, (long) repeated));
+    changes.add(
+        new StudyChange.SetTrialSystemAttribute(number, RepeatPolicy.REUSED, (long) repeated));
     List<Double> constraints = table.freeze(repeated).constraints();
     if (!constraints.isEmpty()) {
       // Without them the same values would count as feasible once and as violating once.

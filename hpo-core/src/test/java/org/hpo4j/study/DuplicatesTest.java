@@ -8,14 +8,22 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DuplicatesTest {
 
@@ -38,11 +46,116 @@ class DuplicatesTest {
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).boxed().toList());
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"RESAMPLE", "REUSE"})
+  void aRunEndsWhereEveryValueHasBeenTried(Duplicates policy) {
+    for (RunOptions options : List.of(RunOptions.unlimited(), RunOptions.trials(10_000))) {
+      Study study = study(policy).create();
+      List<Integer> evaluated = new ArrayList<>();
+      study.optimize(
+          trial -> {
+            evaluated.add(trial.suggest(X));
+            return trial.suggest(X);
+          },
+          options);
+      assertThat(evaluated)
+          .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).boxed().toList());
+    }
+  }
+
   @Test
-  void resamplingRepeatsValuesWhenThereAreNoOthers() {
-    Study study = study(Duplicates.RESAMPLE).create();
-    study.optimize(trial -> trial.suggest(X), RunOptions.trials(15));
-    assertThat(study.trialCount()).isEqualTo(15);
+  void replicatingNeverUsesUpASpace() {
+    Study study = study(Duplicates.REPLICATE).create();
+    study.optimize(trial -> trial.suggest(X), RunOptions.trials(30));
+    assertThat(study.trialCount()).isEqualTo(30);
+  }
+
+  @Test
+  void aValueWhoseTrialFailedHasBeenTried() {
+    Study study = study(Duplicates.REUSE).create();
+    study.optimize(
+        trial -> trial.suggest(X) < 5 ? Double.NaN : trial.suggest(X), RunOptions.unlimited());
+    assertThat(study.trials().stream().filter(t -> t.state() == TrialState.FAILED)).hasSize(5);
+  }
+
+  @Test
+  void onlyWhatTheConstraintsAllowIsToBeTried() {
+    Parameter<Integer> y = Parameters.integer("y", 0, 9);
+    SearchSpace space = SearchSpace.of(X, y).where(Constraint.lessThan(X, y));
+    Study study = study(Duplicates.RESAMPLE).space(space).create();
+    study.optimize(trial -> trial.suggest(X) + trial.suggest(y), RunOptions.unlimited());
+    assertThat(study.trialCount()).isEqualTo(45);
+  }
+
+  @Test
+  void branchesAreCountedApart() {
+    SearchSpace space =
+        SearchSpace.of(
+            Parameters.oneOf(
+                "net",
+                Parameters.when("deep", X),
+                Parameters.when("flat"),
+                Parameters.when("wide", X, Parameters.choice("act", "relu", "mish"))));
+    Study study = study(Duplicates.REUSE).space(space).create();
+    study.optimize(trial -> trial.configuration().size(), RunOptions.unlimited());
+    assertThat(study.trials().stream().map(FrozenTrial::configuration).distinct()).hasSize(31);
+  }
+
+  @Test
+  void aContinuousSpaceIsNeverUsedUp() {
+    SearchSpace space = SearchSpace.of(Parameters.uniform("u", 0, 1));
+    Study study = study(Duplicates.RESAMPLE).space(space).sampler(always(0.5)).create();
+    study.optimize(trial -> trial.number(), RunOptions.trials(3));
+    assertThat(study.trialCount()).isEqualTo(3);
+  }
+
+  @Test
+  void resamplingTriesWhatIsLeftWhereTheSamplerRepeatsItself() {
+    Study study = study(Duplicates.RESAMPLE).sampler(always(4)).create();
+    study.optimize(trial -> trial.suggest(X), RunOptions.unlimited());
+    // The defaults, what the sampler says, and the others in order.
+    assertThat(study.trials())
+        .extracting(t -> t.get(X))
+        .containsExactly(5, 4, 0, 1, 2, 3, 6, 7, 8, 9);
+  }
+
+  @Test
+  void reusingEndsWhereTheSamplerRepeatsItself() {
+    Study study = study(Duplicates.REUSE).sampler(always(4)).create();
+    List<Integer> evaluated = new ArrayList<>();
+    study.optimize(
+        trial -> {
+          evaluated.add(trial.suggest(X));
+          return trial.suggest(X);
+        },
+        RunOptions.unlimited());
+    assertThat(evaluated).containsExactly(5, 4, 0, 1, 2, 3, 6, 7, 8, 9);
+    assertThat(study.trialCount()).isEqualTo(10 + 8 * RepeatPolicy.MOST_REUSED);
+  }
+
+  /** A converged sampler: it suggests one code only. */
+  private static Sampler always(double code) {
+    return new Sampler() {
+      @Override
+      public Suggestion suggest(TrialHistory history, SamplerContext context) {
+        return Suggestion.of(
+            context.space().orElseThrow().walk(parameter -> code), Explanation.of("always", ""));
+      }
+
+      @Override
+      public String describe() {
+        return "always";
+      }
+    };
+  }
+
+  @Test
+  void aSpaceIsUsedUpForTheNextRunToo() {
+    Study study = study(Duplicates.REUSE).create();
+    study.optimize(trial -> trial.suggest(X), RunOptions.unlimited());
+    int before = study.trialCount();
+    study.optimize(trial -> trial.suggest(X), RunOptions.additionalTrials(5));
+    assertThat(study.trialCount()).isEqualTo(before);
   }
 
   @Test
@@ -63,10 +176,10 @@ class DuplicatesTest {
           return trial.suggest(X);
         },
         RunOptions.trials(100).withListener(listener));
-    assertThat(evaluated).doesNotHaveDuplicates();
-    assertThat(told).hasSize(100);
+    assertThat(evaluated).hasSize(10).doesNotHaveDuplicates();
+    assertThat(told).hasSize(study.trialCount());
     assertThat(study.trials())
-        .hasSize(100)
+        .hasSizeGreaterThan(10)
         .allSatisfy(trial -> assertThat(trial.value()).isEqualTo(trial.get(X).doubleValue()));
   }
 
@@ -107,7 +220,7 @@ class DuplicatesTest {
     }
     assertThatExceptionOfType(NoSuchElementException.class)
         .isThrownBy(study::ask)
-        .withMessageContaining("repeats itself");
+        .withMessageContaining("every configuration of the space");
   }
 
   @Test
