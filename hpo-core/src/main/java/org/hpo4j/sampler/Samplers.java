@@ -2,20 +2,29 @@ package org.hpo4j.sampler;
 
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 
 /** All samplers on the class path that can be made by name. */
 public final class Samplers {
 
+  private static final System.Logger LOG = System.getLogger(Samplers.class.getName());
+
   private Samplers() {}
 
-  /** The providers by name; where two have the same, the first on the class path counts. */
+  /**
+   * The providers by name. Left out, with a warning in the log, are those that cannot be had or
+   * have no name, and all that have the same name, unless one of them is of this library: then that
+   * one counts.
+   */
   public static Map<String, SamplerProvider> providers() {
-    Map<String, SamplerProvider> providers = new TreeMap<>();
-    for (SamplerProvider provider : ServiceLoader.load(SamplerProvider.class)) {
-      providers.putIfAbsent(provider.name(), provider);
-    }
-    return providers;
+    return catalog().byName();
+  }
+
+  private static ProviderCatalog catalog() {
+    ProviderCatalog catalog = ProviderCatalog.of(ServiceLoader.load(SamplerProvider.class));
+    catalog
+        .problems()
+        .forEach(problem -> LOG.log(System.Logger.Level.WARNING, "samplers: {0}", problem));
+    return catalog;
   }
 
   /**
@@ -31,15 +40,11 @@ public final class Samplers {
    * A sampler by name.
    *
    * @param settings values by name, as {@link SamplerProvider#create} takes them
-   * @throws IllegalArgumentException if there is none of that name, or a setting is wrong
+   * @throws IllegalArgumentException if there is none of that name, saying what was left out, or a
+   *     setting is wrong
+   * @throws IllegalStateException if its provider returns none
    */
   public static Sampler of(String name, Map<String, String> settings) {
-    Map<String, SamplerProvider> providers = providers();
-    SamplerProvider provider = providers.get(name);
-    if (provider == null) {
-      throw new IllegalArgumentException(
-          "there is no sampler '" + name + "'; there are " + providers.keySet());
-    }
-    return provider.create(settings);
+    return catalog().make(name, settings);
   }
 }
