@@ -16,6 +16,9 @@ import org.hpo4j.trial.Device;
  * Devices that the running trials of a process share, one each. A trial has its device from its
  * start until it has ended in any way. Runs that are given the same object share its devices; safe
  * for use by several threads.
+ *
+ * <p>A trial that is {@linkplain BaseStudy#ask() asked for} has no device: whoever asks knows where
+ * it runs.
  */
 public final class DeviceSlots {
 

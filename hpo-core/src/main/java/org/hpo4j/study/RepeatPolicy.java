@@ -1,6 +1,7 @@
 package org.hpo4j.study;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
@@ -104,6 +105,14 @@ final class RepeatPolicy {
     return reuses && isKnown(repeated, view)
         ? new Decision.Reuse(values, repeated)
         : new Decision.Run(values);
+  }
+
+  /** An earlier trial whose outcome one of the same values that begins again takes. */
+  OptionalInt findKnown(int number, Configuration values, TrialHistory view) {
+    int repeated = repeats.find(values);
+    return reuses && repeated >= 0 && repeated < number && isKnown(repeated, view)
+        ? OptionalInt.of(repeated)
+        : OptionalInt.empty();
   }
 
   private static boolean isKnown(int number, TrialHistory view) {

@@ -172,7 +172,16 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
   public S createOrResume() {
     Storage place = storageOrMemory();
     List<Direction> directions = requiredDirections();
-    return build(place.find(name).orElseGet(() -> place.create(name, directions)));
+    return build(place.find(name).orElseGet(() -> createOrFind(place, directions)));
+  }
+
+  private StudyStorage createOrFind(Storage place, List<Direction> directions) {
+    try {
+      return place.create(name, directions);
+    } catch (IllegalStateException e) {
+      // Another process may have been faster.
+      return place.find(name).orElseThrow(() -> e);
+    }
   }
 
   private Storage storageOrMemory() {

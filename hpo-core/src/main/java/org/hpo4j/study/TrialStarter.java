@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
@@ -218,9 +219,13 @@ final class TrialStarter {
   }
 
   private Optional<Start> reuse(int number, Suggestion.Values values, int repeated) {
-    if (!startIn(number, values.configuration(), values)) {
-      return Optional.empty();
-    }
+    return startIn(number, values.configuration(), values)
+        ? Optional.of(endAs(number, repeated))
+        : Optional.empty();
+  }
+
+  /** Ends a trial with the outcome of one that has the same values. */
+  private Start endAs(int number, int repeated) {
     List<StudyChange> changes = new ArrayList<>();
     changes.add(
         new StudyChange.SetTrialSystemAttribute(number, RepeatPolicy.REUSED, (long) repeated));
@@ -234,7 +239,7 @@ final class TrialStarter {
         new StudyChange.FinishTrial(
             number, table.outcome(repeated).orElseThrow(), clock.instant()));
     storage.commit(changes, Durability.DURABLE);
-    return Optional.of(new Start.Reused(number));
+    return new Start.Reused(number);
   }
 
   /** The defaults, to be trained as far as the sampler would have a first trial train. */
@@ -325,6 +330,13 @@ final class TrialStarter {
           new StudyChange.SetParameter(number, values.parameters().get(i), values.code(i)));
     }
     storage.commit(parameters, Durability.VISIBLE);
+    if (repeats.isPresent() && !isEnqueued(number) && table.fidelity(number).isEmpty()) {
+      // Its process died between the start of a repetition and its end.
+      OptionalInt known = repeats.get().findKnown(number, values, view);
+      if (known.isPresent()) {
+        return Optional.of(endAs(number, known.getAsInt()));
+      }
+    }
     return Optional.of(
         new Start.Started(
             new TrialStart(

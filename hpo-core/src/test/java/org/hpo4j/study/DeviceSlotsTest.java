@@ -3,6 +3,8 @@ package org.hpo4j.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,7 @@ import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.trial.Device;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialPrunedException;
+import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 
 /** Each running trial has one device to itself, until it ends in any way. */
@@ -108,6 +111,27 @@ class DeviceSlotsTest {
   @Test
   void aTrialWithoutDevicesHasNone() {
     assertThat(study().ask().device()).isEmpty();
+  }
+
+  @Test
+  void trialsThatAreAskedForLeaveTheDevicesToTheRun() {
+    Study study = study();
+    List<Trial> asked = new ArrayList<>();
+    study.optimize(
+        trial -> {
+          assertThat(trial.device()).contains(new Device(Device.Kind.GPU, "2"));
+          Trial other = study.ask();
+          asked.add(other);
+          if (trial.number() % 4 == 0) {
+            study.tell(other, 1);
+          }
+          return 0;
+        },
+        RunOptions.additionalTrials(6).withDevices(DeviceSlots.of("2")));
+
+    assertThat(asked).isNotEmpty().allSatisfy(trial -> assertThat(trial.device()).isEmpty());
+    asked.stream().filter(trial -> trial.number() % 4 != 1).forEach(trial -> study.tell(trial, 1));
+    assertThat(study.trials()).allMatch(trial -> trial.state() == TrialState.COMPLETE);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Jvm;
 import org.hpo4j.storage.Storage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,16 +30,32 @@ class KilledStudyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"asap", "ordered", "hyperband"})
+  @ValueSource(strings = {"asap", "ordered", "hyperband", "reuse"})
   void endsWithTheStudyOfAnUninterruptedRun(String mode) throws Exception {
-    StudyListener silent = new StudyListener() {};
-    Study expected = StudyWorker.run(Storage.inMemory(), mode, silent);
     Random random = new Random(2);
     NavigableSet<Integer> reported = new TreeSet<>();
     for (int i = 0; i < KILLS; i++) {
       runAndKill(mode, 3 + random.nextInt(8), random.nextInt(3_000_000), reported);
     }
     assertThat(reported).hasSizeGreaterThan(3 * KILLS);
+    assertResumesToTheUninterruptedStudy(mode);
+  }
+
+  @Test
+  void theAutomaticSamplerChangesAsInAnUninterruptedRun() throws Exception {
+    NavigableSet<Integer> reported = new TreeSet<>();
+    // Before the change, at the change and after it.
+    for (int lines : new int[] {7, 3, 3}) {
+      runAndKill("auto", lines, 300_000, reported);
+    }
+    assertThat(reported.first()).isLessThan(500);
+    assertThat(reported.last()).isGreaterThan(500);
+    assertResumesToTheUninterruptedStudy("auto");
+  }
+
+  private void assertResumesToTheUninterruptedStudy(String mode) {
+    StudyListener silent = new StudyListener() {};
+    Study expected = StudyWorker.run(Storage.inMemory(), mode, silent);
     try (Storage storage = JournalStorage.open(journal)) {
       Study killed = StudyWorker.run(storage, mode, silent);
       assertThat(killed.export().canonicalJson()).isEqualTo(expected.export().canonicalJson());

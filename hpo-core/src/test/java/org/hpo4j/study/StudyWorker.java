@@ -2,11 +2,15 @@ package org.hpo4j.study;
 
 import java.nio.file.Path;
 import org.hpo4j.pruner.MedianPruner;
-import org.hpo4j.pruner.Pruner;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.auto.AutoSampler;
 import org.hpo4j.sampler.hyperband.HyperbandSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.Parameters;
+import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.trial.FrozenTrial;
@@ -16,6 +20,15 @@ import org.hpo4j.trial.Trial;
 final class StudyWorker {
 
   static final int TRIALS = 300;
+
+  private static final Parameter<Integer> X = Parameters.integer("x", -10, 10);
+  private static final Parameter<String> DEEP = Parameters.choice("deep", "no", "yes", "very");
+
+  /** 63 configurations. */
+  static final SearchSpace FINITE = SearchSpace.of(X, DEEP);
+
+  /** The automatic sampler changes to another one at trial 500, with trials running. */
+  private static final int IMPORTED = 490;
 
   private StudyWorker() {}
 
@@ -35,25 +48,58 @@ final class StudyWorker {
   }
 
   static Study run(Storage storage, String mode, StudyListener listener) {
-    boolean ordered = !mode.equals("asap");
     Sampler sampler =
         switch (mode) {
           case "asap" -> RandomSampler.ofDefaults();
-          case "ordered" -> TpeSampler.ofDefaults();
+          case "ordered", "reuse", "reuse asap" -> TpeSampler.ofDefaults();
           case "hyperband" -> HyperbandSampler.builder(9).around(TpeSampler.ofDefaults()).build();
+          case "auto" -> AutoSampler.ofDefaults();
           default -> throw new IllegalArgumentException("unknown mode " + mode);
         };
-    Study study =
-        Study.named("killed")
-            .minimize("loss")
-            .sampler(sampler)
-            .pruner(ordered ? MedianPruner.ofDefaults() : Pruner.none())
-            .seed(11)
-            .storage(storage)
-            .createOrResume();
-    RunOptions options = RunOptions.trials(TRIALS).withParallelism(2).withListener(listener);
-    study.optimize(StudyWorker::objective, ordered ? options.ordered(4) : options.asap());
+    boolean ordered = !mode.endsWith("asap");
+    StudyBuilder settings =
+        Study.named("killed").minimize("loss").sampler(sampler).seed(11).storage(storage);
+    if (mode.startsWith("reuse")) {
+      settings.space(FINITE).duplicates(Duplicates.REUSE).constraints("size");
+    } else if (ordered) {
+      settings.pruner(MedianPruner.ofDefaults());
+    }
+    Study study = settings.createOrResume();
+    if (mode.equals("auto")) {
+      importUpTo(study, IMPORTED);
+    }
+    RunOptions options =
+        RunOptions.trials(mode.equals("auto") ? IMPORTED + 20 : TRIALS)
+            .withParallelism(2)
+            .withListener(listener);
+    study.optimize(
+        mode.startsWith("reuse") ? StudyWorker::finite : StudyWorker::objective,
+        ordered ? options.ordered(4) : options.asap());
     return study;
+  }
+
+  /** Trials from elsewhere, each a function of its number. */
+  private static void importUpTo(Study study, int count) {
+    Parameter<Double> x = Parameters.uniform("x", -5, 5);
+    Parameter<Boolean> deep = Parameters.bool("deep");
+    Parameter<Integer> units = Parameters.integer("units", 1, 9);
+    for (int i = study.trialCount(); i < count; i++) {
+      Configuration values =
+          Configuration.builder()
+              .set(x, i % 97 / 97.0 * 10 - 5)
+              .set(deep, false)
+              .set(units, 1 + i % 9)
+              .build();
+      study.importTrial(values, i % 89);
+    }
+  }
+
+  /** What runs once may be told from what is reused by its attribute. */
+  private static double finite(Trial trial) {
+    double x = trial.suggest(X);
+    trial.setAttribute("noise", trial.random("noise").nextDouble());
+    trial.constrain("size", x - 8);
+    return x * x + trial.suggest(DEEP).length();
   }
 
   /** Conditional, with draws and reports at several times, pruning and failures. */
