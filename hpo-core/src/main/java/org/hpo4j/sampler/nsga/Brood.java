@@ -23,13 +23,20 @@ final class Brood {
   private final Structure structure;
   private final TrialHistory history;
   private final Population parents;
+  private final KnownValues known;
   private final int[] columns;
 
-  Brood(NsgaSettings settings, Structure structure, TrialHistory history, Population parents) {
+  Brood(
+      NsgaSettings settings,
+      Structure structure,
+      TrialHistory history,
+      Population parents,
+      KnownValues known) {
     this.settings = settings;
     this.structure = structure;
     this.history = history;
     this.parents = parents;
+    this.known = known;
     List<Parameter<?>> parameters = structure.parameters();
     this.columns = parameters.stream().mapToInt(p -> history.columnOf(p.name())).toArray();
   }
@@ -45,7 +52,7 @@ final class Brood {
       double usual = settings.mutationProbability().orElse(1.0 / Math.max(1, valuesOf(first)));
       double mutation = refused < PATIENCE ? usual : Math.max(usual, IMPATIENT_MUTATION);
       structure.walk(j -> value(j, first, second, mutation, variation), codes);
-      if (structure.allows(codes) && !isKnown(codes)) {
+      if (structure.allows(codes) && !known.contain(codes, columns, history)) {
         return Optional.of(codes);
       }
     }
@@ -78,23 +85,5 @@ final class Brood {
     }
     double inherited = Double.isNaN(a) ? b : Double.isNaN(b) ? a : variation.cross(domain, a, b);
     return variation.happens(mutation) ? variation.mutate(domain, inherited) : inherited;
-  }
-
-  /** Whether a trial has these values, ended or not. */
-  private boolean isKnown(double[] codes) {
-    for (int trial = 0; trial < history.size(); trial++) {
-      int j = 0;
-      while (j < codes.length && isSame(codes[j], code(j, trial))) {
-        j++;
-      }
-      if (j == codes.length) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isSame(double code, double other) {
-    return code == other || (Double.isNaN(code) && Double.isNaN(other));
   }
 }

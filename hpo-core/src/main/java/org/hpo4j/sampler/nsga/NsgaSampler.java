@@ -9,6 +9,7 @@ import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.SamplerProvider;
 import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.trial.Explanation;
@@ -44,6 +45,7 @@ import org.hpo4j.trial.TrialHistory;
 public final class NsgaSampler implements Sampler {
 
   private final NsgaSettings settings;
+  private final ModelPool<NsgaModel> models = new ModelPool<>(16);
 
   private NsgaSampler(NsgaSettings settings) {
     this.settings = settings;
@@ -61,9 +63,20 @@ public final class NsgaSampler implements Sampler {
 
   @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
+    NsgaModel model =
+        models.borrow(
+            kept -> kept.isOf(history), () -> new NsgaModel(history, settings.populationSize()));
+    try {
+      return suggest(model, history, context);
+    } finally {
+      models.giveBack(model);
+    }
+  }
+
+  private Suggestion suggest(NsgaModel model, TrialHistory history, SamplerContext context) {
     int size = settings.populationSize();
     int generation = ended(history) / size;
-    Population parents = Population.of(history, generation * size, size);
+    Population parents = model.archive.select(history, generation * size);
     if (parents.size() == 0) {
       return atRandom(context, Explanation.of("nsga2", "a random trial: there are no parents yet"));
     }
@@ -72,7 +85,7 @@ public final class NsgaSampler implements Sampler {
     Explanation why =
         Explanation.of("nsga2", "a child of two of the best trials")
             .withScore("generation", generation);
-    Brood brood = new Brood(settings, structure, history, parents);
+    Brood brood = new Brood(settings, structure, history, parents, model.known);
     return brood
         .child(context.random("nsga2"))
         .map(codes -> Suggestion.of(structure.configuration(codes), why))
@@ -84,8 +97,8 @@ public final class NsgaSampler implements Sampler {
   }
 
   private static int ended(TrialHistory history) {
-    int ended = 0;
-    for (int trial = 0; trial < history.size(); trial++) {
+    int ended = history.settledCount();
+    for (int trial = ended; trial < history.size(); trial++) {
       ended += history.state(trial).isFinished() ? 1 : 0;
     }
     return ended;

@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.math.NonDominated;
-import org.hpo4j.trial.TrialHistory;
-import org.hpo4j.trial.TrialState;
 
 /**
  * The parents of a generation: the best of all trials that had ended before it, by the order of Deb
@@ -36,49 +34,15 @@ final class Population {
     this.distances = distances;
   }
 
-  /** A trial that may become a parent. */
-  private static final class Individual {
-
-    final int trial;
-    final double violation;
-    final double progress;
-    final double[] values;
-
-    Individual(int trial, double violation, double progress, double[] values) {
-      this.trial = trial;
-      this.violation = violation;
-      this.progress = progress;
-      this.values = values;
-    }
-
-    boolean isOfTier(Individual other) {
-      return violation == other.violation && progress == other.progress;
-    }
-  }
-
-  private static final Comparator<Individual> BY_TIER =
-      Comparator.comparingDouble((Individual individual) -> individual.violation)
-          .thenComparing(
-              Comparator.comparingDouble((Individual individual) -> -individual.progress));
-
   /**
-   * Chooses among the first ended trials of a history.
+   * Chooses the best.
    *
-   * @param ended how many of these count
+   * @param candidates by number
    * @param size how many parents to choose at most
    */
-  static Population of(TrialHistory history, int ended, int size) {
-    List<Individual> individuals = new ArrayList<>();
-    int seen = 0;
-    for (int trial = 0; seen < ended && trial < history.size(); trial++) {
-      if (history.state(trial).isFinished()) {
-        seen++;
-        if (history.state(trial) != TrialState.FAILED) {
-          individuals.add(individual(history, trial));
-        }
-      }
-    }
-    individuals.sort(BY_TIER);
+  static Population of(List<Individual> candidates, int size) {
+    List<Individual> individuals = new ArrayList<>(candidates);
+    individuals.sort(Individual.BY_TIER);
     Builder chosen = new Builder(Math.min(size, individuals.size()));
     int from = 0;
     while (!chosen.isFull()) {
@@ -90,18 +54,6 @@ final class Population {
       from = to;
     }
     return new Population(chosen.trials, chosen.ranks, chosen.distances);
-  }
-
-  private static Individual individual(TrialHistory history, int trial) {
-    boolean complete = history.state(trial) == TrialState.COMPLETE;
-    double[] values = new double[history.objectiveCount()];
-    for (int m = 0; m < values.length; m++) {
-      double value = history.value(trial, m);
-      // A pruned trial may lack some.
-      values[m] = Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
-    }
-    double progress = complete ? Double.POSITIVE_INFINITY : Math.max(-1, history.lastStep(trial));
-    return new Individual(trial, history.violation(trial), progress, values);
   }
 
   /** Fills a population, best trials first. */
@@ -124,7 +76,7 @@ final class Population {
     }
 
     void addTier(List<Individual> tier) {
-      double[][] points = tier.stream().map(member -> member.values).toArray(double[][]::new);
+      double[][] points = tier.stream().map(Individual::values).toArray(double[][]::new);
       int[] rankOf = NonDominated.ranks(points, trials.length - count);
       for (int rank = 0; !isFull(); rank++) {
         int[] front = membersOf(rankOf, rank);
@@ -156,7 +108,7 @@ final class Population {
         if (isFull()) {
           return;
         }
-        trials[count] = tier.get(front[i]).trial;
+        trials[count] = tier.get(front[i]).trial();
         ranks[count] = fronts;
         distances[count++] = crowding[i];
       }
