@@ -1,10 +1,10 @@
 package org.hpo4j.sampler;
 
-import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hpo4j.sampler.structure.Enumeration;
+import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.Explanation;
@@ -23,6 +23,7 @@ public final class GridSampler implements Sampler {
 
   private final List<Configuration> points;
   private final List<PointIndex> indexes;
+  private final ModelPool<TriedPoints> kept = new ModelPool<>(16);
 
   private GridSampler(Set<Configuration> points) {
     this.points = List.copyOf(points);
@@ -78,9 +79,13 @@ public final class GridSampler implements Sampler {
 
   @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
-    BitSet tried = new BitSet(points.size());
-    indexes.forEach(index -> index.markTried(history, tried));
-    int next = tried.nextClearBit(0);
+    TriedPoints tried = kept.borrow(t -> t.isOf(history), () -> new TriedPoints(history));
+    int next;
+    try {
+      next = tried.firstUntried(indexes, history);
+    } finally {
+      kept.giveBack(tried);
+    }
     return next < points.size()
         ? Suggestion.of(points.get(next), Explanation.of("grid", "point " + next))
         : new Suggestion.Exhausted();

@@ -2,12 +2,12 @@ package org.hpo4j.sampler;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Domain;
@@ -23,6 +23,7 @@ final class PointIndex {
 
   private final List<Parameter<?>> parameters;
   private final Map<Codes, Integer> places = new HashMap<>();
+  private final List<Map<Object, Double>> codesByValue = new ArrayList<>();
 
   private PointIndex(List<Parameter<?>> parameters) {
     this.parameters = parameters;
@@ -89,48 +90,59 @@ final class PointIndex {
     return code + 0.0;
   }
 
-  /** Sets the places of the points whose values some trial has, or was given. */
-  void markTried(TrialHistory history, BitSet tried) {
-    int[] columns = parameters.stream().mapToInt(p -> history.columnOf(p.name())).toArray();
-    if (Arrays.stream(columns).anyMatch(column -> column < 0)) {
-      return;
-    }
-    List<DoubleUnaryOperator> translations = new ArrayList<>();
+  /** Tells the place of each point whose values a trial from here on has, or was given. */
+  void forTried(TrialHistory history, int from, int to, IntConsumer tell) {
+    int[] columns = new int[parameters.size()];
+    DoubleUnaryOperator[] translations = new DoubleUnaryOperator[columns.length];
     for (int i = 0; i < columns.length; i++) {
-      translations.add(translation(i, history.parameter(columns[i]).domain()));
+      columns[i] = history.columnOf(parameters.get(i).name());
+      if (columns[i] < 0) {
+        return;
+      }
+      translations[i] = translation(i, history.parameter(columns[i]).domain());
     }
     double[] codes = new double[columns.length];
     Codes given = new Codes(codes);
-    for (int trial = 0; trial < history.size(); trial++) {
+    for (int trial = from; trial < to; trial++) {
       boolean complete = true;
       for (int i = 0; complete && i < codes.length; i++) {
         double code = history.givenCode(columns[i], trial);
-        codes[i] = key(translations.get(i).applyAsDouble(code));
+        codes[i] = key(translations[i].applyAsDouble(code));
         complete = !Double.isNaN(codes[i]);
       }
       Integer place = complete ? places.get(given) : null;
       if (place != null) {
-        tried.set(place);
+        tell.accept(place);
       }
     }
   }
 
   /** From the codes of the study's domain to those of the points; NaN if no point has the value. */
   private DoubleUnaryOperator translation(int parameter, Domain<?> recorded) {
-    Domain<?> own = parameters.get(parameter).domain();
-    if (recorded.equals(own)) {
+    if (recorded.equals(parameters.get(parameter).domain())) {
       return code -> code;
     }
     // Another program has widened the domain, or the study declares another than the points.
-    Map<Object, Double> byValue =
-        places.keySet().stream()
-            .mapToDouble(codes -> codes.values[parameter])
-            .distinct()
-            .boxed()
-            .collect(Collectors.toMap(own::decode, code -> code));
+    Map<Object, Double> byValue = codesByValue().get(parameter);
     return code ->
         recorded.contains(code)
             ? byValue.getOrDefault(recorded.decode(code), Double.NaN)
             : Double.NaN;
+  }
+
+  /** By parameter; made once, since it takes a look at every point. */
+  private synchronized List<Map<Object, Double>> codesByValue() {
+    if (codesByValue.isEmpty()) {
+      for (int i = 0; i < parameters.size(); i++) {
+        int parameter = i;
+        codesByValue.add(
+            places.keySet().stream()
+                .mapToDouble(codes -> codes.values[parameter])
+                .distinct()
+                .boxed()
+                .collect(Collectors.toMap(parameters.get(i).domain()::decode, code -> code)));
+      }
+    }
+    return codesByValue;
   }
 }

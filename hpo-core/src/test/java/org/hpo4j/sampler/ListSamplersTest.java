@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
@@ -29,6 +30,7 @@ import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialPrunedException;
+import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,41 @@ class ListSamplersTest {
         trial -> trial.integer("units", 128, 512, 128) * trial.uniform("dropout", 0, 1),
         RunOptions.unlimited());
     assertThat(study.trials()).map(FrozenTrial::configuration).isEqualTo(runs);
+  }
+
+  @Test
+  void whatAGridKeepsFromAskToAskChangesNoAnswer() {
+    Parameter<Integer> depth = integer("depth", 1, 40);
+    SearchSpace space = SearchSpace.of(oneOf("model", when("line"), when("forest", depth)), UNITS);
+    GridSampler kept = GridSampler.of(space);
+    Random random = new Random(5);
+    TrialTable table = new TrialTable(List.of(Direction.MINIMIZE));
+    List<Integer> running = new ArrayList<>();
+    for (int number = 0; number < 200; number++) {
+      // An ordered view of less, now and then, as that of a trial which runs again.
+      int visible = random.nextInt(8) == 0 ? random.nextInt(number + 1) : number;
+      TrialHistory view = TrialHistory.ordered(table, number, visible);
+      SamplerContext context = new SamplerContext(1, number, Optional.of(space));
+      Suggestion suggestion = kept.suggest(view, context);
+      assertThat(suggestion).isEqualTo(GridSampler.of(space).suggest(view, context));
+      // Sometimes one that another has tried, or that comes later.
+      List<Configuration> points = kept.points();
+      Configuration next =
+          suggestion instanceof Suggestion.Values values && random.nextInt(4) > 0
+              ? values.configuration()
+              : points.get(random.nextInt(points.size()));
+      table.add();
+      table.setState(number, TrialState.RUNNING, Optional.empty());
+      table.setJoint(number, next);
+      for (int i = 0; i < next.size(); i++) {
+        table.set(number, next.parameters().get(i), next.code(i));
+      }
+      running.add(number);
+      if (running.size() > 5) {
+        int ended = running.remove(random.nextInt(running.size()));
+        table.finish(ended, Outcome.completed(0), Optional.empty());
+      }
+    }
   }
 
   @Test
