@@ -96,6 +96,11 @@ public final class Study extends BaseStudy {
   /**
    * The complete trial with the best value, the first of equals; where the study has constraints,
    * among those that violate none.
+   *
+   * <p>Under a scheduler trials of all resources compete: the value of one that trained for 3
+   * epochs is as much what was measured as that of one that trained for 20, and its files may be
+   * kept as well. Where little training makes values noisy (few folds, few rows of data), look at
+   * those of the largest resource; the summary names the best of them if it is another one.
    */
   public Optional<FrozenTrial> findBest() {
     return locked(
@@ -106,9 +111,9 @@ public final class Study extends BaseStudy {
   }
 
   /**
-   * The complete trial with the best value, the first of equals.
+   * The same, where there must be one.
    *
-   * @throws NoSuchElementException if no trial is complete
+   * @throws NoSuchElementException if no trial is complete, or all violate a constraint
    */
   public FrozenTrial best() {
     return findBest()

@@ -43,6 +43,7 @@ final class SummaryHints {
     List<String> hints = new ArrayList<>();
     if (study.hasOneObjective()) {
       gainOverDefaults().ifPresent(hints::add);
+      bestOfMostTraining().ifPresent(hints::add);
       hints.addAll(bestOnBound());
     }
     hints.addAll(neverVaried());
@@ -78,6 +79,24 @@ final class SummaryHints {
     return Optional.of(
         "The best trial reaches %s, the defaults (trial %d) %s%s."
             .formatted(texts.get(1), defaults.get().number(), texts.get(0), relative));
+  }
+
+  /** A trial of less training may have had luck, where values of little training are noisy. */
+  private Optional<String> bestOfMostTraining() {
+    List<FrozenTrial> ranked = study.ranked();
+    int most = ranked.stream().flatMap(t -> resource(t).stream()).max(Integer::compare).orElse(0);
+    int ofBest = study.best().flatMap(SummaryHints::resource).orElse(most);
+    if (ofBest == most) {
+      return Optional.empty();
+    }
+    FrozenTrial trained =
+        ranked.stream()
+            .filter(t -> resource(t).equals(Optional.of(most)))
+            .findFirst()
+            .orElseThrow();
+    return Optional.of(
+        "The best trial had a resource of %d; of those with %d the best is trial %d (%s)."
+            .formatted(ofBest, most, trained.number(), NumberText.of(trained.value())));
   }
 
   private static Optional<Integer> resource(FrozenTrial trial) {

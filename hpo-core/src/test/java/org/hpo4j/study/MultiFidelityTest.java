@@ -384,4 +384,13 @@ class MultiFidelityTest {
                     .create())
         .withMessageEndingWith("anyway; leave out onMetric");
   }
+
+  @Test
+  void theBestTrialIsThatOfTheBestValueWhateverItsResource() {
+    Study study = study(HyperbandSampler.builder(20).iterations(1).build());
+    study.optimize(trial -> trial.fidelity().orElseThrow().resource(), RunOptions.unlimited());
+
+    assertThat(study.best().fidelity()).map(Fidelity::resource).contains(3);
+    assertThat(study.summary().hints()).anyMatch(hint -> hint.contains("of those with 20"));
+  }
 }

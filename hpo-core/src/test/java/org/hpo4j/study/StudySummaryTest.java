@@ -11,10 +11,17 @@ import static org.hpo4j.space.Parameters.uniform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.Fidelity;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 
 class StudySummaryTest {
@@ -218,5 +225,35 @@ class StudySummaryTest {
     summary(trials, Direction.MINIMIZE).toTable().lines().forEach(lines::add);
 
     assertThat(lines).contains("Hints").allMatch(line -> line.length() <= 80);
+  }
+
+  private static FrozenTrial trained(int number, int resource, double value) {
+    return new FrozenTrial(
+        number,
+        TrialState.COMPLETE,
+        configuration(4, 0.1),
+        Optional.of(Outcome.completed(value)),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new Fidelity(0, 0, 0, resource, OptionalInt.empty())),
+        List.of());
+  }
+
+  @Test
+  void namesTheBestOfThoseThatTrainedMostIfTheBestDidNot() {
+    TrialFixtures trials =
+        new TrialFixtures()
+            .add(trained(0, 3, 0.2))
+            .add(trained(1, 20, 0.4))
+            .add(trained(2, 20, 0.3))
+            .add(trained(3, 7, 0.25));
+
+    assertThat(summary(trials, Direction.MINIMIZE).hints())
+        .contains(
+            "The best trial had a resource of 3; of those with 20 the best is trial 2 (0.3).");
+    assertThat(summary(trials, Direction.MAXIMIZE).hints())
+        .noneMatch(hint -> hint.contains("resource"));
   }
 }
