@@ -3,9 +3,11 @@ package org.hpo4j.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
@@ -16,6 +18,8 @@ import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StudyChange;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Trial;
@@ -194,6 +198,38 @@ class DuplicatesTest {
         RunOptions.trials(30));
     assertThat(study.trials())
         .allSatisfy(trial -> assertThat(trial.constraints()).containsExactly(trial.get(X) - 5.0));
+  }
+
+  @Test
+  void aRepetitionWhoseProcessDiedBeforeItsEndDoesNotRun() {
+    Study study = study(Duplicates.REUSE).create();
+    study.optimize(trial -> trial.suggest(X), RunOptions.trials(1));
+    Configuration known = study.trial(0).configuration();
+    study
+        .storage()
+        .commit(
+            List.of(
+                new StudyChange.StartTrial(1, known, known, Optional.empty(), Instant.EPOCH),
+                new StudyChange.RequeueTrial(1)),
+            Durability.DURABLE);
+    List<Integer> run = new ArrayList<>();
+    study.optimize(
+        trial -> {
+          run.add(trial.number());
+          return -1;
+        },
+        RunOptions.trials(2));
+    assertThat(run).isEmpty();
+    assertThat(study.trial(1).value()).isEqualTo(study.trial(0).value());
+  }
+
+  @Test
+  void enqueuedValuesRunThoughTheyAreKnown() {
+    Study study = study(Duplicates.REUSE).create();
+    study.optimize(trial -> trial.suggest(X), RunOptions.trials(1));
+    study.enqueue(study.trial(0).configuration().toMap());
+    study.optimize(trial -> -1, RunOptions.trials(2));
+    assertThat(study.trial(1).value()).isEqualTo(-1);
   }
 
   @Test
