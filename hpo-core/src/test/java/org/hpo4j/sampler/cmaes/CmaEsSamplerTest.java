@@ -2,18 +2,10 @@ package org.hpo4j.sampler.cmaes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.hpo4j.space.Parameters.bool;
 import static org.hpo4j.space.Parameters.choice;
-import static org.hpo4j.space.Parameters.fixed;
 import static org.hpo4j.space.Parameters.integer;
-import static org.hpo4j.space.Parameters.logInteger;
-import static org.hpo4j.space.Parameters.logUniform;
-import static org.hpo4j.space.Parameters.normal;
 import static org.hpo4j.space.Parameters.oneOf;
-import static org.hpo4j.space.Parameters.ordinal;
-import static org.hpo4j.space.Parameters.quniform;
 import static org.hpo4j.space.Parameters.uniform;
-import static org.hpo4j.space.Parameters.weightedChoice;
 import static org.hpo4j.space.Parameters.when;
 
 import java.util.ArrayDeque;
@@ -23,11 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.space.Configuration;
-import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.space.SpaceNode;
@@ -36,7 +26,6 @@ import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialTable;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -183,44 +172,8 @@ class CmaEsSamplerTest {
         .isGreaterThan(25);
   }
 
-  static Stream<Named<SearchSpace>> spaces() {
-    Parameter<Double> shared = uniform("shared", 0, 1);
-    return Stream.of(
-        Named.of("one value", SearchSpace.of(fixed("only", "this"))),
-        Named.of("a range of one point", SearchSpace.of(uniform("point", 2, 2), X)),
-        Named.of("reals", SearchSpace.of(X, logUniform("l", 1e-9, 1e9), normal("n", 3, 2))),
-        Named.of(
-            "integers",
-            SearchSpace.of(
-                integer("i", -5, 5),
-                quniform("q", 3, 120, 0.8),
-                logInteger("li", 1, 1000),
-                integer("huge", Integer.MIN_VALUE, Integer.MAX_VALUE))),
-        Named.of(
-            "options",
-            SearchSpace.of(
-                bool("b"),
-                weightedChoice("w", List.of("rare", "common"), 1, 999),
-                ordinal("o", "small", "medium", "large"))),
-        Named.of(
-            "branches",
-            SearchSpace.of(
-                oneOf(
-                    "outer",
-                    when("empty"),
-                    when("a", shared, integer("a1", 1, 3)),
-                    when("b", shared, oneOf("inner", when("i1", uniform("d", 0, 1)), when("i2")))),
-                X)),
-        Named.of("constraint", SearchSpace.of(X, Y).where(Constraint.lessThan(X, Y))),
-        Named.of(
-            "1 point in 1,000",
-            SearchSpace.of(X, Y)
-                .where(Constraint.that("thin", c -> Math.abs(c.get(X) - c.get(Y)) < 5e-4, X, Y))),
-        Named.of("100 parameters", cube(100, 0, 1)));
-  }
-
   @ParameterizedTest
-  @MethodSource("spaces")
+  @MethodSource("org.hpo4j.contract.Spaces#named")
   void suggestionsAreWholeConfigurationsOfTheSpaceWhateverHappened(SearchSpace space) {
     TrialTable table = Tables.empty();
     CmaEsSampler sampler = CmaEsSampler.ofDefaults();
@@ -233,7 +186,7 @@ class CmaEsSamplerTest {
 
   /** Trials end in another order than they start, and the sampler forgets everything in between. */
   @ParameterizedTest
-  @MethodSource("spaces")
+  @MethodSource("org.hpo4j.contract.Spaces#named")
   void aResumedSearchSuggestsTheSame(SearchSpace space) {
     CmaEsSampler lasting = CmaEsSampler.ofDefaults();
     TrialTable table = Tables.empty();

@@ -3,7 +3,6 @@ package org.hpo4j.sampler.nsga;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.hpo4j.space.Parameters.choice;
-import static org.hpo4j.space.Parameters.fixed;
 import static org.hpo4j.space.Parameters.integer;
 import static org.hpo4j.space.Parameters.logUniform;
 import static org.hpo4j.space.Parameters.oneOf;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.hpo4j.math.Hypervolume;
@@ -26,7 +24,6 @@ import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.space.Configuration;
-import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.space.SpaceNode;
@@ -36,7 +33,6 @@ import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,36 +85,8 @@ class NsgaSamplerTest {
     return new Outcome.Completed(List.of(first, second));
   }
 
-  static Stream<Named<SearchSpace>> spaces() {
-    Parameter<Double> shared = uniform("shared", 0, 1);
-    return Stream.of(
-        Named.of("one value", SearchSpace.of(fixed("only", "this"))),
-        Named.of("a range of one point", SearchSpace.of(uniform("point", 2, 2), X)),
-        Named.of("few values", SearchSpace.of(integer("i", 1, 3), choice("c", "a", "b"))),
-        Named.of(
-            "branches",
-            SearchSpace.of(
-                oneOf(
-                    "outer",
-                    when("empty"),
-                    when("a", shared, integer("a1", 1, 3)),
-                    when("b", shared, oneOf("inner", when("i1", uniform("d", 0, 1)), when("i2")))),
-                X)),
-        Named.of("constraint", SearchSpace.of(X, Y).where(Constraint.lessThan(X, Y))),
-        Named.of(
-            "1 point in 1,000",
-            SearchSpace.of(X, Y)
-                .where(Constraint.that("thin", c -> Math.abs(c.get(X) - c.get(Y)) < 5e-4, X, Y))),
-        Named.of(
-            "100 parameters",
-            SearchSpace.of(
-                IntStream.range(0, 100)
-                    .mapToObj(i -> i % 2 == 0 ? uniform("p" + i, 0, 1) : integer("p" + i, 0, 9))
-                    .toArray(SpaceNode[]::new))));
-  }
-
   @ParameterizedTest
-  @MethodSource("spaces")
+  @MethodSource("org.hpo4j.contract.Spaces#named")
   void suggestionsAreWholeConfigurationsOfTheSpaceWhateverHappened(SearchSpace space) {
     TrialTable table = table(2);
     for (int i = 0; i < 50; i++) {

@@ -2,45 +2,28 @@ package org.hpo4j.sampler.tpe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.hpo4j.space.Parameters.bool;
-import static org.hpo4j.space.Parameters.choice;
-import static org.hpo4j.space.Parameters.fixed;
 import static org.hpo4j.space.Parameters.integer;
-import static org.hpo4j.space.Parameters.logInteger;
-import static org.hpo4j.space.Parameters.logNormal;
-import static org.hpo4j.space.Parameters.logUniform;
-import static org.hpo4j.space.Parameters.normal;
 import static org.hpo4j.space.Parameters.oneOf;
-import static org.hpo4j.space.Parameters.ordinal;
-import static org.hpo4j.space.Parameters.qlogNormal;
-import static org.hpo4j.space.Parameters.qlogUniform;
-import static org.hpo4j.space.Parameters.qnormal;
-import static org.hpo4j.space.Parameters.quniform;
 import static org.hpo4j.space.Parameters.uniform;
-import static org.hpo4j.space.Parameters.weightedChoice;
 import static org.hpo4j.space.Parameters.when;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.space.Configuration;
-import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
-import org.hpo4j.space.SpaceNode;
 import org.hpo4j.study.MultiObjectiveStudy;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,60 +42,8 @@ class TpeSamplerTest {
     return ((Suggestion.Values) sampler.suggest(TrialHistory.of(table), context)).configuration();
   }
 
-  static Stream<Named<SearchSpace>> spaces() {
-    Parameter<Double> shared = uniform("shared", 0, 1);
-    return Stream.of(
-        Named.of("one value", SearchSpace.of(fixed("only", "this"))),
-        Named.of("a range of one point", SearchSpace.of(uniform("point", 2, 2), X)),
-        Named.of(
-            "reals",
-            SearchSpace.of(
-                X, logUniform("l", 1e-9, 1e9), normal("n", 3, 2), logNormal("ln", -1, 3))),
-        Named.of(
-            "steps",
-            SearchSpace.of(
-                quniform("q", 3, 120, 0.8),
-                qlogUniform("ql", 1, 1e4, 3),
-                qnormal("qn", 0, 10, 2),
-                qlogNormal("qln", 0, 2, 0.5))),
-        Named.of(
-            "integers",
-            SearchSpace.of(
-                integer("i", -5, 5),
-                integer("s", 3, 50, 7),
-                logInteger("li", 1, 1000),
-                integer("huge", Integer.MIN_VALUE, Integer.MAX_VALUE))),
-        Named.of(
-            "options",
-            SearchSpace.of(
-                bool("b"),
-                choice("c", "u", "v", "w"),
-                weightedChoice("w", List.of("rare", "common"), 1, 999),
-                ordinal("o", "small", "medium", "large"))),
-        Named.of(
-            "branches",
-            SearchSpace.of(
-                oneOf(
-                    "outer",
-                    when("empty"),
-                    when("a", shared, integer("a1", 1, 3)),
-                    when("b", shared, oneOf("inner", when("i1", uniform("d", 0, 1)), when("i2")))),
-                X)),
-        Named.of("constraint", SearchSpace.of(X, Y).where(Constraint.lessThan(X, Y))),
-        Named.of(
-            "1 point in 1,000",
-            SearchSpace.of(X, Y)
-                .where(Constraint.that("thin", c -> Math.abs(c.get(X) - c.get(Y)) < 5e-4, X, Y))),
-        Named.of(
-            "100 parameters",
-            SearchSpace.of(
-                IntStream.range(0, 100)
-                    .mapToObj(i -> i % 2 == 0 ? uniform("p" + i, 0, 1) : integer("p" + i, 0, 9))
-                    .toArray(SpaceNode[]::new))));
-  }
-
   @ParameterizedTest
-  @MethodSource("spaces")
+  @MethodSource("org.hpo4j.contract.Spaces#named")
   void suggestionsAreWholeConfigurationsOfTheSpaceWhateverHappened(SearchSpace space) {
     for (TpeSampler sampler : List.of(JOINT, UNIVARIATE)) {
       TrialTable table = Histories.table();
@@ -125,7 +56,7 @@ class TpeSamplerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("spaces")
+  @MethodSource("org.hpo4j.contract.Spaces#named")
   void equalViewsGiveEqualSuggestionsWhateverTheSamplerServedBefore(SearchSpace space) {
     SplittableRandom random = new SplittableRandom(1);
     TrialTable table = Histories.table();
