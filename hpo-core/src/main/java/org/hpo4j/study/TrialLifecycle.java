@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.FailureReason;
@@ -128,6 +129,9 @@ final class TrialLifecycle {
         trialEnded.signalAll();
       }
       return start;
+    } catch (StorageException e) {
+      starter.takeBegun().ifPresent(abandoned::add);
+      throw e;
     } finally {
       lock.unlock();
     }

@@ -75,6 +75,9 @@ final class TrialStarter {
   /** Empty where repetitions are run like any other trial. */
   private final Optional<RepeatPolicy> repeats;
 
+  /** A trial that has begun, as far as the storage knows, and that nobody was given yet. */
+  private OptionalInt begun = OptionalInt.empty();
+
   TrialStarter(StudyStorage storage, StudySettings<?, ?> settings, long seed, InstantSource clock) {
     this.storage = storage;
     this.table = storage.table();
@@ -106,10 +109,18 @@ final class TrialStarter {
               ? startNew(number, view.get(), request, deadline)
               : claim(number, view.get(), request, deadline);
       if (started.isPresent()) {
+        begun = OptionalInt.empty();
         return started.get();
       }
       // Another process was faster: look again.
     }
+  }
+
+  /** After a failure of the storage: the trial that has begun and will not be ended. */
+  OptionalInt takeBegun() {
+    OptionalInt number = begun;
+    begun = OptionalInt.empty();
+    return number;
   }
 
   private int firstWaiting() {
@@ -204,6 +215,7 @@ final class TrialStarter {
     if (storage.commit(List.of(start), Durability.VISIBLE)[0] < 0) {
       return false;
     }
+    begun = OptionalInt.of(number);
     // Only now: the choice of one who came too late must not replace that of the trial that runs.
     drawn
         .choice()
@@ -324,6 +336,7 @@ final class TrialStarter {
         < 0) {
       return Optional.empty();
     }
+    begun = OptionalInt.of(number);
     List<StudyChange> parameters = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       parameters.add(

@@ -10,9 +10,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hpo4j.sampler.RandomSampler;
-import org.hpo4j.sampler.Sampler;
-import org.hpo4j.sampler.SamplerContext;
-import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
@@ -20,10 +17,8 @@ import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.StudyChange;
-import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Trial;
-import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,14 +103,15 @@ class DuplicatesTest {
   @Test
   void aContinuousSpaceIsNeverUsedUp() {
     SearchSpace space = SearchSpace.of(Parameters.uniform("u", 0, 1));
-    Study study = study(Duplicates.RESAMPLE).space(space).sampler(always(0.5)).create();
+    Study study =
+        study(Duplicates.RESAMPLE).space(space).sampler(new ConstantSampler(0.5)).create();
     study.optimize(trial -> trial.number(), RunOptions.trials(3));
     assertThat(study.trialCount()).isEqualTo(3);
   }
 
   @Test
   void resamplingTriesWhatIsLeftWhereTheSamplerRepeatsItself() {
-    Study study = study(Duplicates.RESAMPLE).sampler(always(4)).create();
+    Study study = study(Duplicates.RESAMPLE).sampler(new ConstantSampler(4)).create();
     study.optimize(trial -> trial.suggest(X), RunOptions.unlimited());
     // The defaults, what the sampler says, and the others in order.
     assertThat(study.trials())
@@ -125,7 +121,7 @@ class DuplicatesTest {
 
   @Test
   void reusingEndsWhereTheSamplerRepeatsItself() {
-    Study study = study(Duplicates.REUSE).sampler(always(4)).create();
+    Study study = study(Duplicates.REUSE).sampler(new ConstantSampler(4)).create();
     List<Integer> evaluated = new ArrayList<>();
     study.optimize(
         trial -> {
@@ -135,22 +131,6 @@ class DuplicatesTest {
         RunOptions.unlimited());
     assertThat(evaluated).containsExactly(5, 4, 0, 1, 2, 3, 6, 7, 8, 9);
     assertThat(study.trialCount()).isEqualTo(10 + 8 * RepeatPolicy.MOST_REUSED);
-  }
-
-  /** A converged sampler: it suggests one code only. */
-  private static Sampler always(double code) {
-    return new Sampler() {
-      @Override
-      public Suggestion suggest(TrialHistory history, SamplerContext context) {
-        return Suggestion.of(
-            context.space().orElseThrow().walk(parameter -> code), Explanation.of("always", ""));
-      }
-
-      @Override
-      public String describe() {
-        return "always";
-      }
-    };
   }
 
   @Test

@@ -134,6 +134,26 @@ class StudyFaultTest {
   }
 
   @Test
+  void aRepetitionWhoseEndCannotBeWrittenBlocksNoLaterRun() {
+    Parameter<Double> x = uniform("x", 0, 1);
+    FailingStorage storage = new FailingStorage(0);
+    Study study =
+        builder()
+            .storage(storage)
+            .space(SearchSpace.of(x))
+            .duplicates(Duplicates.REUSE)
+            .defaultsFirst(false)
+            .sampler(new ConstantSampler(0.25))
+            .create();
+    study.optimize(trial -> trial.suggest(x), RunOptions.trials(1));
+    storage.failures = 1;
+    assertThatThrownBy(() -> study.optimize(trial -> -1, RunOptions.trials(2)))
+        .isInstanceOf(StorageException.class);
+    study.optimize(trial -> -1, RunOptions.trials(3).ordered(1));
+    assertThat(study.trials()).extracting(FrozenTrial::value).containsOnly(0.25);
+  }
+
+  @Test
   void anOutcomeThatCannotBeWrittenAtFirstIsWrittenThen() {
     Study study = builder().storage(new FailingStorage(1)).create();
     study.optimize(StudyFaultTest::x, RunOptions.trials(3));
