@@ -159,11 +159,11 @@ public final class AutoSampler implements Sampler {
     if (context.space().isPresent()) {
       SearchSpace space = context.space().get();
       return space.groups().size() == 1
-          && space.parameters().stream().noneMatch(p -> p.domain().isNominal());
+          && space.parameters().stream().noneMatch(AutoSampler::isChoice);
     }
     List<Integer> columns = history.columns();
     for (int column : columns) {
-      if (history.parameter(column).domain().isNominal()) {
+      if (isChoice(history.parameter(column))) {
         return false;
       }
       for (int trial = 0; trial < history.size(); trial++) {
@@ -174,6 +174,10 @@ public final class AutoSampler implements Sampler {
       }
     }
     return !columns.isEmpty();
+  }
+
+  private static boolean isChoice(Parameter<?> parameter) {
+    return parameter.domain().isNominal() && parameter.domain().cardinality() > 1;
   }
 
   private static Decision gaussian(OptionalInt budget) {
