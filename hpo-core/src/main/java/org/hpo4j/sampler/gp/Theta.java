@@ -62,6 +62,38 @@ final class Theta {
     high[i] = most;
   }
 
+  private Theta(Theta other) {
+    axes = other.axes;
+    mean = other.mean.clone();
+    deviation = other.deviation.clone();
+    low = other.low.clone();
+    high = other.high.clone();
+  }
+
+  /** These for a kernel without a rough part. */
+  Theta withoutRough() {
+    Theta smooth = new Theta(this);
+    smooth.fix(axes + ROUGH, LEAST_LOG_ROUGH);
+    smooth.fix(axes + SCALE, mean[axes + SCALE]);
+    return smooth;
+  }
+
+  /** These for values that are taken as they are. */
+  Theta withoutWarp() {
+    Theta linear = new Theta(this);
+    linear.fix(axes + WARP, Warp.LEAST_LOG_C);
+    return linear;
+  }
+
+  private void fix(int i, double value) {
+    set(i, value, 1, value, value);
+  }
+
+  /** Whether the values may be transformed. */
+  boolean isWarped() {
+    return low[axes + WARP] < high[axes + WARP];
+  }
+
   /** How many hyperparameters there are. */
   int count() {
     return mean.length;
