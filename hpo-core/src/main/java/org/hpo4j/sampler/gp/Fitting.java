@@ -29,7 +29,6 @@ final class Fitting {
   private static final double[] STARTS = {Math.log(0.1), Math.log(100)};
 
   private final Axes axes;
-  private final boolean warped;
   private final Theta prior;
   private final Likelihood likelihood;
   private final BoxLbfgs lbfgs;
@@ -51,19 +50,15 @@ final class Fitting {
   }
 
   /**
-   * @param warped whether the values' transformation is fitted too, or is the identity
+   * @param prior the prior of the hyperparameters, and which of them are fitted at all
    */
-  Fitting(Axes axes, boolean warped) {
+  Fitting(Axes axes, Theta prior) {
     this.axes = axes;
-    this.warped = warped;
-    this.prior = new Theta(axes.count());
+    this.prior = prior;
     this.likelihood = new Likelihood(axes, prior);
     this.lbfgs = new BoxLbfgs(prior.count());
     this.low = prior.low();
     this.high = prior.high();
-    if (!warped) {
-      high[axes.count() + Theta.WARP] = Warp.LEAST_LOG_C;
-    }
   }
 
   /** How many of n observations are fitted. */
@@ -123,8 +118,8 @@ final class Fitting {
     likelihood.observe(points, v, m);
     double[] best = prior.start(Warp.LEAST_LOG_C);
     double lowest = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < (warped ? STARTS.length : 1); i++) {
-      double[] theta = prior.start(warped ? STARTS[i] : Warp.LEAST_LOG_C);
+    for (int i = 0; i < (prior.isWarped() ? STARTS.length : 1); i++) {
+      double[] theta = prior.start(prior.isWarped() ? STARTS[i] : Warp.LEAST_LOG_C);
       double value = minimize(theta);
       if (value < lowest) {
         lowest = value;

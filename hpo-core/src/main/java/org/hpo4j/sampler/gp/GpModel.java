@@ -14,8 +14,13 @@ import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;
 
 /**
- * The processes of some parameters: one for the objective, one for each outcome constraint. What it
+ * The processes of some parameters: two for the objective, one for each outcome constraint. What it
  * keeps between asks is either overwritten or checked against the history.
+ *
+ * <p>The two of the objective, one with a rough part of the kernel and one without, take turns from
+ * trial to trial. Where there are ripples, each of them alone goes wrong somewhere: the first knows
+ * the ripple that it is in so well that it polishes its bottom for many trials, the second takes
+ * all of them for noise. Where there are none, they agree.
  */
 final class GpModel {
 
@@ -27,17 +32,25 @@ final class GpModel {
 
   private final long seed;
   private final Axes axes;
-  private final Surrogate objective;
+  private final Surrogate smooth;
+  private final Surrogate rough;
   private final List<Surrogate> constraints = new ArrayList<>();
 
   GpModel(long seed, List<Parameter<?>> parameters) {
     this.seed = seed;
     this.axes = new Axes(parameters);
-    this.objective = new Surrogate(axes, true);
+    Theta prior = new Theta(axes.count());
+    this.smooth = new Surrogate(axes, prior.withoutRough());
+    this.rough = new Surrogate(axes, prior);
   }
 
   boolean isOf(long otherSeed, List<Parameter<?>> others) {
     return seed == otherSeed && axes.parameters().equals(others);
+  }
+
+  /** Whether a trial is suggested by the process without a rough part. */
+  static boolean isSmooth(int trialNumber) {
+    return trialNumber % 2 == 1;
   }
 
   /** The trials as this model sees them. */
@@ -52,8 +65,9 @@ final class GpModel {
       int constraintCount,
       GpSettings settings,
       SamplerContext context) {
+    Surrogate objective = isSmooth(context.trialNumber()) ? smooth : rough;
     objective.learn(observations.objective(), settings.mostObservations());
-    int[] order = order(observations);
+    int[] order = order(objective, observations);
     double best =
         observations.isFeasible(objective.index(order[0]))
             ? objective.smoothed(order[0])
@@ -69,7 +83,7 @@ final class GpModel {
     List<Acquisition.Limited> limits = new ArrayList<>();
     for (int c = 0; c < constraintCount; c++) {
       if (c == constraints.size()) {
-        constraints.add(new Surrogate(axes, false));
+        constraints.add(new Surrogate(axes, new Theta(axes.count()).withoutWarp()));
       }
       limit(constraints.get(c), observations.constraint(c), settings, limits);
     }
@@ -117,7 +131,7 @@ final class GpModel {
   }
 
   /** The observations in use: the feasible ones first, then by their expected values. */
-  private int[] order(Observations observations) {
+  private static int[] order(Surrogate objective, Observations observations) {
     Comparator<Integer> byFeasibility =
         Comparator.comparing(used -> !observations.isFeasible(objective.index(used)));
     return IntStream.range(0, objective.size())

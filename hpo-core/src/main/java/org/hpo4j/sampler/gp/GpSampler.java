@@ -23,9 +23,10 @@ import org.hpo4j.trial.TrialHistory;
  * <p>What is done here:
  *
  * <ul>
- *   <li><em>Kernel</em>: Matern 5/2 with a length scale for each parameter, and a rough part of the
- *       same kind for ripples on a slope. Length scales, roughness and noise are fitted by maximum
- *       a posteriori, with priors that grow with the number of parameters.
+ *   <li><em>Kernel</em>: Matern 5/2 with a length scale for each parameter. In every other trial a
+ *       rough part of the same kind is added, for ripples on a slope. Length scales, roughness and
+ *       noise are fitted by maximum a posteriori, with priors that grow with the number of
+ *       parameters.
  *   <li><em>Outputs</em> are transformed towards their logarithm as far as their likelihood says,
  *       so that cliffs don't hide a valley; outliers and infinities are drawn in.
  *   <li><em>Integers, steps and options</em> are compared at their own values only; two options of
@@ -105,7 +106,8 @@ public final class GpSampler implements Sampler {
           .map(
               best ->
                   Suggestion.of(
-                      structure.configuration(best.codes), why(best, observations, history)))
+                      structure.configuration(best.codes),
+                      why(best, observations, history, context)))
           .orElseGet(
               () ->
                   Suggestion.of(
@@ -117,9 +119,11 @@ public final class GpSampler implements Sampler {
     }
   }
 
-  private Explanation why(Candidate best, Observations observations, TrialHistory history) {
+  private Explanation why(
+      Candidate best, Observations observations, TrialHistory history, SamplerContext context) {
+    String kernel = GpModel.isSmooth(context.trialNumber()) ? "smooth" : "rough";
     Explanation why =
-        Explanation.of(NAME, "the maximum of log EI")
+        Explanation.of(NAME, "the maximum of log EI, " + kernel + " kernel")
             .withScore("log EI", best.score)
             .withRunning(history.running());
     if (observations.size() <= settings.mostObservations()) {

@@ -20,7 +20,8 @@ import org.hpo4j.math.Matern52;
  *
  * <p>The rough part is for functions with ripples on a slope: a single Matern kernel must take the
  * ripples for the whole, and sees no slope, or for noise, and then wonders at neighbours that
- * agree. Where there are none, rho is fitted to nothing. Both parts share the axes' relevance.
+ * agree. Where there are none, rho is fitted to nothing. Both parts share the axes' relevance. The
+ * objective has a model with a rough part and one without, see {@link GpModel}.
  */
 final class Kernel {
 
@@ -126,6 +127,12 @@ final class Kernel {
   /** The same with the derivatives of c by log rho and by log eps. */
   void covariances(
       double[] q, double[] derivatives, double[] byRough, double[] byScale, int from, int to) {
+    if (rough == 0) {
+      covariances(q, derivatives, from, to);
+      Arrays.fill(byRough, from, to, 0);
+      Arrays.fill(byScale, from, to, 0);
+      return;
+    }
     for (int i = from; i < to; i++) {
       double s = Matern52.scaled(q[i]);
       double exp = Math.exp(-s);

@@ -13,11 +13,11 @@ final class Surrogate {
   private double[] t = new double[0];
 
   /**
-   * @param warped whether the values may be transformed
+   * @param prior the prior of the hyperparameters
    */
-  Surrogate(Axes axes, boolean warped) {
+  Surrogate(Axes axes, Theta prior) {
     this.warpAt = axes.count() + Theta.WARP;
-    this.fitting = new Fitting(axes, warped);
+    this.fitting = new Fitting(axes, prior);
     this.posterior = new Posterior(axes);
   }
 

@@ -22,13 +22,13 @@ class FittingTest {
   void aFitIsAFunctionOfItsObservationsWhateverWasFittedBefore() {
     Points points = Examples.points(70, 4);
     double[] values = Examples.values(points);
-    Fitting grown = new Fitting(Examples.AXES, true);
+    Fitting grown = new Fitting(Examples.AXES, new Theta(3));
     for (int m = 1; m < 70; m += 3) {
       grown.theta(points, values, m);
     }
     Points others = Examples.points(70, 5);
     grown.theta(others, Examples.values(others), 70);
-    double[] fresh = new Fitting(Examples.AXES, true).theta(points, values, 70);
+    double[] fresh = new Fitting(Examples.AXES, new Theta(3)).theta(points, values, 70);
     assertThat(grown.theta(points, values, 70)).containsExactly(fresh);
   }
 
@@ -39,7 +39,7 @@ class FittingTest {
     for (int i = 0; i < 60; i++) {
       values[i] = Math.sin(6 * points.axis(0)[i]);
     }
-    double[] theta = new Fitting(Examples.AXES, true).theta(points, values, 60);
+    double[] theta = new Fitting(Examples.AXES, new Theta(3)).theta(points, values, 60);
     assertThat(Math.exp(theta[0])).isLessThan(1);
     assertThat(Math.exp(theta[1])).isGreaterThan(2);
     assertThat(Math.exp(theta[2])).isGreaterThan(2);
@@ -49,12 +49,12 @@ class FittingTest {
   void findsTheNoise() {
     Points points = Examples.points(100, 7);
     double[] values = Examples.values(points);
-    double[] clean = new Fitting(Examples.AXES, true).theta(points, values, 100);
+    double[] clean = new Fitting(Examples.AXES, new Theta(3)).theta(points, values, 100);
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 100; i++) {
       values[i] += 0.2 * (random.nextDouble() - 0.5);
     }
-    double[] noisy = new Fitting(Examples.AXES, true).theta(points, values, 100);
+    double[] noisy = new Fitting(Examples.AXES, new Theta(3)).theta(points, values, 100);
     assertThat(clean[3 + Theta.NOISE]).isLessThan(Math.log(1e-4));
     double unexplained = Math.exp(noisy[3 + Theta.NOISE]) + Math.exp(noisy[3 + Theta.ROUGH]);
     assertThat(unexplained).isGreaterThan(1e-4);
