@@ -13,6 +13,11 @@ interface Contender {
   /** What the runs depend on beside name, problem and seed: the versions of the code. */
   String version();
 
+  /** Whether it is one of the samplers that those of this library are compared with. */
+  default boolean isPeer() {
+    return true;
+  }
+
   /**
    * Runs the sampler on a problem.
    *

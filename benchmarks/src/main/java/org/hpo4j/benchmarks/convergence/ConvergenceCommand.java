@@ -92,17 +92,15 @@ public final class ConvergenceCommand implements Callable<Integer> {
     }
   }
 
-  private List<Contender> contenders(PeerPool pool) {
+  private List<Contender> contenders(PeerPool pool) throws IOException {
     List<Contender> contenders = new ArrayList<>();
     for (String name : options.samplers(OwnContender.names())) {
       contenders.add(OwnContender.named(name));
     }
     // Without epochs there is nothing for a pruner to stop.
-    List<String> suited =
-        pool.samplers().stream().filter(name -> !name.endsWith("-hyperband")).toList();
-    for (String name : options.peers(pool, suited)) {
-      contenders.add(new PeerContender(name, pool));
-    }
+    contenders.addAll(
+        options.peers(
+            pool, name -> !name.endsWith("-hyperband"), name -> new PeerContender(name, pool)));
     return contenders;
   }
 

@@ -60,6 +60,11 @@ record EpochContender(String name, Sampler sampler, Optional<Pruner> pruner, Epo
   }
 
   @Override
+  public boolean isPeer() {
+    return false;
+  }
+
+  @Override
   public double[] run(Problem problem, long seed, int epochs) {
     EpochLedger ledger = EpochLedger.of(tasks.of(problem), epochs);
     StudyBuilder builder =

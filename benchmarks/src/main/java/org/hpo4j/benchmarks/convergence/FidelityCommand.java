@@ -79,7 +79,7 @@ public final class FidelityCommand implements Callable<Integer> {
     }
   }
 
-  private List<Contender> contenders(PeerPool pool, EpochTasks tasks) {
+  private List<Contender> contenders(PeerPool pool, EpochTasks tasks) throws IOException {
     List<EpochContender> own = EpochContender.all(tasks);
     List<String> known = own.stream().map(EpochContender::name).toList();
     List<Contender> contenders = new ArrayList<>();
@@ -93,9 +93,8 @@ public final class FidelityCommand implements Callable<Integer> {
                       new IllegalArgumentException(
                           "no sampler '" + name + "'; there are " + known)));
     }
-    for (String name : options.peers(pool, pool.samplers())) {
-      contenders.add(new EpochPeer(name, pool, tasks));
-    }
+    contenders.addAll(
+        options.peers(pool, unused -> true, name -> new EpochPeer(name, pool, tasks)));
     return contenders;
   }
 }

@@ -58,6 +58,11 @@ record OwnContender(String name, Sampler sampler) implements Contender {
   }
 
   @Override
+  public boolean isPeer() {
+    return false;
+  }
+
+  @Override
   public double[] run(Problem problem, long seed, int trials) {
     RegretCurve curve = new RegretCurve(problem, seed, trials);
     study(problem, seed)

@@ -60,7 +60,7 @@ final class RunCache {
         .resolve(task.trials() + "-" + task.seed() + ".json");
   }
 
-  private static String digest(String text) {
+  static String digest(String text) {
     CRC32 crc = new CRC32();
     crc.update(text.getBytes(StandardCharsets.UTF_8));
     return String.format("%08x", crc.getValue());

@@ -14,6 +14,7 @@ import org.hpo4j.benchmarks.peers.PeerException;
 final class Tournament {
 
   private final RunCache cache;
+  private final RecordedRuns recorded;
   private final boolean fresh;
   private final int jobs;
   private final Progress progress;
@@ -21,11 +22,14 @@ final class Tournament {
   /**
    * A tournament.
    *
-   * @param fresh whether to ignore the runs in the cache, which are then replaced
+   * @param recorded runs of peers that need not be made
+   * @param fresh whether to ignore the runs in the cache, which are then replaced, and those
+   *     recorded
    * @param jobs how many runs are made at a time
    */
-  Tournament(RunCache cache, boolean fresh, int jobs, Progress progress) {
+  Tournament(RunCache cache, RecordedRuns recorded, boolean fresh, int jobs, Progress progress) {
     this.cache = cache;
+    this.recorded = recorded;
     this.fresh = fresh;
     this.jobs = jobs;
     this.progress = progress;
@@ -39,7 +43,7 @@ final class Tournament {
     List<Run> runs = new ArrayList<>();
     List<RunTask> open = new ArrayList<>();
     for (RunTask task : tasks) {
-      Optional<Run> kept = fresh ? Optional.empty() : cache.read(task);
+      Optional<Run> kept = fresh ? Optional.empty() : kept(task);
       kept.ifPresentOrElse(runs::add, () -> open.add(task));
     }
     progress.start(runs, open, jobs);
@@ -59,6 +63,11 @@ final class Tournament {
     }
     progress.end();
     return runs;
+  }
+
+  private Optional<Run> kept(RunTask task) throws IOException {
+    Optional<Run> kept = cache.read(task);
+    return kept.isPresent() ? kept : recorded.read(task);
   }
 
   private Optional<Run> make(RunTask task) throws IOException {

@@ -4,8 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.hpo4j.benchmarks.peers.PeerPool;
 import org.hpo4j.benchmarks.peers.PythonPeers;
 import org.hpo4j.benchmarks.problems.Problem;
@@ -23,7 +29,8 @@ final class TournamentOptions {
   @Option(
       names = "--peers",
       split = ",",
-      description = "Samplers of Python libraries, by name; 'all' for all that are installed.")
+      description =
+          "Samplers of Python libraries, by name; 'all' for all that are installed or recorded.")
   private List<String> peers = List.of();
 
   @Option(names = "--seeds", description = "How many runs of each sampler on each problem.")
@@ -41,11 +48,21 @@ final class TournamentOptions {
   @Option(names = "--jobs", description = "Runs at a time, each on one core.")
   private int jobs = 2;
 
-  @Option(names = "--fresh", description = "Makes all runs anew instead of reading kept ones.")
+  @Option(
+      names = "--fresh",
+      description = "Makes all runs anew instead of reading kept and recorded ones.")
   private boolean fresh;
 
   @Option(names = "--cache", description = "The folder that keeps the runs.")
   private Path cache = Path.of("runs/benchmarks");
+
+  @Option(
+      names = "--recorded",
+      description = "The folder of the peers' runs that come with the project.")
+  private Path recorded = Path.of("benchmarks/recorded");
+
+  @Option(names = "--record", description = "Puts the peers' runs into that folder.")
+  private boolean record;
 
   @Option(names = "--python", split = ",", description = "The peers' Pythons.")
   private List<Path> python = PythonPeers.interpreters();
@@ -64,18 +81,32 @@ final class TournamentOptions {
   }
 
   /**
-   * The peers asked for; none if there is no environment at all.
+   * The peers asked for, among those that are installed or of which there are recorded runs; none
+   * if there is neither.
    *
-   * @param suited those of the pool that 'all' stands for
-   * @throws IllegalArgumentException if an environment exists but has no peer of a name
+   * @param suited those that 'all' may stand for
+   * @param measured makes one that is installed
+   * @throws IllegalArgumentException if there are peers but none of a name
    */
-  List<String> peers(PeerPool pool, List<String> suited) {
-    if (pool.samplers().isEmpty()) {
+  List<Contender> peers(
+      PeerPool pool, Predicate<String> suited, Function<String, Contender> measured)
+      throws IOException {
+    RecordedRuns runs = fresh ? RecordedRuns.none() : RecordedRuns.in(recorded);
+    SortedSet<String> known = new TreeSet<>(pool.samplers());
+    known.addAll(runs.samplers());
+    if (known.isEmpty()) {
       return List.of();
     }
-    List<String> names = peers.contains("all") ? suited : peers;
-    names.forEach(pool::version);
-    return names;
+    List<Contender> contenders = new ArrayList<>();
+    for (String name : peers.contains("all") ? known.stream().filter(suited).toList() : peers) {
+      Optional<String> version = runs.version(name);
+      contenders.add(
+          pool.samplers().contains(name) || version.isEmpty()
+              ? measured.apply(name)
+              : new RecordedPeer(name, version.get()));
+    }
+    contenders.forEach(Contender::version);
+    return contenders;
   }
 
   /** Makes the runs: seed by seed, so that an interrupted benchmark has some of everything. */
@@ -93,14 +124,32 @@ final class TournamentOptions {
         }
       }
     }
-    return new Tournament(new RunCache(cache), fresh, jobs, new Progress(console)).play(tasks);
+    RecordedRuns runs = RecordedRuns.in(recorded);
+    List<Run> made =
+        new Tournament(new RunCache(cache), runs, fresh, jobs, new Progress(console)).play(tasks);
+    if (record) {
+      record(tasks, made, runs);
+    }
+    return made;
+  }
+
+  private void record(List<RunTask> tasks, List<Run> made, RecordedRuns runs) throws IOException {
+    Map<String, Run> byTask = new HashMap<>();
+    made.forEach(run -> byTask.put(run.problem() + " " + run.sampler() + " " + run.seed(), run));
+    for (RunTask task : tasks) {
+      Run run = byTask.get(task.problem() + " " + task.contender().name() + " " + task.seed());
+      if (task.contender().isPeer() && run != null) {
+        runs.add(task, run);
+      }
+    }
+    runs.write(recorded);
   }
 
   /** Versions of the peers that play, and which environments do not exist. */
   static String versions(List<? extends Contender> contenders, PeerPool pool) {
     List<String> versions = new ArrayList<>();
     for (Contender contender : contenders) {
-      if (pool.samplers().contains(contender.name()) && !versions.contains(contender.version())) {
+      if (contender.isPeer() && !versions.contains(contender.version())) {
         versions.add(contender.version());
       }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.hpo4j.benchmarks.problems.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -69,6 +70,32 @@ class ConvergenceCommandTest {
     assertThat(execute(out, "--peers", "optuna-tpe", "--python", python)).isZero();
     assertThat(Files.readString(out.resolve("report.md")))
         .contains("peers not measured: no " + python);
+  }
+
+  @Test
+  void withoutTheirEnvironmentTheRecordedRunsOfPeersAreTaken(@TempDir Path out) throws IOException {
+    RecordedRuns runs = RecordedRuns.none();
+    for (String problem : List.of("branin", "cond")) {
+      RunTask task =
+          new RunTask(Problems.named(problem), new RecordedPeer("fake", "fake 1.0"), 0, 12);
+      runs.add(task, task.toRun(1, new double[12]));
+    }
+    runs.write(out.resolve("recorded"));
+    assertThat(
+            execute(
+                out,
+                "--peers",
+                "fake",
+                "--python",
+                out.resolve("absent").toString(),
+                "--recorded",
+                out.resolve("recorded").toString(),
+                "--seeds-of",
+                "fake=1"))
+        .isZero();
+    assertThat(Files.readString(out.resolve("report.md")))
+        .contains("fake 1.0")
+        .contains("hpo4j-random | hpo4j-tpe | fake");
   }
 
   @Test
