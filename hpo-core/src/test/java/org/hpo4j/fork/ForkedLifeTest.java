@@ -2,6 +2,7 @@ package org.hpo4j.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.hpo4j.space.Parameters.uniform;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.JournalStorage;
@@ -178,6 +180,9 @@ class ForkedLifeTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aTrialThatATerminalInterruptsWithItsStudyRunsAgain(@TempDir Path folder) throws Exception {
+    assumeThat(ignoresInterrupts())
+        .as("a build that a shell started in the background ignores SIGINT, and all its children")
+        .isFalse();
     Path journal = folder.resolve("journal.log");
     Process parent = Jvm.start(InterruptedParent.class, journal.toString());
 
@@ -186,6 +191,16 @@ class ForkedLifeTest {
       assertThat(InterruptedParent.study(storage).trials())
           .extracting(FrozenTrial::state)
           .containsExactly(TrialState.WAITING);
+    }
+  }
+
+  /** Whether signal 2 is in the mask of those that this process ignores. */
+  private static boolean ignoresInterrupts() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .map(line -> Long.parseUnsignedLong(line.substring(line.indexOf(':') + 1).strip(), 16))
+          .anyMatch(mask -> (mask & 2) != 0);
     }
   }
 
