@@ -3,11 +3,11 @@ package org.hpo4j.sampler.gp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hpo4j.space.Parameters.uniform;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.SplittableRandom;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.Suggestion;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class ResourceAxisTest {
 
   private static final Parameter<Double> X = uniform("x", 0, 1);
+  private static final Parameter<Double> Y = uniform("y", 0, 1);
   private static final SearchSpace SPACE = SearchSpace.of(X);
   private static final int SHORT = 3;
   private static final int FULL = 27;
@@ -109,24 +110,38 @@ class ResourceAxisTest {
     assertThat(waits(trial, SHORT)).isFalse();
   }
 
-  /** A wave that a dozen trials do not resolve: the model stays unsure. */
+  /** Short trainings tell nothing of long ones: each leaves the model as it was. */
   @Test
   void configurationsThatWaitAreNotStartedAgain() {
-    for (int i = 0; i < 12; i++) {
-      double x = (i + 0.5) / 12;
-      int trial = start(x, SHORT, OptionalInt.empty());
-      table.finish(trial, Outcome.completed(Math.sin(40 * x) + x), Optional.empty());
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 16; i++) {
+      completeUnrelated(random.nextDouble(), random.nextDouble(), i < 12 ? SHORT : FULL);
     }
-    Set<Long> started = new HashSet<>();
+    List<Configuration> started = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      double x = suggest(SHORT);
-      started.add(Math.round(1000 * x));
-      table.finish(
-          start(x, SHORT, OptionalInt.empty()),
-          Outcome.completed(Math.sin(40 * x) + x),
-          Optional.empty());
+      SamplerContext context =
+          new SamplerContext(7, table.size(), Optional.of(SearchSpace.of(X, Y)))
+              .within(new Training(SHORT, FULL));
+      Suggestion suggestion = GP.suggest(TrialHistory.of(table), context);
+      Configuration configuration = ((Suggestion.Values) suggestion).configuration();
+      assertThat(started)
+          .allMatch(
+              other ->
+                  Math.abs(other.get(X) - configuration.get(X)) > 0.05
+                      || Math.abs(other.get(Y) - configuration.get(Y)) > 0.05);
+      started.add(configuration);
+      completeUnrelated(configuration.get(X), configuration.get(Y), SHORT);
     }
-    assertThat(started).hasSize(4);
+  }
+
+  private void completeUnrelated(double x, double y, int resource) {
+    int trial = start(x, resource, OptionalInt.empty());
+    table.set(trial, Y, y);
+    double loss =
+        resource == SHORT
+            ? 3 + Math.sin(9 * x + 2) * Math.cos(7 * y)
+            : 4 * (x - 0.6) * (x - 0.6) + 4 * (y - 0.4) * (y - 0.4);
+    table.finish(trial, Outcome.completed(loss), Optional.empty());
   }
 
   @Test
