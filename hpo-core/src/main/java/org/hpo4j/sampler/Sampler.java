@@ -37,6 +37,16 @@ public interface Sampler {
   }
 
   /**
+   * Whether this sampler knows what to make of trials that were trained to different extents, by
+   * their {@linkplain TrialHistory#fidelity fidelities} and the context's {@linkplain
+   * SamplerContext#training training}. Within a scheduler, such a sampler is shown the whole
+   * history; any other one is shown trials that compare, and no training.
+   */
+  default boolean learnsAcrossResources() {
+    return false;
+  }
+
+  /**
    * The trials whose files may still be needed by a trial that continues them: those that may be
    * promoted, and the parents of those that have not ended. None unless this sampler promotes
    * trials. A sampler that wraps another one passes this on.

@@ -17,6 +17,7 @@ import org.hpo4j.space.SearchSpace;
  * @param attempt how many answers for this trial were refused because they repeat another trial
  * @param budget how many trials the run aims at in all; empty if that is open
  * @param choice the last {@linkplain Suggestion.Values#choice choice} that was recorded
+ * @param training how far the trial will be trained, if a scheduler decides that
  */
 public record SamplerContext(
     long seed,
@@ -24,21 +25,28 @@ public record SamplerContext(
     Optional<SearchSpace> space,
     int attempt,
     OptionalInt budget,
-    Optional<String> choice) {
+    Optional<String> choice,
+    Optional<Training> training) {
 
   /** The first attempt, with an open budget and nothing recorded. */
   public SamplerContext(long seed, int trialNumber, Optional<SearchSpace> space) {
-    this(seed, trialNumber, space, 0, OptionalInt.empty(), Optional.empty());
+    this(seed, trialNumber, space, 0, OptionalInt.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The same with a budget and a recorded choice. */
   public SamplerContext with(OptionalInt trials, Optional<String> recorded) {
-    return new SamplerContext(seed, trialNumber, space, attempt, trials, recorded);
+    return new SamplerContext(seed, trialNumber, space, attempt, trials, recorded, training);
   }
 
   /** The same for a later attempt; its random numbers are others. */
   public SamplerContext withAttempt(int number) {
-    return new SamplerContext(seed, trialNumber, space, number, budget, choice);
+    return new SamplerContext(seed, trialNumber, space, number, budget, choice, training);
+  }
+
+  /** The same for a sampler within a scheduler. */
+  public SamplerContext within(Training scheduled) {
+    return new SamplerContext(
+        seed, trialNumber, space, attempt, budget, choice, Optional.of(scheduled));
   }
 
   /** Random numbers keyed by the seed, the trial, the attempt and the purpose. */

@@ -142,4 +142,17 @@ class AllSamplersTest {
       return false;
     }
   }
+
+  @Nested
+  class AshaOfGp extends SamplerContract {
+    @Override
+    protected Sampler newSampler() {
+      return AshaSampler.builder(20).around(GpSampler.ofDefaults()).build();
+    }
+
+    @Override
+    protected boolean servesSeveralObjectives() {
+      return false;
+    }
+  }
 }

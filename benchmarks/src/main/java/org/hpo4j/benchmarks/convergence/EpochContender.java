@@ -10,6 +10,7 @@ import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.hyperband.AshaSampler;
 import org.hpo4j.sampler.hyperband.HyperbandSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
@@ -35,9 +36,11 @@ record EpochContender(String name, Sampler sampler, Optional<Pruner> pruner, Epo
   static List<EpochContender> all(EpochTasks tasks) {
     Sampler random = RandomSampler.ofDefaults();
     Sampler tpe = TpeSampler.ofDefaults();
+    Sampler gp = GpSampler.ofDefaults();
     return List.of(
         of("hpo4j-random", random, tasks),
         of("hpo4j-tpe", tpe, tasks),
+        of("hpo4j-gp", gp, tasks),
         new EpochContender("hpo4j-tpe-median", tpe, Optional.of(MedianPruner.ofDefaults()), tasks),
         new EpochContender(
             "hpo4j-tpe-hyperband-pruner",
@@ -46,8 +49,10 @@ record EpochContender(String name, Sampler sampler, Optional<Pruner> pruner, Epo
             tasks),
         of("hpo4j-hyperband", HyperbandSampler.of(LcBench.EPOCHS), tasks),
         of("hpo4j-bohb", HyperbandSampler.builder(LcBench.EPOCHS).around(tpe).build(), tasks),
+        of("hpo4j-bohb-gp", HyperbandSampler.builder(LcBench.EPOCHS).around(gp).build(), tasks),
         of("hpo4j-asha", AshaSampler.of(LcBench.EPOCHS), tasks),
-        of("hpo4j-asha-tpe", AshaSampler.builder(LcBench.EPOCHS).around(tpe).build(), tasks));
+        of("hpo4j-asha-tpe", AshaSampler.builder(LcBench.EPOCHS).around(tpe).build(), tasks),
+        of("hpo4j-asha-gp", AshaSampler.builder(LcBench.EPOCHS).around(gp).build(), tasks));
   }
 
   private static EpochContender of(String name, Sampler sampler, EpochTasks tasks) {

@@ -28,7 +28,9 @@ record Pair(String sampler, String other) {
   static final List<Pair> FIDELITY =
       List.of(
           new Pair("hpo4j-bohb", "optuna-tpe-hyperband"),
+          new Pair("hpo4j-bohb-gp", "optuna-tpe-hyperband"),
           new Pair("hpo4j-asha-tpe", "optuna-tpe-hyperband"),
+          new Pair("hpo4j-asha-gp", "optuna-tpe-hyperband"),
           new Pair("hpo4j-asha", "optuna-tpe-hyperband"),
           new Pair("hpo4j-hyperband", "optuna-tpe-hyperband"),
           new Pair("hpo4j-tpe-hyperband-pruner", "optuna-tpe-hyperband"),

@@ -17,6 +17,9 @@ import org.hpo4j.space.Parameter;
  * their selector. The kernel so stays a Matern kernel of points of a Euclidean space and is
  * positive definite whatever the tree ("imputed kernel": Levesque, Durand, Gagne and Sabourin,
  * "Bayesian optimization for conditional hyperparameter spaces", IJCNN 2017).
+ *
+ * <p>Where a scheduler trains trials to different extents, the resource is one more axis, see
+ * {@link Resources}. It is not searched.
  */
 final class Axes {
 
@@ -31,10 +34,14 @@ final class Axes {
   private final boolean[] continuous;
   private final double[][] listed;
 
-  Axes(List<Parameter<?>> parameters) {
+  /**
+   * @param withResource whether trials differ in how far they were trained: then there is one more
+   *     axis, the last
+   */
+  Axes(List<Parameter<?>> parameters, boolean withResource) {
     this.parameters = List.copyOf(parameters);
     int count = parameters.size();
-    this.nominal = new boolean[count];
+    this.nominal = new boolean[count + (withResource ? 1 : 0)];
     this.continuous = new boolean[count];
     this.listed = new double[count][];
     for (int d = 0; d < count; d++) {
@@ -55,6 +62,16 @@ final class Axes {
   /** How many axes there are. */
   int count() {
     return nominal.length;
+  }
+
+  /** How many of them are parameters, which come first. */
+  int parameterCount() {
+    return parameters.size();
+  }
+
+  /** Whether the last axis is the resource's. */
+  boolean hasResource() {
+    return count() > parameterCount();
   }
 
   /** Whether the distance of different values is always 1. */
@@ -94,7 +111,7 @@ final class Axes {
 
   /** Rates of success over these axes. */
   SuccessRates successRates() {
-    int[] options = new int[nominal.length];
+    int[] options = new int[parameters.size()];
     for (int d = 0; d < options.length; d++) {
       options[d] = nominal[d] ? (int) parameters.get(d).domain().cardinality() : 0;
     }

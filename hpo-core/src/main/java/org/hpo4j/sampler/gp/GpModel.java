@@ -30,22 +30,27 @@ final class GpModel {
   /** How many of the best trials are mutated. */
   private static final int PARENTS = 10;
 
+  /** Of how many waiting configurations the result is assumed to be known. */
+  private static final int MOST_WAITING = 30;
+
   private final long seed;
   private final Axes axes;
   private final Surrogate smooth;
   private final Surrogate rough;
   private final List<Surrogate> constraints = new ArrayList<>();
 
-  GpModel(long seed, List<Parameter<?>> parameters) {
+  GpModel(long seed, List<Parameter<?>> parameters, boolean withResource) {
     this.seed = seed;
-    this.axes = new Axes(parameters);
+    this.axes = new Axes(parameters, withResource);
     Theta prior = new Theta(axes.count());
     this.smooth = new Surrogate(axes, prior.withoutRough());
     this.rough = new Surrogate(axes, prior);
   }
 
-  boolean isOf(long otherSeed, List<Parameter<?>> others) {
-    return seed == otherSeed && axes.parameters().equals(others);
+  boolean isOf(long otherSeed, List<Parameter<?>> others, boolean withResource) {
+    return seed == otherSeed
+        && axes.hasResource() == withResource
+        && axes.parameters().equals(others);
   }
 
   /** Whether a trial is suggested by the process without a rough part. */
@@ -54,8 +59,8 @@ final class GpModel {
   }
 
   /** The trials as this model sees them. */
-  Observations read(TrialHistory history) {
-    return new Observations(axes, history);
+  Observations read(TrialHistory history, Resources resources) {
+    return new Observations(axes, history, resources);
   }
 
   /** The configuration to try next; empty if the constraints between parameters refuse all. */
@@ -67,14 +72,16 @@ final class GpModel {
       SamplerContext context) {
     Surrogate objective = isSmooth(context.trialNumber()) ? smooth : rough;
     objective.learn(observations.objective(), settings.mostObservations());
-    int[] order = order(objective, observations);
+    double[] expected = expected(objective, observations);
+    int[] order = order(objective, observations, expected);
     double best =
         observations.isFeasible(objective.index(order[0]))
-            ? objective.smoothed(order[0])
+            ? expected[order[0]]
             : Double.POSITIVE_INFINITY;
     SuccessRates successRates = observations.successRates();
-    if (observations.failed().size() > 0) {
-      objective.posterior().assume(observations.failed(), failureShares(observations));
+    Points assumed = assumed(objective, observations, order);
+    if (assumed.size() > 0) {
+      objective.posterior().assume(assumed, shares(observations, assumed.size()));
     }
     if (observations.running().size() > 0) {
       double[][] normals = normals(observations.running().size(), context.random("gp fantasies"));
@@ -96,7 +103,14 @@ final class GpModel {
             .limit(PARENTS)
             .mapToObj(used -> observations.codes(objective.index(used)))
             .toList();
-    return new Search(structure, axes, acquisition, successRates, allowed, context.random("gp"))
+    return new Search(
+            structure,
+            axes,
+            acquisition,
+            successRates,
+            allowed,
+            observations.origin(),
+            context.random("gp"))
         .run(parents, settings.candidates());
   }
 
@@ -108,11 +122,38 @@ final class GpModel {
     }
   }
 
-  /** By failed trial: by how much its like fail more often than they succeed. */
-  private double[] failureShares(Observations observations) {
-    double[] shares = new double[observations.failed().size()];
+  /**
+   * The points of failed trials, and those of the most promising waiting configurations, trained in
+   * full: these are assumed to come to what is expected of them, so that the search turns to others
+   * until they have been promoted, or not.
+   */
+  private Points assumed(Surrogate objective, Observations observations, int[] order) {
+    Points assumed = new Points(axes.count());
     double[] point = new double[axes.count()];
-    for (int i = 0; i < shares.length; i++) {
+    for (int i = 0; i < observations.failed().size(); i++) {
+      observations.failed().get(i, point);
+      assumed.add(point);
+    }
+    IntStream.of(order)
+        .map(objective::index)
+        .filter(observations::isWaiting)
+        .limit(MOST_WAITING)
+        .forEach(
+            observation -> {
+              observations.pointInFull(observation, point);
+              assumed.add(point);
+            });
+    return assumed;
+  }
+
+  /**
+   * By assumed point: by how much the like of a failed trial fail more often than they succeed; 0
+   * for those that wait.
+   */
+  private double[] shares(Observations observations, int count) {
+    double[] shares = new double[count];
+    double[] point = new double[axes.count()];
+    for (int i = 0; i < observations.failed().size(); i++) {
       observations.failed().get(i, point);
       double success = Math.exp(observations.successRates().logProbability(point));
       shares[i] = Math.max(0, 1 - 2 * success);
@@ -130,14 +171,31 @@ final class GpModel {
     return normals;
   }
 
-  /** The observations in use: the feasible ones first, then by their expected values. */
-  private static int[] order(Surrogate objective, Observations observations) {
-    Comparator<Integer> byFeasibility =
-        Comparator.comparing(used -> !observations.isFeasible(objective.index(used)));
-    return IntStream.range(0, objective.size())
-        .boxed()
-        .sorted(byFeasibility.thenComparingDouble(objective::smoothed))
-        .mapToInt(i -> i)
-        .toArray();
+  /** By observation in use: the value expected of its configuration after full training. */
+  private double[] expected(Surrogate objective, Observations observations) {
+    double[] expected = new double[objective.size()];
+    double[] point = new double[axes.count()];
+    for (int used = 0; used < expected.length; used++) {
+      if (axes.hasResource()) {
+        observations.pointInFull(objective.index(used), point);
+        expected[used] = objective.posterior().expected(point);
+      } else {
+        expected[used] = objective.smoothed(used);
+      }
+    }
+    return expected;
+  }
+
+  /**
+   * The observations in use: the last one of each configuration first, then the feasible ones, then
+   * by what is expected.
+   */
+  private static int[] order(Surrogate objective, Observations observations, double[] expected) {
+    Comparator<Integer> byRank =
+        Comparator.<Integer, Boolean>comparing(
+                used -> observations.isContinued(objective.index(used)))
+            .thenComparing(used -> !observations.isFeasible(objective.index(used)))
+            .thenComparingDouble(used -> expected[used]);
+    return IntStream.range(0, objective.size()).boxed().sorted(byRank).mapToInt(i -> i).toArray();
   }
 }

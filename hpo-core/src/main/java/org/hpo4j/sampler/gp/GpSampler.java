@@ -39,6 +39,10 @@ import org.hpo4j.trial.TrialHistory;
  *   <li><em>Running trials</em>: the improvement is averaged over eight fantasies of their outcomes
  *       (Snoek et al., NIPS 2012). That is exact for one suggestion after the other, where a joint
  *       optimization of a batch would be wasted, and unlike a single lie it keeps the uncertainty.
+ *   <li><em>Within a scheduler</em> such as Hyperband the resource is one more axis of the kernel,
+ *       so that trials of all rungs count, each at its own; what is maximized is the improvement
+ *       after full training. A configuration that may yet be promoted is assumed to come to what is
+ *       expected of it, lest it be started again.
  *   <li><em>Outcome constraints</em> have a process each; the score is weighed by the probability
  *       that all hold.
  *   <li><em>Failed trials</em> weigh the score by the rate of success, and count as average
@@ -91,12 +95,13 @@ public final class GpSampler implements Sampler {
       return Suggestion.of(
           Configuration.empty(), Explanation.of(NAME, "no parameter is known yet"));
     }
+    Resources resources = new Resources(history, context.training());
     GpModel model =
         models.borrow(
-            m -> m.isOf(context.seed(), structure.parameters()),
-            () -> new GpModel(context.seed(), structure.parameters()));
+            m -> m.isOf(context.seed(), structure.parameters(), resources.arePresent()),
+            () -> new GpModel(context.seed(), structure.parameters(), resources.arePresent()));
     try {
-      Observations observations = model.read(history);
+      Observations observations = model.read(history, resources);
       if (observations.size() < settings.startupTrials()) {
         return Suggestion.of(startup(context), Explanation.of(NAME, "a startup trial"));
       }
@@ -117,6 +122,12 @@ public final class GpSampler implements Sampler {
     } finally {
       models.giveBack(model);
     }
+  }
+
+  /** The resource is one more axis of the kernel. */
+  @Override
+  public boolean learnsAcrossResources() {
+    return true;
   }
 
   private Explanation why(

@@ -1,7 +1,11 @@
 package org.hpo4j.sampler.gp;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.hpo4j.math.SuccessRates;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.FailureReason;
@@ -15,6 +19,10 @@ import org.hpo4j.trial.TrialState;
  * better than the median of the complete ones: it was stopped early because it looked no better,
  * and its report belongs to a shorter training. One without a report has no value. A failed trial
  * has none either, but says where trials fail.
+ *
+ * <p>Where a scheduler trains trials to different extents, each observation lies at its own
+ * resource; a trial that runs or has failed lies at that of full training, since that is what it
+ * was started for.
  */
 final class Observations {
 
@@ -25,19 +33,27 @@ final class Observations {
   private final Points failed;
   private final SuccessRates successRates;
   private final Points running;
+  private final Resources resources;
+
+  /** By number in the study: the trials that another one goes on from, whatever became of it. */
+  private final BitSet parents = new BitSet();
+
+  /** Those of them of which that other one has a value. */
+  private final BitSet continued = new BitSet();
 
   /** The trial of each observation of the objective. */
   private final int[] trials;
 
-  Observations(Axes axes, TrialHistory history) {
+  Observations(Axes axes, TrialHistory history, Resources resources) {
     this.axes = axes;
     this.history = history;
+    this.resources = resources;
     this.objective = new Sample(axes.count());
     this.failed = new Points(axes.count());
     this.successRates = axes.successRates();
     this.running = new Points(axes.count());
     this.trials = new int[history.size()];
-    this.columns = new int[axes.count()];
+    this.columns = new int[axes.parameterCount()];
     List<Parameter<?>> parameters = axes.parameters();
     for (int d = 0; d < columns.length; d++) {
       columns[d] = history.columnOf(parameters.get(d).name());
@@ -46,18 +62,26 @@ final class Observations {
   }
 
   private void read() {
-    double floor = medianOfComplete();
+    Map<Double, Double> medians = new HashMap<>();
     boolean anyFailed = history.hasFailures();
     double[] point = new double[axes.count()];
     for (int trial = 0; trial < history.size(); trial++) {
       place(trial, point);
+      OptionalInt parent = resources.parent(trial);
+      parent.ifPresent(parents::set);
       TrialState state = history.state(trial);
       double value = history.value(trial);
       if (!state.isFinished()) {
+        setResource(point, resources.full());
         running.add(point);
       } else if (!Double.isNaN(value)) {
         trials[objective.size()] = trial;
-        objective.add(point, state == TrialState.PRUNED ? Math.max(value, floor) : value);
+        parent.ifPresent(continued::set);
+        if (state == TrialState.PRUNED) {
+          double resource = resources.of(trial);
+          value = Math.max(value, medians.computeIfAbsent(resource, this::medianOfComplete));
+        }
+        objective.add(point, value);
       }
       // The death of a process says nothing about its trial's parameters.
       if (anyFailed && state.isFinished() && !isLost(trial)) {
@@ -70,9 +94,10 @@ final class Observations {
   private void learnSuccess(int trial, double[] point) {
     boolean success = history.state(trial) != TrialState.FAILED;
     if (!success) {
+      setResource(point, resources.full());
       failed.add(point);
     }
-    double[] present = new double[point.length];
+    double[] present = new double[columns.length];
     for (int d = 0; d < present.length; d++) {
       present[d] = Double.isNaN(code(trial, d)) ? Double.NaN : point[d];
     }
@@ -83,11 +108,12 @@ final class Observations {
     return history.failure(trial).filter(reason -> reason == FailureReason.LOST).isPresent();
   }
 
-  private double medianOfComplete() {
+  /** Of those of this resource; minus infinity if there are none. */
+  private double medianOfComplete(double resource) {
     double[] complete = new double[history.size()];
     int n = 0;
     for (int trial = 0; trial < history.size(); trial++) {
-      if (history.state(trial) == TrialState.COMPLETE) {
+      if (history.state(trial) == TrialState.COMPLETE && resources.of(trial) == resource) {
         complete[n++] = history.value(trial);
       }
     }
@@ -96,8 +122,15 @@ final class Observations {
   }
 
   private void place(int trial, double[] point) {
-    for (int d = 0; d < point.length; d++) {
+    for (int d = 0; d < columns.length; d++) {
       point[d] = axes.place(d, code(trial, d));
+    }
+    setResource(point, resources.of(trial));
+  }
+
+  private void setResource(double[] point, double place) {
+    if (axes.hasResource()) {
+      point[columns.length] = place;
     }
   }
 
@@ -115,9 +148,36 @@ final class Observations {
     return objective;
   }
 
+  /** Whether the same configuration was observed after more training. */
+  boolean isContinued(int observation) {
+    return continued.get(history.number(trials[observation]));
+  }
+
+  /**
+   * Whether an observation's configuration waits to be promoted, and would tell nothing new if it
+   * were started again.
+   */
+  boolean isWaiting(int observation) {
+    int trial = trials[observation];
+    return resources.coversNewStart(trial) && !parents.get(history.number(trial));
+  }
+
+  /** Where the search takes place: a point of full training. */
+  double[] origin() {
+    double[] origin = new double[axes.count()];
+    setResource(origin, resources.full());
+    return origin;
+  }
+
+  /** Sets a point to that of an observation, as if it had been trained in full. */
+  void pointInFull(int observation, double[] point) {
+    objective.points().get(observation, point);
+    setResource(point, resources.full());
+  }
+
   /** The codes of an observation's trial; NaN for parameters that it doesn't have. */
   double[] codes(int observation) {
-    double[] codes = new double[axes.count()];
+    double[] codes = new double[columns.length];
     for (int d = 0; d < codes.length; d++) {
       codes[d] = code(trials[observation], d);
     }
@@ -160,8 +220,11 @@ final class Observations {
     return running;
   }
 
-  /** Whether a trial that runs or has ended has this configuration. */
+  /** Whether a trial that runs or has ended has this configuration, however far it was trained. */
   boolean contains(double[] point) {
-    return running.contains(point) || failed.contains(point) || objective.points().contains(point);
+    int count = columns.length;
+    return running.contains(point, count)
+        || failed.contains(point, count)
+        || objective.points().contains(point, count);
   }
 }

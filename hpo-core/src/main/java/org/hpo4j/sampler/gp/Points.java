@@ -63,10 +63,11 @@ final class Points {
     return true;
   }
 
-  boolean contains(double[] point) {
+  /** Whether one of the points has the same places on the first axes. */
+  boolean contains(double[] point, int first) {
     for (int i = 0; i < size; i++) {
       boolean same = true;
-      for (int d = 0; same && d < axes; d++) {
+      for (int d = 0; same && d < first; d++) {
         same = places[d][i] == point[d];
       }
       if (same) {

@@ -165,8 +165,9 @@ final class Posterior {
    * to be that much nearer to what is expected there. Neither mean nor variance of the process
    * change.
    *
-   * @param failed their points
-   * @param shares how much of this to assume for each, in [0, 1]
+   * @param failed their points; also those of others, whose outcome is assumed to be the expected
+   *     one
+   * @param shares how much of this to assume for each, in [0, 1]; 0 for what is expected
    */
   void assume(Points failed, double[] shares) {
     double[] point = new double[axes.count()];
@@ -233,6 +234,11 @@ final class Posterior {
       lowest = Math.min(lowest, meanAt(point, fantasy));
     }
     return lowest;
+  }
+
+  /** The expected value at a point; to be asked before anything is imagined. */
+  double expected(double[] point) {
+    return meanAt(point, 0);
   }
 
   private double meanAt(double[] point, int fantasy) {

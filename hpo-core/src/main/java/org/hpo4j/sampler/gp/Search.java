@@ -41,6 +41,10 @@ final class Search {
   private final Acquisition acquisition;
   private final SuccessRates successRates;
   private final Predicate<double[]> allowed;
+
+  /** The places on the axes that are not searched; the others are overwritten. */
+  private final double[] origin;
+
   private final UniformRandomProvider random;
   private final BoxLbfgs lbfgs;
 
@@ -50,12 +54,14 @@ final class Search {
       Acquisition acquisition,
       SuccessRates successRates,
       Predicate<double[]> allowed,
+      double[] origin,
       UniformRandomProvider random) {
     this.structure = structure;
     this.axes = axes;
     this.acquisition = acquisition;
     this.successRates = successRates;
     this.allowed = allowed;
+    this.origin = origin;
     this.random = random;
     this.lbfgs = new BoxLbfgs(axes.count());
   }
@@ -100,7 +106,7 @@ final class Search {
       double[] parent = best.get(Math.min(random.nextInt(parents), random.nextInt(parents)));
       // From a third of the axis to a thousandth, and from one axis to all.
       double scale = Math.pow(10, -0.5 - 2.5 * random.nextDouble());
-      double share = Math.max(1.0 / axes.count(), random.nextDouble());
+      double share = Math.max(1.0 / axes.parameterCount(), random.nextDouble());
       candidate(j -> mutated(j, parent[j], scale, share)).ifPresent(candidates::add);
     }
     return candidates;
@@ -123,12 +129,12 @@ final class Search {
 
   /** A configuration with its score, or empty if the constraints refuse it. */
   private Optional<Candidate> candidate(Structure.Chooser chooser) {
-    double[] codes = new double[axes.count()];
+    double[] codes = new double[axes.parameterCount()];
     structure.walk(chooser, codes);
     if (!structure.allows(codes)) {
       return Optional.empty();
     }
-    double[] point = new double[codes.length];
+    double[] point = origin.clone();
     double[] present = new double[codes.length];
     for (int d = 0; d < codes.length; d++) {
       point[d] = axes.place(d, codes[d]);
@@ -157,7 +163,7 @@ final class Search {
 
   /** Gradient ascent in the graded axes. */
   private Candidate ascended(Candidate start) {
-    int count = axes.count();
+    int count = axes.parameterCount();
     double[] low = start.point.clone();
     double[] high = start.point.clone();
     boolean any = false;
@@ -194,7 +200,7 @@ final class Search {
   /** Tries other values of one axis after the other that isn't continuous. */
   private Candidate exchanged(Candidate start) {
     Candidate here = start;
-    for (int d = 0; d < axes.count(); d++) {
+    for (int d = 0; d < axes.parameterCount(); d++) {
       int axis = d;
       double[] codes = here.codes;
       if (axes.isContinuous(d) || Double.isNaN(codes[d])) {

@@ -5,6 +5,7 @@ import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.Training;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
@@ -18,9 +19,9 @@ import org.hpo4j.trial.TrialHistory;
  *
  * @param sampler suggests new configurations
  * @param fullResource the resource of a trial that reaches the end
- * @param modelTrials how many trials of one resource are enough to learn from; by default two more
- *     than there are parameters, as in BOHB, and at least ten, as many as {@code TpeSampler} waits
- *     for
+ * @param modelTrials how many trials of one resource are enough to learn from, for a sampler that
+ *     learns from one resource at a time; by default two more than there are parameters, as in
+ *     BOHB, and at least ten, as many as {@code TpeSampler} waits for
  */
 record Configurations(Sampler sampler, int fullResource, OptionalInt modelTrials) {
 
@@ -28,8 +29,10 @@ record Configurations(Sampler sampler, int fullResource, OptionalInt modelTrials
 
   /** A new configuration that begins in a bracket, or the sampler's word that there is none. */
   Suggestion fresh(int bracket, int resource, TrialHistory history, SamplerContext context) {
-    TrialHistory comparable = comparable(history, context);
-    Suggestion suggestion = sampler.suggest(comparable, context);
+    Suggestion suggestion =
+        sampler.learnsAcrossResources()
+            ? sampler.suggest(history, context.within(new Training(resource, fullResource)))
+            : sampler.suggest(comparable(history, context), context);
     if (!(suggestion instanceof Suggestion.Values values)) {
       return suggestion;
     }
@@ -46,12 +49,14 @@ record Configurations(Sampler sampler, int fullResource, OptionalInt modelTrials
   }
 
   double sampleIndependent(Parameter<?> parameter, TrialHistory history, SamplerContext context) {
-    return sampler.sampleIndependent(parameter, comparable(history, context), context);
+    return sampler.learnsAcrossResources()
+        ? sampler.sampleIndependent(parameter, history, context)
+        : sampler.sampleIndependent(parameter, comparable(history, context), context);
   }
 
   /**
-   * What the sampler may see. One that follows a list looks for what was tried, at any resource;
-   * random search looks at nothing.
+   * What a sampler may see that does not learn across resources. One that follows a list looks for
+   * what was tried, at any resource; random search looks at nothing.
    */
   private TrialHistory comparable(TrialHistory history, SamplerContext context) {
     if (!sampler.triesDefaultsFirst() || sampler instanceof RandomSampler) {

@@ -17,7 +17,9 @@ import org.hpo4j.trial.TrialHistory;
 /**
  * Hyperband: trials start with little training, and the best of them go on, in brackets that differ
  * in how little and how many (see {@link BracketSchedule}). Around random search it is Hyperband;
- * around a sampler with a model, such as TPE, it is BOHB.
+ * around a sampler with a model, such as TPE, it is BOHB. A model that {@linkplain
+ * Sampler#learnsAcrossResources learns across resources}, such as the Gaussian process, is shown
+ * all trials; any other one those of a single resource, see {@link Builder#modelTrials}.
  *
  * <p>A promoted trial is a new trial with the values of its parent. {@code trial.fidelity()} tells
  * the objective from where and how far to train, {@code trial.parentArtifact(name)} gives it the
@@ -220,9 +222,9 @@ public final class HyperbandSampler implements Sampler {
     }
 
     /**
-     * How many trials of one resource must have a value for the sampler to be shown that resource:
-     * it is shown the largest such one. At least 1; two more than there are parameters, and at
-     * least ten, unless set.
+     * How many trials of one resource must have a value for a sampler that does not learn across
+     * resources to be shown that one: it is shown the largest such one. At least 1; two more than
+     * there are parameters, and at least ten, unless set.
      */
     public Builder modelTrials(int count) {
       Settings.requireAtLeast(1, "modelTrials", count);

@@ -13,7 +13,7 @@ final class Examples {
   static final List<Parameter<?>> PARAMETERS =
       List.of(uniform("x", 0, 1), uniform("y", 0, 1), choice("act", "relu", "tanh", "elu"));
 
-  static final Axes AXES = new Axes(PARAMETERS);
+  static final Axes AXES = new Axes(PARAMETERS, false);
 
   private Examples() {}
 
