@@ -141,14 +141,49 @@ public final class TruncatedNormal {
     if (b < FAR) {
       return quantileFar(p, a, b);
     }
-    // Twice the probabilities left of x and right of x; each a sum of positive terms.
     double left = Erfc.value(-a / SQRT_2);
     double right = Erfc.value(b / SQRT_2);
     double inside = b <= 0 ? Erfc.value(-b / SQRT_2) - left : 2 - left - right;
+    return quantileNear(p, left, inside, right);
+  }
+
+  /**
+   * The same from twice the probabilities left of the interval, inside and right of it.
+   *
+   * <p>Of those left of x and right of x, each a sum of positive terms, the smaller one is
+   * inverted.
+   */
+  private static double quantileNear(double p, double left, double inside, double right) {
     double below = left + p * inside;
     return below <= 1
         ? -SQRT_2 * InverseErfc.value(below)
         : SQRT_2 * InverseErfc.value(right + (1 - p) * inside);
+  }
+
+  /** 2 (1 - Phi(x)) for x &gt;= 0, the probability beyond x in both directions. */
+  public static double tails(double x) {
+    return Erfc.value(x / SQRT_2);
+  }
+
+  /**
+   * The same as {@link #quantile(double, double, double)} where the mean lies inside the interval
+   * and its tails are known from earlier.
+   *
+   * @param p in [0, 1]
+   * @param a the lower end, at most 0
+   * @param b the upper end, positive
+   * @param tailsOfA {@code tails(-a)}
+   * @param tailsOfB {@code tails(b)}
+   */
+  public static double quantile(double p, double a, double b, double tailsOfA, double tailsOfB) {
+    if (p == 0) {
+      return a;
+    }
+    if (p == 1) {
+      return b;
+    }
+    double x = quantileNear(p, tailsOfA, 2 - tailsOfA - tailsOfB, tailsOfB);
+    return Math.max(a, Math.min(b, x));
   }
 
   /**

@@ -28,6 +28,8 @@ public record SamplerContext(
     Optional<String> choice,
     Optional<Training> training) {
 
+  private static final KeyedRandom.Prefix PARAMETER = KeyedRandom.Prefix.of("parameter ");
+
   /** The first attempt, with an open budget and nothing recorded. */
   public SamplerContext(long seed, int trialNumber, Optional<SearchSpace> space) {
     this(seed, trialNumber, space, 0, OptionalInt.empty(), Optional.empty(), Optional.empty());
@@ -57,7 +59,9 @@ public record SamplerContext(
 
   /** Random numbers for an independent draw of a parameter. */
   public UniformRandomProvider random(Parameter<?> parameter) {
-    return random("parameter " + parameter.name());
+    return attempt == 0
+        ? KeyedRandom.of(seed, trialNumber, PARAMETER, parameter.name())
+        : random("parameter " + parameter.name());
   }
 
   /** Random numbers for the user's own training; no purpose of a sampler's collides with theirs. */

@@ -94,6 +94,6 @@ sealed interface Law {
   }
 
   static double clamp(double x, double low, double high) {
-    return Math.max(low, Math.min(high, x));
+    return x < low ? low : x > high ? high : x;
   }
 }

@@ -139,7 +139,14 @@ public final class Parameters {
 
   private static Parameter<Double> real(
       String name, Shape shape, double first, double second, double step) {
-    return named(name, () -> RealDomain.of(shape, first, second, step));
+    // The plain form of named(): a define-by-run objective comes here for each of its parameters.
+    RealDomain domain;
+    try {
+      domain = RealDomain.of(shape, first, second, step);
+    } catch (IllegalArgumentException e) {
+      throw invalid(name, e);
+    }
+    return Parameter.of(name, domain);
   }
 
   private static <T> Parameter<T> named(
@@ -148,8 +155,12 @@ public final class Parameters {
     try {
       valid = domain.get();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("parameter '" + name + "': " + e.getMessage(), e);
+      throw invalid(name, e);
     }
     return Parameter.of(name, valid);
+  }
+
+  private static IllegalArgumentException invalid(String name, IllegalArgumentException cause) {
+    return new IllegalArgumentException("parameter '" + name + "': " + cause.getMessage(), cause);
   }
 }

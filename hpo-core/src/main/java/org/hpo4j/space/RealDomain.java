@@ -108,12 +108,11 @@ public final class RealDomain implements Domain<Double> {
    *     a logarithmic bound is not positive, or no multiple of the step lies between the bounds
    */
   public static RealDomain of(Shape shape, double first, double second, double step) {
-    problem(shape, first, second, step)
-        .ifPresent(
-            problem -> {
-              throw new IllegalArgumentException(
-                  describe(shape, first, second, step) + ": " + problem);
-            });
+    Optional<String> problem = problem(shape, first, second, step);
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException(
+          describe(shape, first, second, step) + ": " + problem.get());
+    }
     // Adding 0 turns -0.0 into 0.0, which is equal but has another hash code and text.
     return new RealDomain(shape, first + 0.0, second + 0.0, step);
   }

@@ -2,6 +2,7 @@ package org.hpo4j.study;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +45,8 @@ final class LiveTrial implements Trial {
   /** The measured constraints; one that is never measured counts as violated. */
   private final List<Double> constraints = new ArrayList<>();
 
-  /** How the trial ended, in words; empty while it runs. */
-  private String ending = "";
+  /** How the trial ended, to be told in words; empty while it runs. */
+  private Optional<Object> ending = Optional.empty();
 
   LiveTrial(TrialLifecycle lifecycle, TrialStart start, Optional<Device> device) {
     this.lifecycle = lifecycle;
@@ -95,14 +96,18 @@ final class LiveTrial implements Trial {
   private double choose(Parameter<?> parameter) {
     requireRunning();
     requireTimeLeft();
-    start.context().space().ifPresent(space -> refuse(parameter, space));
-    lifecycle.define(parameter);
+    Optional<SearchSpace> space = start.context().space();
+    if (space.isPresent()) {
+      throw refusal(parameter, space.get());
+    }
     Object enqueued = start.fixed().get(parameter.name());
     int index = start.joint().indexOf(parameter.name());
     double code;
     if (enqueued != null) {
+      lifecycle.define(parameter);
       code = parameter.encode(enqueued);
     } else if (index >= 0) {
+      lifecycle.define(parameter);
       ParameterConflicts.requireSameDomain(start.joint().parameters().get(index), parameter);
       code = start.joint().code(index);
     } else {
@@ -112,8 +117,8 @@ final class LiveTrial implements Trial {
     return code;
   }
 
-  private void refuse(Parameter<?> parameter, SearchSpace space) {
-    throw new IllegalArgumentException(
+  private IllegalArgumentException refusal(Parameter<?> parameter, SearchSpace space) {
+    return new IllegalArgumentException(
         "parameter '"
             + parameter.name()
             + "' is not active in trial "
@@ -186,7 +191,10 @@ final class LiveTrial implements Trial {
 
   @Override
   public Optional<Duration> timeLeft() {
-    return start.terms().deadline().map(end -> Duration.between(lifecycle.now(), end));
+    Optional<Instant> deadline = start.terms().deadline();
+    return deadline.isPresent()
+        ? Optional.of(Duration.between(lifecycle.now(), deadline.get()))
+        : Optional.empty();
   }
 
   // ---- What is kept with the trial ----
@@ -244,27 +252,31 @@ final class LiveTrial implements Trial {
     }
     try {
       lifecycle.finish(number(), pending, outcome);
-      ending = outcome.toString();
+      ending = Optional.of(outcome);
     } catch (IllegalArgumentException e) {
       Outcome failed = Outcome.failed(FailureReason.EXCEPTION, e.toString());
       lifecycle.finish(number(), List.of(), failed);
-      ending = failed.toString();
+      ending = Optional.of(failed);
       throw e;
     }
-    Set<String> unused = new TreeSet<>(start.fixed().keySet());
-    unused.removeAll(chosen.keySet());
-    if (!unused.isEmpty()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "trial " + number() + " never asked for the enqueued " + unused);
+    if (!chosen.keySet().containsAll(start.fixed().keySet())) {
+      warnOfUnusedValues();
     }
     lifecycle.deleteExpiredFiles();
+  }
+
+  private void warnOfUnusedValues() {
+    Set<String> unused = new TreeSet<>(start.fixed().keySet());
+    unused.removeAll(chosen.keySet());
+    LOG.log(
+        System.Logger.Level.WARNING,
+        () -> "trial " + number() + " never asked for the enqueued " + unused);
   }
 
   /** Leaves the trial to the next run: its outcome could not be recorded. */
   void abandon() {
     lifecycle.abandon(number());
-    ending = "could not be recorded";
+    ending = Optional.of("could not be recorded");
   }
 
   boolean belongsTo(TrialLifecycle other) {
@@ -275,16 +287,16 @@ final class LiveTrial implements Trial {
   void release() {
     requireRunning();
     lifecycle.release(number(), pending);
-    ending = "given back to the queue";
+    ending = Optional.of("given back to the queue");
   }
 
   boolean hasEnded() {
-    return !ending.isEmpty();
+    return ending.isPresent();
   }
 
   private void requireRunning() {
     if (hasEnded()) {
-      throw new IllegalStateException("trial " + number() + " has already ended: " + ending);
+      throw new IllegalStateException("trial " + number() + " has already ended: " + ending.get());
     }
   }
 

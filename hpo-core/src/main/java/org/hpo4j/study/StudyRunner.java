@@ -233,6 +233,9 @@ final class StudyRunner<X extends Exception> {
     if (stopped || lifecycle.finishedCount() + running >= target) {
       return false;
     }
+    if (lastStart.isEmpty() && options.deadline().isEmpty()) {
+      return true;
+    }
     Instant now = lifecycle.now();
     return lastStart.map(now::isBefore).orElse(true)
         && options

@@ -139,10 +139,14 @@ final class TrialLifecycle {
 
   // ---- A running trial ----
 
-  /** The code of a value that was neither enqueued nor drawn jointly. */
+  /**
+   * The code of a value that was neither enqueued nor drawn jointly; {@linkplain #define defines}
+   * the parameter.
+   */
   double sampleIndependent(Parameter<?> parameter, TrialStart start) {
     lock.lock();
     try {
+      table.define(parameter);
       return starter.sampleIndependent(parameter, start);
     } finally {
       lock.unlock();

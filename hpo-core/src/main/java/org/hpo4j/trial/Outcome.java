@@ -14,7 +14,7 @@ public sealed interface Outcome {
     /** Checks the values. */
     public Completed {
       values = List.copyOf(values);
-      if (values.isEmpty() || values.stream().anyMatch(v -> v.isNaN())) {
+      if (values.isEmpty() || values.contains(Double.NaN)) {
         throw new IllegalArgumentException(
             "an outcome needs one number an objective, none of them NaN; got " + values);
       }

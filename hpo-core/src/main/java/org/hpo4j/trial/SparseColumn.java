@@ -10,7 +10,7 @@ final class SparseColumn {
 
   /** The length that an array grows to from this one. */
   static int grown(int length) {
-    return Math.max(16, length + (length >> 2));
+    return Math.max(16, length + (length >> 3));
   }
 
   double get(int number) {

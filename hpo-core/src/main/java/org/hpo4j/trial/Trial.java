@@ -73,14 +73,12 @@ public interface Trial extends HyperParameters {
    * @throws TrialFailedException with reason {@code TIMEOUT} if it has passed
    */
   default void requireTimeLeft() {
-    timeLeft()
-        .filter(Duration::isNegative)
-        .ifPresent(
-            left -> {
-              throw new TrialFailedException(
-                  FailureReason.TIMEOUT,
-                  "trial " + number() + " is " + left.negated() + " past its time limit");
-            });
+    Optional<Duration> left = timeLeft();
+    if (left.isPresent() && left.get().isNegative()) {
+      throw new TrialFailedException(
+          FailureReason.TIMEOUT,
+          "trial " + number() + " is " + left.get().negated() + " past its time limit");
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,32 @@ public final class TrialHistory {
   public TrialState state(int trial) {
     int number = number(trial);
     return number < visible ? table.state(number) : TrialState.RUNNING;
+  }
+
+  /** How many trials are complete or pruned. */
+  public int rankedCount() {
+    return showsAll()
+        ? table.count(TrialState.COMPLETE) + table.count(TrialState.PRUNED)
+        : count(trial -> state(trial).isRanked());
+  }
+
+  /** How many complete and pruned trials have a value in a column. */
+  public int rankedWith(int column) {
+    return showsAll()
+        ? table.rankedWith(column)
+        : count(trial -> state(trial).isRanked() && !Double.isNaN(code(column, trial)));
+  }
+
+  private boolean showsAll() {
+    return numbers == null && visible == table.size();
+  }
+
+  private int count(IntPredicate accepts) {
+    int count = 0;
+    for (int trial = 0; trial < size; trial++) {
+      count += accepts.test(trial) ? 1 : 0;
+    }
+    return count;
   }
 
   /** The numbers, in the study, of the trials of the view that have started and not ended. */

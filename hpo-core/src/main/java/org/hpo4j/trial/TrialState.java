@@ -17,4 +17,9 @@ public enum TrialState {
   public boolean isFinished() {
     return this != WAITING && this != RUNNING;
   }
+
+  /** Whether the trial can be compared with others: it is complete or pruned. */
+  public boolean isRanked() {
+    return this == COMPLETE || this == PRUNED;
+  }
 }

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hpo4j.space.CategoricalDomain;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.space.OrdinalDomain;
 import org.hpo4j.space.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +59,16 @@ public final class TrialTable {
 
   private final OutcomeConstraints constraints = new OutcomeConstraints();
   private final List<Column> columns = new ArrayList<>();
+
+  /** The columns that have a value, by the first trial with one, and then by their places. */
+  private final List<Integer> order = new ArrayList<>();
+
   private final Map<String, Integer> columnByName = new HashMap<>();
   private final Map<Integer, Extras> extras = new HashMap<>();
   private final Map<Integer, Configuration> joint = new HashMap<>();
-  private final Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+
+  private final Map<TrialState, Count> counts = new EnumMap<>(TrialState.class);
+
   private int finishedPrefix;
 
   private static final class Column {
@@ -70,9 +78,17 @@ public final class TrialTable {
     /** How many parameters the first trial with a value had before this one. */
     int place;
 
+    /** How many complete and pruned trials have a value. */
+    int ranked;
+
     Column(Parameter<?> parameter) {
       this.parameter = parameter;
     }
+  }
+
+  /** How many trials are in a state. */
+  private static final class Count {
+    int trials;
   }
 
   private static final class Extras {
@@ -103,7 +119,11 @@ public final class TrialTable {
 
   /** How many trials are in a state. */
   public int count(TrialState state) {
-    return counts.getOrDefault(state, 0);
+    return countOf(state).trials;
+  }
+
+  private Count countOf(TrialState state) {
+    return counts.computeIfAbsent(state, unused -> new Count());
   }
 
   /** How many trials have ended. */
@@ -135,14 +155,14 @@ public final class TrialTable {
     for (double[] objective : values) {
       objective[size] = Double.NaN;
     }
-    counts.merge(TrialState.WAITING, 1, Integer::sum);
+    countOf(TrialState.WAITING).trials++;
     return size++;
   }
 
   /** Lets a trial run, or wait again. */
   public void setState(int number, TrialState state, Optional<Instant> time) {
-    counts.merge(states[number], -1, Integer::sum);
-    counts.merge(state, 1, Integer::sum);
+    countOf(states[number]).trials--;
+    countOf(state).trials++;
     states[number] = state;
     if (state == TrialState.RUNNING) {
       started[number] = micros(time);
@@ -161,6 +181,11 @@ public final class TrialTable {
       extras(number).failure = Optional.of(failed);
     } else {
       values[0][number] = lastReport(number);
+    }
+    if (states[number].isRanked()) {
+      for (Column column : columns) {
+        column.ranked += Double.isNaN(column.codes.get(number)) ? 0 : 1;
+      }
     }
     while (finishedPrefix < size && states[finishedPrefix].isFinished()) {
       // Views of an ordered run reach back at most this far.
@@ -186,8 +211,8 @@ public final class TrialTable {
   }
 
   /**
-   * Makes a parameter known, replacing an equal one (whose options may be mere labels, read from a
-   * file).
+   * Makes a parameter known, replacing an equal one that has another default or options, since
+   * these may be mere labels, read from a file. Any other stays, so that the joint draws share it.
    *
    * @return the parameter's column
    * @throws IllegalArgumentException if the name is in use with another domain
@@ -201,9 +226,16 @@ public final class TrialTable {
     } else {
       Column column = columns.get(index);
       ParameterConflicts.requireSameDomain(column.parameter, parameter);
-      column.parameter = parameter;
+      if (hasOptions(parameter) || parameter.defaultCode() != column.parameter.defaultCode()) {
+        column.parameter = parameter;
+      }
     }
     return index;
+  }
+
+  private static boolean hasOptions(Parameter<?> parameter) {
+    return parameter.domain() instanceof CategoricalDomain
+        || parameter.domain() instanceof OrdinalDomain;
   }
 
   /**
@@ -217,17 +249,37 @@ public final class TrialTable {
   /** Gives a trial the value of a parameter. */
   public void set(int number, Parameter<?> parameter, double code) {
     Column column = columns.get(define(parameter));
-    if (number < column.codes.firstTrial()) {
+    boolean isFirst = number < column.codes.firstTrial();
+    if (isFirst) {
       column.place = 0;
       for (Column other : columns) {
         column.place += Double.isNaN(other.codes.get(number)) ? 0 : 1;
       }
     }
     column.codes.set(number, code);
+    if (isFirst) {
+      putInOrder();
+    }
+  }
+
+  private void putInOrder() {
+    order.clear();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).codes.firstTrial() < Integer.MAX_VALUE) {
+        order.add(i);
+      }
+    }
+    order.sort(
+        Comparator.<Integer>comparingInt(i -> columns.get(i).codes.firstTrial())
+            .thenComparingInt(i -> columns.get(i).place));
   }
 
   /** Keeps the values that were drawn jointly for a trial when it was asked for. */
   public void setJoint(int number, Configuration configuration) {
+    if (configuration.size() == 0) {
+      joint.remove(number);
+      return;
+    }
     // Samplers look for running trials by column.
     configuration.parameters().forEach(this::define);
     joint.put(number, configuration);
@@ -332,16 +384,16 @@ public final class TrialTable {
    * it in the order of choice. Unlike the order of arrival, this one does not depend on timing.
    */
   List<Integer> columnsBelow(int size) {
-    List<Integer> below = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).codes.firstTrial() < size) {
-        below.add(i);
-      }
+    int count = order.size();
+    while (count > 0 && columns.get(order.get(count - 1)).codes.firstTrial() >= size) {
+      count--;
     }
-    below.sort(
-        Comparator.<Integer>comparingInt(i -> columns.get(i).codes.firstTrial())
-            .thenComparingInt(i -> columns.get(i).place));
-    return below;
+    return List.copyOf(order.subList(0, count));
+  }
+
+  /** How many complete and pruned trials have a value in a column. */
+  int rankedWith(int column) {
+    return columns.get(column).ranked;
   }
 
   /** The parameter of a column. */

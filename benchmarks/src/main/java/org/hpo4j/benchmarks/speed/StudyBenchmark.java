@@ -18,11 +18,14 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The time of a trial in a whole study of {@value #TRIALS}, from its first trial on, with an
  * objective that costs nothing, in memory, one trial at a time.
+ *
+ * <p>A study of random search lasts a few milliseconds: it takes some tens of them until the
+ * compiler, which runs beside, is done.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 10)
+@Warmup(iterations = 100)
 @Measurement(iterations = 10)
 @Fork(
     value = 1,

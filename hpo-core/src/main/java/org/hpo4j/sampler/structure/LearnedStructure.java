@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;
-import org.hpo4j.trial.TrialState;
 
 /**
  * What the finished trials of a define-by-run study tell about its conditions.
@@ -27,6 +26,7 @@ final class LearnedStructure implements Structure {
   private static final int LEAST_EVIDENCE = 2;
 
   private static final int NOTHING = -1;
+  private static final double[] NO_VALUES = new double[0];
 
   private final List<Parameter<?>> parameters = new ArrayList<>();
 
@@ -36,41 +36,42 @@ final class LearnedStructure implements Structure {
   private final List<double[]> excluding = new ArrayList<>();
 
   LearnedStructure(TrialHistory history) {
-    int[] trials = new int[history.size()];
-    int count = 0;
-    for (int trial = 0; trial < history.size(); trial++) {
-      TrialState state = history.state(trial);
-      // A failed trial may have ended before it asked for all its parameters.
-      if (state == TrialState.COMPLETE || state == TrialState.PRUNED) {
-        trials[count++] = trial;
-      }
-    }
-    trials = Arrays.copyOf(trials, count);
+    int count = history.rankedCount();
+    int[] trials = new int[0];
     // In the order of choice, so that a parameter comes after those that it depends on.
     List<Integer> earlier = new ArrayList<>();
     for (int column : history.columns()) {
-      int present = presentIn(history, column, trials);
+      int present = history.rankedWith(column);
       if (present > 0) {
         parameters.add(history.parameter(column));
-        learn(history, earlier, column, present == count, trials);
+        if (present == count) {
+          parents.add(NOTHING);
+          excluding.add(NO_VALUES);
+        } else {
+          trials = trials.length == 0 ? ranked(history, count) : trials;
+          learn(history, earlier, column, trials);
+        }
         earlier.add(column);
       }
     }
   }
 
-  private static int presentIn(TrialHistory history, int column, int[] trials) {
-    int present = 0;
-    for (int trial : trials) {
-      present += Double.isNaN(history.code(column, trial)) ? 0 : 1;
+  /** Without failed trials, which may have ended before they asked for all their parameters. */
+  private static int[] ranked(TrialHistory history, int count) {
+    int[] trials = new int[count];
+    int next = 0;
+    for (int trial = 0; trial < history.size(); trial++) {
+      if (history.state(trial).isRanked()) {
+        trials[next++] = trial;
+      }
     }
-    return present;
+    return trials;
   }
 
-  private void learn(
-      TrialHistory history, List<Integer> columns, int column, boolean always, int[] trials) {
+  private void learn(TrialHistory history, List<Integer> columns, int column, int[] trials) {
     int best = NOTHING;
     Rule bestRule = new Rule();
-    for (int parent = 0; !always && parent < columns.size(); parent++) {
+    for (int parent = 0; parent < columns.size(); parent++) {
       if (parameters.get(parent).domain().cardinality() <= MOST_VALUES) {
         Rule rule = new Rule();
         for (int i = 0; rule.holds && i < trials.length; i++) {

@@ -35,23 +35,29 @@ final class Column {
     this.domain = domain;
   }
 
-  /** Brings the rows in step with the history. */
-  void read(TrialHistory history) {
+  /**
+   * Brings the rows in step with the history.
+   *
+   * @return how many rows, from the first on, are those of the last call
+   */
+  int read(TrialHistory history) {
     int rows = history.size();
     grow(rows);
     boolean same = source.get() == history.source();
     int index = history.columnOf(name);
-    for (int trial = same ? Math.min(settled, history.settledCount()) : 0; trial < rows; trial++) {
+    int kept = same ? Math.min(settled, history.settledCount()) : 0;
+    for (int trial = kept; trial < rows; trial++) {
       set(trial, index < 0 ? Double.NaN : history.code(index, trial));
     }
     if (!same) {
       source = new WeakReference<>(history.source());
     }
     settled = history.settledCount();
+    return kept;
   }
 
   private void grow(int rows) {
-    int length = Math.max(16, rows + (rows >> 2));
+    int length = Math.max(16, rows + (rows >> 3));
     if (domain.isContinuous() && rows > units.length) {
       units = Arrays.copyOf(units, length);
     } else if (!domain.isContinuous() && rows > ids.length) {

@@ -12,7 +12,7 @@ final class ConstantKernels implements Kernels {
   }
 
   @Override
-  public void fit(int[] trials, int size) {}
+  public void fit(int[] trials, int size, int same, int sameAtEnd) {}
 
   @Override
   public double sample(int kernel, double p) {
@@ -25,8 +25,5 @@ final class ConstantKernels implements Kernels {
   }
 
   @Override
-  public void load(int from, int to) {}
-
-  @Override
-  public void addLogDensity(double place, int count, double[] sums) {}
+  public void addLogDensity(double place, int from, int to, double[] sums, int origin) {}
 }

@@ -27,9 +27,6 @@ abstract sealed class DiscreteKernels implements Kernels permits CellKernels, No
   /** The index in codes of each of the column's values; -1 for those without a kernel. */
   private int[] valueById = new int[0];
 
-  /** The value of each loaded kernel; {@code values} where it is missing. */
-  private final int[] valueOf = new int[BLOCK];
-
   /** The densities of all values, by the code at which they were asked for. */
   private final Map<Double, double[]> tables = new HashMap<>();
 
@@ -39,7 +36,7 @@ abstract sealed class DiscreteKernels implements Kernels permits CellKernels, No
   }
 
   @Override
-  public final void fit(int[] observed, int count) {
+  public final void fit(int[] observed, int count, int same, int sameAtEnd) {
     trials = observed;
     size = count;
     present = 0;
@@ -85,18 +82,11 @@ abstract sealed class DiscreteKernels implements Kernels permits CellKernels, No
   }
 
   @Override
-  public final void load(int from, int to) {
-    for (int i = 0; i < to - from; i++) {
-      int id = column.id(trials[from + i]);
-      valueOf[i] = id < 0 ? values : valueById[id];
-    }
-  }
-
-  @Override
-  public final void addLogDensity(double place, int count, double[] sums) {
+  public final void addLogDensity(double place, int from, int to, double[] sums, int origin) {
     double[] table = tables.computeIfAbsent(place, this::table);
-    for (int i = 0; i < count; i++) {
-      sums[i] += table[valueOf[i]];
+    for (int i = from; i < to; i++) {
+      int id = column.id(trials[i]);
+      sums[i - origin] += table[id < 0 ? values : valueById[id]];
     }
   }
 

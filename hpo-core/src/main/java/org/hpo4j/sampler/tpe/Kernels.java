@@ -4,25 +4,36 @@ package org.hpo4j.sampler.tpe;
  * The kernels of one dimension, one an observation. Densities are relative to the prior, the
  * uniform law on unit space: an observation that lacks the dimension has the prior as its kernel,
  * so its relative density is 1 everywhere.
- *
- * <p>Kernels are not kept: those of a block are computed from the column when they are needed, so
- * that an ask after 100,000 trials takes no more memory than one after 1,000.
  */
 sealed interface Kernels permits ConstantKernels, ContinuousKernels, DiscreteKernels {
 
-  /**
-   * How many kernels are loaded at once: few enough that with the sums of 24 candidates they fit
-   * into the 32 KB of the nearest cache.
-   */
+  /** The most kernels that are asked for at once. */
   int BLOCK = 128;
+
+  /**
+   * The most kernels of a dimension that are kept from ask to ask: enough for 10,000 trials to cost
+   * little, and at 100,000 a tenth of what the trials themselves take.
+   */
+  int MOST_KEPT = 8192;
+
+  /** How many kernels at a time cease to be kept. */
+  int STEP = 1024;
+
+  /** The first of the latest kernels, which are kept, of so many in all. */
+  static int firstKept(int size) {
+    return Math.max(0, (size - MOST_KEPT + STEP - 1) / STEP * STEP);
+  }
 
   /**
    * Fits the kernels to observations of a column; valid until the next call.
    *
    * @param trials the trials whose observations count, in the order of the kernels; kept
    * @param size how many entries of trials count
+   * @param same how many of them, from the first on, are those of the last call, with values that
+   *     have not changed since; this may save work, and makes no other difference
+   * @param sameAtEnd the same of the last ones, as far as they are not among the first ones
    */
-  void fit(int[] trials, int size);
+  void fit(int[] trials, int size, int same, int sameAtEnd);
 
   /**
    * A draw from a kernel.
@@ -36,15 +47,16 @@ sealed interface Kernels permits ConstantKernels, ContinuousKernels, DiscreteKer
   /** What {@link #addLogDensity} needs to know of the value of this code. */
   double place(double code);
 
-  /** Computes the kernels from {@code from} to before {@code to}, {@link #BLOCK} at most. */
-  void load(int from, int to);
-
   /**
-   * Adds the logarithm of the relative density of each loaded kernel.
+   * Adds the logarithm of the relative density of each kernel of a block. After a fit, the block
+   * that ends with the last kernel is asked for first, and each other one after the one behind it.
    *
    * @param place of the value at which it is taken
-   * @param count how many kernels are loaded
+   * @param from the first kernel of the block
+   * @param to past the last one; at most {@link #BLOCK} after the first
    * @param sums receives a sum a kernel
+   * @param origin the kernel whose sum has the index 0: the {@linkplain #firstKept first} of those
+   *     that are kept, or the first of a block before them
    */
-  void addLogDensity(double place, int count, double[] sums);
+  void addLogDensity(double place, int from, int to, double[] sums, int origin);
 }

@@ -9,8 +9,8 @@ import org.hpo4j.math.LogSpace;
  * kernels in each dimension, and the prior as one more. Relative to the prior, as {@link Kernels}
  * are: log w_i + sum_j log k_ij(x_j), summed over i in logarithms.
  *
- * <p>All candidates pass a block of kernels before the next block is touched, so that a block is
- * read from memory once. The latest observations come first: they lie where the search is now.
+ * <p>Kernels are added by blocks, from the latest observations on: they lie where the search is
+ * now.
  */
 final class ParzenMixture {
 
@@ -29,20 +29,31 @@ final class ParzenMixture {
   private boolean equalWeights;
   private double logEqualWeight;
 
-  /** By candidate: its place in each dimension, and the logarithms of the terms of a block. */
-  private double[][] places = new double[0][];
+  private int blockCount;
 
-  private double[][] terms = new double[0][];
+  /** How many of the blocks, from the last one on, hold kernels that are kept. */
+  private int keptBlocks;
+
+  /** The observations of the last fit. */
+  private int[] fitted = new int[0];
+
+  /** The logarithms of a candidate's terms: those of the kernels that are kept, or of a block. */
+  private double[] terms = new double[0];
+
+  private int firstKept;
+
+  /** By candidate: its place in each dimension. */
+  private double[][] places = new double[0][];
 
   /** By candidate: the largest term so far, and the sum of all in units of that one. */
   private double[] max = new double[0];
 
   private double[] sum = new double[0];
 
-  /** The candidates that are still followed, and their number. */
-  private int[] active = new int[0];
+  /** By candidate: how many blocks are in its sum, and the most that its difference can be. */
+  private int[] passed = new int[0];
 
-  private int activeCount;
+  private double[] bound = new double[0];
 
   /** A mixture over these dimensions. */
   ParzenMixture(List<Kernels> dimensions) {
@@ -56,8 +67,9 @@ final class ParzenMixture {
    * @param weights the weight of each of them
    * @param count how many entries of trials count
    * @param priorWeight the weight of the prior
+   * @param kept the trials below this number have the values that they had at the last call
    */
-  void fit(int[] trials, double[] weights, int count, double priorWeight) {
+  void fit(int[] trials, double[] weights, int count, double priorWeight, int kept) {
     equalWeights = false;
     if (cumulative.length < count) {
       cumulative = new double[2 * count];
@@ -72,22 +84,51 @@ final class ParzenMixture {
     for (int i = 0; i < count; i++) {
       logWeight[i] = Math.log(weights[i] / totalWeight);
     }
-    fitKernels(trials, count, priorWeight);
+    fitKernels(trials, count, priorWeight, kept);
   }
 
-  /** Fits the mixture to observations of weight 1 each. */
-  void fit(int[] trials, int count, double priorWeight) {
+  /**
+   * Fits the mixture to observations of weight 1 each; valid until the next call.
+   *
+   * @param kept the trials below this number have the values that they had at the last call
+   */
+  void fit(int[] trials, int count, double priorWeight, int kept) {
     equalWeights = true;
     totalWeight = count + priorWeight;
     logEqualWeight = -Math.log(totalWeight);
-    fitKernels(trials, count, priorWeight);
+    fitKernels(trials, count, priorWeight, kept);
   }
 
-  private void fitKernels(int[] trials, int count, double priorWeight) {
+  /** Forgets the last fit, since it does not know of values that have changed. */
+  void clear() {
+    size = 0;
+  }
+
+  private void fitKernels(int[] trials, int count, double priorWeight, int kept) {
+    int same = 0;
+    while (same < Math.min(size, count) && trials[same] == fitted[same] && trials[same] < kept) {
+      same++;
+    }
+    int sameAtEnd = 0;
+    while (sameAtEnd < Math.min(size, count) - same
+        && trials[count - 1 - sameAtEnd] == fitted[size - 1 - sameAtEnd]
+        && trials[count - 1 - sameAtEnd] < kept) {
+      sameAtEnd++;
+    }
+    if (fitted.length < count) {
+      fitted = Arrays.copyOf(fitted, trials.length);
+    }
+    System.arraycopy(trials, same, fitted, same, count - same);
     size = count;
+    firstKept = Kernels.firstKept(count);
+    if (terms.length < count - firstKept) {
+      terms = new double[Math.min(2 * count, Kernels.MOST_KEPT)];
+    }
+    blockCount = (count + Kernels.BLOCK - 1) / Kernels.BLOCK;
+    keptBlocks = firstKept == 0 ? blockCount : (count - firstKept) / Kernels.BLOCK;
     logPriorWeight = Math.log(priorWeight / totalWeight);
     for (Kernels kernels : dimensions) {
-      kernels.fit(trials, count);
+      kernels.fit(trials, count, same, sameAtEnd);
     }
   }
 
@@ -115,12 +156,10 @@ final class ParzenMixture {
    */
   void logDensity(double[][] candidates, int count, double[] result) {
     prepare(candidates, count);
-    for (int c = 0; c < count; c++) {
-      active[c] = c;
-    }
-    activeCount = count;
-    for (int to = size; to > 0; to -= Kernels.BLOCK) {
-      addBlock(to);
+    for (int block = 0; block < blockCount; block++) {
+      for (int c = 0; c < count; c++) {
+        addNextBlock(c);
+      }
     }
     for (int c = 0; c < count; c++) {
       result[c] = logSum(c);
@@ -132,8 +171,10 @@ final class ParzenMixture {
    * relative density. Of equals the first.
    *
    * <p>The terms of a density are positive, so a part of them bounds it from below and the
-   * difference from above. The candidate that the last block favours is followed to its end; each
-   * other one only until its bound falls below that.
+   * difference from above. Always the candidate with the highest bound gets its next block; when
+   * that one has all, no other can be better. So most candidates never see most of the kernels. The
+   * blocks of a long history that are not kept are computed twice at most: for the candidate that
+   * comes to them first, and for all those together whose bounds are still above what it reaches.
    *
    * @param candidates as for {@link #logDensity}
    * @param count how many candidates count, at least one
@@ -142,53 +183,53 @@ final class ParzenMixture {
   int best(double[][] candidates, int count, double[] scores) {
     prepare(candidates, count);
     for (int c = 0; c < count; c++) {
-      active[c] = c;
+      bound[c] = bound(c, scores[c]);
     }
-    activeCount = count;
-    addBlock(size);
-    int leader = 0;
-    for (int c = 1; c < count; c++) {
-      if (scores[c] - logSum(c) > scores[leader] - logSum(leader)) {
-        leader = c;
-      }
+    int leader = highestBound(count);
+    while (passed[leader] < keptBlocks) {
+      addNextBlock(leader, scores);
+      leader = highestBound(count);
     }
-    active[0] = leader;
-    activeCount = 1;
-    for (int to = size - Kernels.BLOCK; to > 0; to -= Kernels.BLOCK) {
-      addBlock(to);
+    while (passed[leader] < blockCount) {
+      addNextBlock(leader, scores);
     }
-    double reached = scores[leader] - logSum(leader);
-    activeCount = 0;
+    double reached = bound[leader];
     for (int c = 0; c < count; c++) {
-      if (c != leader) {
-        active[activeCount++] = c;
+      while (passed[c] < keptBlocks && bound[c] >= reached) {
+        addNextBlock(c, scores);
       }
     }
-    dropBelow(reached - SLACK, scores);
-    for (int to = size - Kernels.BLOCK; to > 0 && activeCount > 0; to -= Kernels.BLOCK) {
-      addBlock(to);
-      dropBelow(reached - SLACK, scores);
-    }
-    int best = leader;
-    for (int i = 0; i < activeCount; i++) {
-      double difference = scores[active[i]] - logSum(active[i]);
-      if (difference > reached || (difference == reached && active[i] < best)) {
-        best = active[i];
-        reached = difference;
+    for (int block = keptBlocks; block < blockCount; block++) {
+      for (int c = 0; c < count; c++) {
+        if (passed[c] == block && bound[c] >= reached) {
+          addNextBlock(c, scores);
+        }
       }
     }
-    scores[best] = reached;
-    return best;
+    leader = highestBound(count);
+    scores[leader] = bound[leader];
+    return leader;
   }
 
-  private void dropBelow(double least, double[] scores) {
-    int kept = 0;
-    for (int i = 0; i < activeCount; i++) {
-      if (scores[active[i]] - logSum(active[i]) >= least) {
-        active[kept++] = active[i];
+  private void addNextBlock(int candidate, double[] scores) {
+    addNextBlock(candidate);
+    bound[candidate] = bound(candidate, scores[candidate]);
+  }
+
+  /** The most that a candidate's difference can be; the difference itself if no block is left. */
+  private double bound(int candidate, double score) {
+    double difference = score - logSum(candidate);
+    return passed[candidate] < blockCount ? difference + SLACK : difference;
+  }
+
+  private int highestBound(int count) {
+    int highest = 0;
+    for (int c = 1; c < count; c++) {
+      if (bound[c] > bound[highest]) {
+        highest = c;
       }
     }
-    activeCount = kept;
+    return highest;
   }
 
   private double logSum(int candidate) {
@@ -199,13 +240,14 @@ final class ParzenMixture {
     if (max.length < count) {
       max = new double[count];
       sum = new double[count];
-      active = new int[count];
+      passed = new int[count];
+      bound = new double[count];
       places = new double[count][dimensions.size()];
-      terms = new double[count][Kernels.BLOCK];
     }
     // The prior, of relative density 1, is the first term.
     Arrays.fill(max, 0, count, logPriorWeight);
     Arrays.fill(sum, 0, count, 1);
+    Arrays.fill(passed, 0, count, 0);
     for (int c = 0; c < count; c++) {
       for (int j = 0; j < dimensions.size(); j++) {
         double code = candidates[c][j];
@@ -214,44 +256,38 @@ final class ParzenMixture {
     }
   }
 
-  /** Adds the kernels of the block that ends before {@code to} to the active candidates. */
-  private void addBlock(int to) {
+  /** Adds the next block of kernels to a candidate's sum. */
+  private void addNextBlock(int c) {
+    int to = size - Kernels.BLOCK * passed[c]++;
     int from = Math.max(0, to - Kernels.BLOCK);
-    int length = to - from;
-    for (int i = 0; i < activeCount; i++) {
-      if (equalWeights) {
-        Arrays.fill(terms[active[i]], 0, length, logEqualWeight);
-      } else {
-        System.arraycopy(logWeight, from, terms[active[i]], 0, length);
-      }
+    int origin = from < firstKept ? from : firstKept;
+    if (equalWeights) {
+      Arrays.fill(terms, from - origin, to - origin, logEqualWeight);
+    } else {
+      System.arraycopy(logWeight, from, terms, from - origin, to - from);
     }
     for (int j = 0; j < dimensions.size(); j++) {
-      Kernels kernels = dimensions.get(j);
-      kernels.load(from, to);
-      for (int i = 0; i < activeCount; i++) {
-        int c = active[i];
-        if (!Double.isNaN(places[c][j])) {
-          kernels.addLogDensity(places[c][j], length, terms[c]);
-        }
+      if (!Double.isNaN(places[c][j])) {
+        dimensions.get(j).addLogDensity(places[c][j], from, to, terms, origin);
       }
     }
-    for (int i = 0; i < activeCount; i++) {
-      addTerms(active[i], length);
-    }
+    addTerms(c, from - origin, to - origin);
   }
 
   /** Adds the terms of a block to a candidate's sum; what is too small to matter costs no exp. */
-  private void addTerms(int c, int length) {
-    double[] block = terms[c];
+  private void addTerms(int c, int from, int to) {
     double largest = max[c];
-    for (int i = 0; i < length; i++) {
-      largest = Math.max(largest, block[i]);
+    for (int i = from; i < to; i++) {
+      // Twice as fast as Math.max, which looks for NaN.
+      if (terms[i] > largest) {
+        largest = terms[i];
+      }
     }
     double least = largest - LogSpace.NEGLIGIBLE;
     double added = 0;
-    for (int i = 0; i < length; i++) {
-      if (block[i] > least) {
-        added += Math.exp(block[i] - largest);
+    for (int i = from; i < to; i++) {
+      if (terms[i] > least) {
+        added += Math.exp(terms[i] - largest);
       }
     }
     sum[c] = sum[c] * Math.exp(max[c] - largest) + added;

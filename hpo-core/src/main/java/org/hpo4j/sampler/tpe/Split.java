@@ -20,6 +20,9 @@ import org.hpo4j.trial.TrialState;
  */
 final class Split {
 
+  private static final int COMPLETE = Integer.MAX_VALUE;
+  private static final int INFEASIBLE = -2;
+
   private int[] below = new int[0];
   private double[] belowWeights = new double[0];
   private int belowCount;
@@ -27,13 +30,12 @@ final class Split {
   private int aboveCount;
   private int ranked;
 
-  private static final int COMPLETE = Integer.MAX_VALUE;
-  private static final int INFEASIBLE = -2;
-  private static final int UNRANKED = -3;
-
-  /** By trial: how far a pruned one came, -1 if nowhere; or one of the constants above. */
+  /**
+   * Of each trial below: how far a pruned one came, -1 if nowhere; or one of the constants above.
+   */
   private int[] steps = new int[0];
 
+  /** Of each trial below: what decides between equal steps, lower first. */
   private double[] values = new double[0];
 
   /**
@@ -44,38 +46,28 @@ final class Split {
    * @param filter the trials that count
    */
   void fit(TrialHistory history, TpeSettings settings, Filter filter) {
-    int rows = history.size();
-    if (above.length < rows) {
-      int length = rows + (rows >> 2);
-      above = new int[length];
-      steps = new int[length];
-      values = new double[length];
-    }
-    ranked = 0;
-    for (int trial = 0; trial < rows; trial++) {
-      steps[trial] = UNRANKED;
-      if (filter.accepts(trial)) {
-        rank(history, trial);
-      }
-    }
-    if (history.objectiveCount() > 1) {
-      valuesFromParetoOrder(history);
-    }
+    collect(history, settings, filter);
     int most = settings.below(ranked);
     if (below.length < most) {
       below = new int[most];
       belowWeights = new double[most];
+      steps = new int[most];
+      values = new double[most];
     }
+    double[] places = history.objectiveCount() > 1 ? paretoOrder(history) : new double[0];
+    boolean constrained = history.constraintCount() > 0;
     belowCount = 0;
-    aboveCount = 0;
-    for (int trial = 0; trial < rows; trial++) {
-      if (steps[trial] > UNRANKED) {
-        insert(trial, most);
-      } else if (filter.accepts(trial) && settings.isRepelledBy(history.state(trial))) {
-        above[aboveCount++] = trial;
+    for (int i = 0; i < aboveCount; i++) {
+      int trial = above[i];
+      TrialState state = history.state(trial);
+      if (state.isRanked()) {
+        boolean isPlain = state == TrialState.COMPLETE && !constrained;
+        int step = isPlain ? COMPLETE : step(history, trial);
+        boolean byPlace = step == COMPLETE && places.length > 0;
+        insert(trial, step, byPlace ? places[i] : value(history, trial, step), most);
       }
     }
-    Arrays.sort(above, 0, aboveCount);
+    removeBelowFromAbove();
     TpeSettings.weigh(belowCount, belowWeights);
   }
 
@@ -87,38 +79,55 @@ final class Split {
     boolean accepts(int trial);
   }
 
-  private void rank(TrialHistory history, int trial) {
-    TrialState state = history.state(trial);
-    if (state == TrialState.COMPLETE || state == TrialState.PRUNED) {
-      double violation = history.violation(trial);
-      // A pruned trial has hardly measured its constraints.
-      if (violation > 0 && (state == TrialState.COMPLETE || violation < Double.MAX_VALUE)) {
-        steps[trial] = INFEASIBLE;
-        values[trial] = violation;
-      } else {
-        steps[trial] =
-            state == TrialState.COMPLETE ? COMPLETE : Math.max(-1, history.lastStep(trial));
-        values[trial] = history.value(trial);
+  /** Puts all trials that count above, in ascending order. */
+  private void collect(TrialHistory history, TpeSettings settings, Filter filter) {
+    int rows = history.size();
+    if (above.length < rows) {
+      above = new int[rows + (rows >> 3)];
+    }
+    aboveCount = 0;
+    ranked = 0;
+    for (int trial = 0; trial < rows; trial++) {
+      if (filter.accepts(trial)) {
+        TrialState state = history.state(trial);
+        if (state.isRanked() || settings.isRepelledBy(state)) {
+          above[aboveCount++] = trial;
+          ranked += state.isRanked() ? 1 : 0;
+        }
       }
-      ranked++;
     }
   }
 
-  /** Replaces the values of complete and feasible trials by their places in the Pareto order. */
-  private void valuesFromParetoOrder(TrialHistory history) {
+  private static int step(TrialHistory history, int trial) {
+    boolean complete = history.state(trial) == TrialState.COMPLETE;
+    double violation = history.violation(trial);
+    // A pruned trial has hardly measured its constraints.
+    if (violation > 0 && (complete || violation < Double.MAX_VALUE)) {
+      return INFEASIBLE;
+    }
+    return complete ? COMPLETE : Math.max(-1, history.lastStep(trial));
+  }
+
+  private static double value(TrialHistory history, int trial, int step) {
+    return step == INFEASIBLE ? history.violation(trial) : history.value(trial);
+  }
+
+  /** By index in {@code above}: the places of complete and feasible trials in the Pareto order. */
+  private double[] paretoOrder(TrialHistory history) {
     int count = 0;
-    int[] trials = new int[history.size()];
-    for (int trial = 0; trial < history.size(); trial++) {
-      if (steps[trial] == COMPLETE) {
-        trials[count++] = trial;
+    int[] indices = new int[aboveCount];
+    for (int i = 0; i < aboveCount; i++) {
+      if (history.state(above[i]).isRanked() && step(history, above[i]) == COMPLETE) {
+        indices[count++] = i;
       }
     }
     double[][] points = new double[count][history.objectiveCount()];
     for (int i = 0; i < count; i++) {
       for (int m = 0; m < points[i].length; m++) {
-        points[i][m] = history.value(trials[i], m);
+        points[i][m] = history.value(above[indices[i]], m);
       }
     }
+    double[] places = new double[aboveCount];
     int[] ranks = NonDominated.ranks(points);
     for (int rank = 0, placed = 0; placed < count; rank++) {
       int wanted = rank;
@@ -127,36 +136,53 @@ final class Split {
       List<Integer> order = new ArrayList<>(IntStream.range(0, front.length).boxed().toList());
       order.sort(Comparator.comparingDouble(i -> -crowding[i]));
       for (int i : order) {
-        values[trials[front[i]]] = placed++;
+        places[indices[front[i]]] = placed++;
       }
     }
+    return places;
   }
 
-  /** Keeps the best so far in {@code below}, best first; who is pushed out goes above. */
-  private void insert(int trial, int most) {
+  /** Keeps the best so far in {@code below}, best first. */
+  private void insert(int trial, int step, double value, int most) {
     int place = belowCount;
-    while (place > 0 && isBetter(trial, below[place - 1])) {
+    while (place > 0 && isBetter(step, value, place - 1)) {
       place--;
     }
-    if (belowCount < most) {
-      belowCount++;
-    } else {
-      above[aboveCount++] = place < most ? below[most - 1] : trial;
+    if (place == most) {
+      return;
     }
-    if (place < most) {
-      System.arraycopy(below, place, below, place + 1, belowCount - 1 - place);
-      below[place] = trial;
-    }
+    belowCount = Math.min(most, belowCount + 1);
+    int moved = belowCount - 1 - place;
+    System.arraycopy(below, place, below, place + 1, moved);
+    System.arraycopy(steps, place, steps, place + 1, moved);
+    System.arraycopy(values, place, values, place + 1, moved);
+    below[place] = trial;
+    steps[place] = step;
+    values[place] = value;
   }
 
-  /** Whether a trial is strictly better than an earlier one. */
-  private boolean isBetter(int trial, int earlier) {
-    if (steps[trial] != steps[earlier]) {
-      return steps[trial] > steps[earlier];
+  /** Whether a trial is strictly better than an earlier one, which is below. */
+  private boolean isBetter(int step, double value, int earlier) {
+    if (step != steps[earlier]) {
+      return step > steps[earlier];
     }
     // NaN, of a trial pruned without a report, is better than nothing.
-    return values[trial] < values[earlier]
-        || (Double.isNaN(values[earlier]) && !Double.isNaN(values[trial]));
+    return value < values[earlier] || (Double.isNaN(values[earlier]) && !Double.isNaN(value));
+  }
+
+  private void removeBelowFromAbove() {
+    int[] removed = Arrays.copyOf(below, belowCount);
+    Arrays.sort(removed);
+    int next = 0;
+    int kept = 0;
+    for (int i = 0; i < aboveCount; i++) {
+      if (next < removed.length && above[i] == removed[next]) {
+        next++;
+      } else {
+        above[kept++] = above[i];
+      }
+    }
+    aboveCount = kept;
   }
 
   /** How many trials have a rank. */

@@ -91,13 +91,18 @@ final class TpeModel {
    *     nothing is fitted
    */
   int fit(TrialHistory history, TpeSettings settings) {
+    int kept = history.size();
     for (Column column : columns) {
-      column.read(history);
+      kept = Math.min(kept, column.read(history));
     }
     split.fit(history, settings, this::isObserved);
     if (split.ranked() >= settings.startupTrials()) {
-      below.fit(split.below(), split.belowWeights(), split.belowCount(), settings.priorWeight());
-      above.fit(split.above(), split.aboveCount(), settings.priorWeight());
+      below.fit(
+          split.below(), split.belowWeights(), split.belowCount(), settings.priorWeight(), kept);
+      above.fit(split.above(), split.aboveCount(), settings.priorWeight(), kept);
+    } else {
+      below.clear();
+      above.clear();
     }
     successRates.clear();
     if (settings.learnsFromFailures()) {

@@ -51,4 +51,22 @@ class BandwidthTest {
     assertThat(of(0).width(0)).isEqualTo(FACTOR);
     assertThat(of(1, 1).width(1)).isEqualTo(FACTOR);
   }
+
+  @Test
+  void tellsWhenAnEarlierObservationHasAnotherWidth() {
+    SplittableRandom random = new SplittableRandom(12);
+    for (int study = 0; study < 20; study++) {
+      double spread = random.nextDouble(0.05, 1);
+      double[] x = random.doubles(400).map(u -> spread * u).toArray();
+      Bandwidth bandwidth = new Bandwidth(FACTOR);
+      double[] widths = {};
+      for (int n = 1; n <= x.length; n++) {
+        bandwidth.add(x[n - 1]);
+        boolean changed = bandwidth.finish(n);
+        double[] now = Arrays.stream(x, 0, n).map(bandwidth::width).toArray();
+        assertThat(changed || Arrays.equals(Arrays.copyOf(now, n - 1), widths)).isTrue();
+        widths = now;
+      }
+    }
+  }
 }

@@ -58,15 +58,14 @@ class KernelsTest {
             : domain.isContinuous()
                 ? new ContinuousKernels(column, new Bandwidth(0.8))
                 : new CellKernels(column, new Bandwidth(0.8));
-    kernels.fit(IntStream.range(0, OBSERVATIONS).toArray(), OBSERVATIONS);
+    kernels.fit(IntStream.range(0, OBSERVATIONS).toArray(), OBSERVATIONS, 0, 0);
     return kernels;
   }
 
   /** The relative density of each kernel at a code. */
   private static double[] densities(Kernels kernels, double code) {
     double[] sums = new double[OBSERVATIONS];
-    kernels.load(0, OBSERVATIONS);
-    kernels.addLogDensity(kernels.place(code), OBSERVATIONS, sums);
+    kernels.addLogDensity(kernels.place(code), 0, OBSERVATIONS, sums, 0);
     return Arrays.stream(sums).map(Math::exp).toArray();
   }
 

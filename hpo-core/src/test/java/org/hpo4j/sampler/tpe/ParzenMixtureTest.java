@@ -8,13 +8,16 @@ import static org.hpo4j.space.Parameters.uniform;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialTable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,8 +31,14 @@ class ParzenMixtureTest {
           integer("n", 0, 20),
           choice("c", "a", "b", "c"));
 
-  /** A mixture of equal weights over random trials, and candidates near some of them. */
+  /** A mixture of equal weights over all trials. */
   private static ParzenMixture fitted(TrialTable table) {
+    ParzenMixture mixture = mixture(table);
+    mixture.fit(IntStream.range(0, table.size()).toArray(), table.size(), 1, 0);
+    return mixture;
+  }
+
+  private static ParzenMixture mixture(TrialTable table) {
     List<Kernels> kernels = new ArrayList<>();
     for (Parameter<?> parameter : PARAMETERS) {
       Column column = new Column(parameter.name(), parameter.domain());
@@ -41,31 +50,39 @@ class ParzenMixtureTest {
                   ? new ContinuousKernels(column, new Bandwidth(0.4))
                   : new CellKernels(column, new Bandwidth(0.4)));
     }
-    ParzenMixture mixture = new ParzenMixture(kernels);
-    mixture.fit(IntStream.range(0, table.size()).toArray(), table.size(), 1);
-    return mixture;
+    return new ParzenMixture(kernels);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 100, 128, 129, 1000})
-  void theBestIsTheOneThatAllSumsInFullWouldGive(int trials) {
-    SplittableRandom random = new SplittableRandom(trials);
+  private static TrialTable randomTrials(int trials, SplittableRandom random) {
     TrialTable table = Histories.table();
     SearchSpace space = SearchSpace.of(PARAMETERS.toArray(Parameter<?>[]::new));
     for (int i = 0; i < trials; i++) {
       Histories.complete(table, Histories.random(space, random), 0);
     }
-    ParzenMixture mixture = fitted(table);
-    int count = 24;
-    for (int repetition = 0; repetition < 200; repetition++) {
-      double[][] candidates = new double[count][PARAMETERS.size()];
-      double[] scores = random.doubles(count, -2, 2).toArray();
-      for (double[] candidate : candidates) {
-        int kernel = mixture.kernel(random.nextDouble());
-        for (int j = 0; j < candidate.length; j++) {
-          candidate[j] = mixture.sample(j, kernel, random.nextDouble());
-        }
+    return table;
+  }
+
+  /** Candidates near some of the observations. */
+  private static double[][] candidates(ParzenMixture mixture, int count, SplittableRandom random) {
+    double[][] candidates = new double[count][PARAMETERS.size()];
+    for (double[] candidate : candidates) {
+      int kernel = mixture.kernel(random.nextDouble());
+      for (int j = 0; j < candidate.length; j++) {
+        candidate[j] = mixture.sample(j, kernel, random.nextDouble());
       }
+    }
+    return candidates;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100, 128, 129, 1000, 10_000})
+  void theBestIsTheOneThatAllSumsInFullWouldGive(int trials) {
+    SplittableRandom random = new SplittableRandom(trials);
+    ParzenMixture mixture = fitted(randomTrials(trials, random));
+    int count = 24;
+    for (int repetition = 0; repetition < 100; repetition++) {
+      double[] scores = random.doubles(count, -2, 2).toArray();
+      double[][] candidates = candidates(mixture, count, random);
       double[] densities = new double[count];
       mixture.logDensity(candidates, count, densities);
       double[] differences = new double[count];
@@ -78,5 +95,56 @@ class ParzenMixtureTest {
       assertThat(best).isEqualTo(expected);
       assertThat(scores[best]).isCloseTo(differences[expected], within(1e-12));
     }
+  }
+
+  /** From fit to fit an observation comes last, or is taken away, or put between the others. */
+  @Test
+  void whatWasFittedBeforeMakesNoDifference() {
+    SplittableRandom random = new SplittableRandom(3);
+    TrialTable table = randomTrials(500, random);
+    ParzenMixture used = mixture(table);
+    BitSet counting = new BitSet();
+    for (int trial = 0; trial < table.size(); ) {
+      int earlier = random.nextInt(trial + 1);
+      switch (random.nextInt(8)) {
+        case 0 -> counting.clear(earlier);
+        case 1 -> counting.set(earlier);
+        default -> counting.set(trial++);
+      }
+      int[] trials = counting.stream().toArray();
+      used.fit(trials, trials.length, 1, table.size());
+      ParzenMixture fresh = mixture(table);
+      fresh.fit(trials, trials.length, 1, 0);
+      double[][] candidates = candidates(fresh, 3, new SplittableRandom(trial));
+      double[][] same = candidates(used, 3, new SplittableRandom(trial));
+      assertThat(same).isDeepEqualTo(candidates);
+      double[] densities = new double[3];
+      fresh.logDensity(candidates, 3, densities);
+      double[] sameDensities = new double[3];
+      used.logDensity(candidates, 3, sameDensities);
+      assertThat(sameDensities).isEqualTo(densities);
+    }
+  }
+
+  @Test
+  void valuesThatHaveChangedAreReadAnew() {
+    SplittableRandom random = new SplittableRandom(4);
+    TrialTable table = randomTrials(200, random);
+    int running = table.add();
+    int[] trials = IntStream.range(0, table.size()).toArray();
+    Parameter<?> x = PARAMETERS.get(0);
+    Column column = new Column(x.name(), x.domain());
+    ParzenMixture mixture =
+        new ParzenMixture(List.of(new ContinuousKernels(column, new Bandwidth(0.4))));
+    double[][] candidates = {{0.123}};
+    double[] before = new double[1];
+    double[] after = new double[1];
+    table.setJoint(running, Configuration.builder().put(x, 0.9).build());
+    mixture.fit(trials, trials.length, 1, column.read(TrialHistory.of(table)));
+    mixture.logDensity(candidates, 1, before);
+    table.setJoint(running, Configuration.builder().put(x, 0.123).build());
+    mixture.fit(trials, trials.length, 1, column.read(TrialHistory.of(table)));
+    mixture.logDensity(candidates, 1, after);
+    assertThat(after[0]).isGreaterThan(before[0]);
   }
 }
