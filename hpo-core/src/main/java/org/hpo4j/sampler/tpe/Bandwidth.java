@@ -149,6 +149,11 @@ final class Bandwidth {
     return widths[index];
   }
 
+  /** The least width, w. */
+  double leastWidth() {
+    return widths[widths.length - 1];
+  }
+
   /** The index of the width at one of the observations. */
   int index(double x) {
     int bucket = (int) (x * bucketsPerUnit);

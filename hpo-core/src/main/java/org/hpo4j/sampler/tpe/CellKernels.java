@@ -5,6 +5,10 @@ import org.hpo4j.math.TruncatedNormal;
 /**
  * Kernels of integers, steps and ordered options: the normal kernel cut to [0, 1], integrated over
  * the cell of each value, over the cell's own width, which is the value's prior probability.
+ *
+ * <p>Observations of equal value share the gap to the next different one, as real ones would that
+ * had come as close to each other. Otherwise the kernels were the wider the more the observations
+ * agree: where all of them have one value, there is no other to be near to.
  */
 final class CellKernels extends DiscreteKernels {
 
@@ -12,6 +16,9 @@ final class CellKernels extends DiscreteKernels {
 
   /** Below this, in units of the width, a cell counts as narrow. */
   private static final double NARROW = 1e-2;
+
+  /** The least width as a share of the cell: nine of ten draws stay in it then. */
+  private static final double LEAST_SHARE = 0.3;
 
   private final Bandwidth bandwidth;
   private double[] center = new double[0];
@@ -37,9 +44,9 @@ final class CellKernels extends DiscreteKernels {
     }
     bandwidth.finish(present);
     for (int v = 0; v < values; v++) {
-      // Narrower than half its cell, a kernel would never leave it.
       double cell = domain.cellHigh(codes[v]) - domain.cellLow(codes[v]);
-      width[v] = Math.max(bandwidth.width(center[v]), 0.5 * cell);
+      double shared = bandwidth.width(center[v]) / counts[v];
+      width[v] = Math.max(shared, Math.max(bandwidth.leastWidth(), LEAST_SHARE * cell));
       logInside[v] = TruncatedNormal.logMass(-center[v] / width[v], (1 - center[v]) / width[v]);
     }
   }

@@ -21,6 +21,9 @@ abstract sealed class DiscreteKernels implements Kernels permits CellKernels, No
 
   double[] codes = new double[0];
 
+  /** How many observations have each of the values. */
+  int[] counts = new int[0];
+
   /** How many observations are not missing. */
   int present;
 
@@ -45,6 +48,7 @@ abstract sealed class DiscreteKernels implements Kernels permits CellKernels, No
     if (valueById.length < column.distinct()) {
       valueById = new int[2 * column.distinct()];
       codes = new double[2 * column.distinct()];
+      counts = new int[2 * column.distinct()];
     }
     Arrays.fill(valueById, 0, column.distinct(), -1);
     for (int i = 0; i < count; i++) {
@@ -53,8 +57,10 @@ abstract sealed class DiscreteKernels implements Kernels permits CellKernels, No
         present++;
         if (valueById[id] < 0) {
           codes[values] = column.codeOf(id);
+          counts[values] = 0;
           valueById[id] = values++;
         }
+        counts[valueById[id]]++;
       }
     }
     fitValues();

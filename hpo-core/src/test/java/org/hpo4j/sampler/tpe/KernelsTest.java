@@ -133,6 +133,32 @@ class KernelsTest {
     assertThat(densities(kernels, parameter.defaultCode())[OBSERVATIONS - 1]).isEqualTo(1);
   }
 
+  @Test
+  void kernelsOfEqualIntegersAreTheNarrowerTheMoreThereAre() {
+    Parameter<Integer> layers = integer("layers", 1, 5);
+    double few = probabilityOfTheObserved(layers, 2);
+    double many = probabilityOfTheObserved(layers, 20);
+    assertThat(few).isLessThan(0.7);
+    assertThat(many).isGreaterThan(0.8);
+  }
+
+  /** Under a kernel of as many observations of the highest value, all there are. */
+  private static double probabilityOfTheObserved(Parameter<Integer> parameter, int observations) {
+    TrialTable table = Histories.table();
+    Configuration highest =
+        Configuration.builder().set(parameter, parameter.domain().decode(5)).build();
+    for (int i = 0; i < observations; i++) {
+      Histories.complete(table, highest, 0);
+    }
+    Column column = new Column(parameter.name(), parameter.domain());
+    column.read(TrialHistory.of(table));
+    Kernels kernels = new CellKernels(column, new Bandwidth(0.8));
+    kernels.fit(IntStream.range(0, observations).toArray(), observations, 0, 0);
+    double[] sums = new double[observations];
+    kernels.addLogDensity(kernels.place(5), 0, observations, sums, 0);
+    return Math.exp(sums[0]) / 5;
+  }
+
   /**
    * Draws follow the probabilities: chi-square at 1e-4 a kernel, 12 kernels and 8 domains, so a
    * false alarm in at most 1 % of the seeds.
