@@ -13,8 +13,11 @@ final class RepeatIndex {
   private final TrialTable table;
   private final Map<Configuration, Integer> firstByValues = new HashMap<>();
 
-  /** Trials that had no values when they were last looked at. */
-  private final TreeSet<Integer> waiting = new TreeSet<>();
+  /**
+   * Trials that had not ended when they were last looked at. Another process writes the values of a
+   * trial that was enqueued after it has claimed it, and another program one by one.
+   */
+  private final TreeSet<Integer> unfinished = new TreeSet<>();
 
   private int seen;
 
@@ -24,15 +27,16 @@ final class RepeatIndex {
 
   /** The lowest number of a trial that has these values and no others, or -1. */
   int find(Configuration values) {
-    waiting.removeIf(this::add);
+    unfinished.removeIf(this::add);
     for (; seen < table.size(); seen++) {
       if (!add(seen)) {
-        waiting.add(seen);
+        unfinished.add(seen);
       }
     }
     return firstByValues.getOrDefault(values, -1);
   }
 
+  /** Takes in the values that a trial has so far, and tells whether these are all. */
   private boolean add(int number) {
     if (table.state(number) == TrialState.WAITING) {
       return false;
@@ -42,6 +46,6 @@ final class RepeatIndex {
     if (earlier == null || number < earlier) {
       firstByValues.put(values, number);
     }
-    return true;
+    return table.state(number).isFinished();
   }
 }

@@ -99,7 +99,7 @@ public final class TrialHistory {
    * {@linkplain #settledCount settled} in both is the same, so that it may be cached.
    */
   public Object source() {
-    return numbers == null ? table : this;
+    return numbers == null && metric.isEmpty() ? table : this;
   }
 
   /** The trials below this number have ended visibly: nothing about them will change. */

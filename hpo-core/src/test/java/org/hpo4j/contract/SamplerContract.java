@@ -109,6 +109,31 @@ public abstract class SamplerContract {
     assertThat(newSampler().suggest(TrialHistory.of(table), context)).isEqualTo(first);
   }
 
+  /** What is kept from ask to ask must keep up with a history that grows, or is an older one. */
+  @Test
+  void isAPureFunctionOfAHistoryThatGrows() {
+    for (SearchSpace space : List.of(Spaces.mixed(), Spaces.conditional())) {
+      TrialTable table = new TrialTable(List.of(Direction.MINIMIZE));
+      Sampler used = newSampler();
+      for (int i = 0; i < 60; i++) {
+        Pasts.addAny(table, Pasts.draw(space, i), i);
+        if (i % 10 == 9) {
+          // The two trials of these ten that still run.
+          Pasts.end(table, i - 6, Outcome.completed(Math.cos(i)));
+          Pasts.end(table, i - 5, Outcome.completed(Math.cos(i + 1)));
+        }
+        boolean older = i % 4 == 3;
+        TrialHistory view =
+            older ? TrialHistory.ordered(table, i - 2, i - 3) : TrialHistory.of(table);
+        SamplerContext context = new SamplerContext(5, view.size(), Optional.of(space));
+        Suggestion suggestion = used.suggest(view, context);
+        if (older || i % 6 == 0) {
+          assertThat(suggestion).isEqualTo(newSampler().suggest(view, context));
+        }
+      }
+    }
+  }
+
   /** The outcomes past the visible prefix of an ordered run may come in any order. */
   @Test
   void knowsNoMoreThanTheViewShows() {

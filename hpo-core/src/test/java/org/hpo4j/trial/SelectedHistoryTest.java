@@ -78,4 +78,13 @@ class SelectedHistoryTest {
     assertThat(history.constraintCount()).isZero();
     assertThat(history.violation(1)).isZero();
   }
+
+  /** What is kept of one source by whoever decides about it must hold in its other views. */
+  @Test
+  void isASourceOfItsOwnWhereItSaysSomethingElse() {
+    TrialHistory whole = TrialHistory.of(fourTrials());
+    assertThat(whole.withReportsOf("accuracy", Direction.MAXIMIZE).source())
+        .isNotSameAs(whole.source());
+    assertThat(whole.select(new int[] {1}).source()).isNotSameAs(whole.source());
+  }
 }

@@ -67,13 +67,14 @@ public final class ConvergenceCommand implements Callable<Integer> {
       List<Contender> contenders = contenders(pool);
       Files.createDirectories(out);
       SortedSet<Integer> counts = new TreeSet<>(checkpoints);
+      String versions = options.versions(contenders, pool);
       List<Run> runs = options.play(chosen, contenders, counts.last(), spec.commandLine().getOut());
       List<String> names = contenders.stream().map(Contender::name).toList();
       RegretTable all = new RegretTable(chosen, names, runs);
       RegretFiles.writeRuns(out.resolve("runs.csv"), all, counts);
       RegretFiles.writeSummary(out.resolve("summary.csv"), all, counts);
       new RegretPlots(all, "trials").write(out.resolve("plots"), counts.last());
-      StringBuilder text = head(TournamentOptions.versions(contenders, pool));
+      StringBuilder text = head(versions);
       for (boolean heldOut : new boolean[] {false, true}) {
         List<Problem> part =
             chosen.stream().filter(p -> (p.set() == ProblemSet.HELD_OUT) == heldOut).toList();

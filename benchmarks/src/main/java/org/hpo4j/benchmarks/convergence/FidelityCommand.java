@@ -56,6 +56,7 @@ public final class FidelityCommand implements Callable<Integer> {
       List<Contender> contenders = contenders(pool, tasks);
       Files.createDirectories(out);
       SortedSet<Integer> counts = new TreeSet<>(checkpoints);
+      String versions = options.versions(contenders, pool);
       List<Problem> problems = tasks.problems();
       List<Run> runs =
           options.play(problems, contenders, counts.last(), spec.commandLine().getOut());
@@ -64,7 +65,6 @@ public final class FidelityCommand implements Callable<Integer> {
       RegretFiles.writeSummary(out.resolve("summary.csv"), table, counts);
       new RegretPlots(table, "epochs").write(out.resolve("plots"), counts.last());
       List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-      String versions = TournamentOptions.versions(contenders, pool);
       String text =
           "# Score against epochs\n\n"
               + Environment.describe(arguments, versions)

@@ -91,7 +91,7 @@ final class TournamentOptions {
   List<Contender> peers(
       PeerPool pool, Predicate<String> suited, Function<String, Contender> measured)
       throws IOException {
-    RecordedRuns runs = fresh ? RecordedRuns.none() : RecordedRuns.in(recorded);
+    RecordedRuns runs = recordedRuns();
     SortedSet<String> known = new TreeSet<>(pool.samplers());
     known.addAll(runs.samplers());
     if (known.isEmpty()) {
@@ -107,6 +107,10 @@ final class TournamentOptions {
     }
     contenders.forEach(Contender::version);
     return contenders;
+  }
+
+  private RecordedRuns recordedRuns() throws IOException {
+    return fresh ? RecordedRuns.none() : RecordedRuns.in(recorded);
   }
 
   /** Makes the runs: seed by seed, so that an interrupted benchmark has some of everything. */
@@ -145,13 +149,25 @@ final class TournamentOptions {
     runs.write(recorded);
   }
 
-  /** Versions of the peers that play, and which environments do not exist. */
-  static String versions(List<? extends Contender> contenders, PeerPool pool) {
+  /**
+   * Versions of the peers that play, of which of them there are recorded runs, whose seconds are
+   * those of another run, and which environments do not exist; to be asked for before the runs are
+   * made, which may be recorded then.
+   */
+  String versions(List<? extends Contender> contenders, PeerPool pool) throws IOException {
+    RecordedRuns runs = recordedRuns();
     List<String> versions = new ArrayList<>();
+    List<String> known = new ArrayList<>();
     for (Contender contender : contenders) {
       if (contender.isPeer() && !versions.contains(contender.version())) {
         versions.add(contender.version());
       }
+      if (runs.version(contender.name()).filter(contender.version()::equals).isPresent()) {
+        known.add(contender.name());
+      }
+    }
+    if (!known.isEmpty()) {
+      versions.add("recorded in an earlier run: " + String.join(", ", known));
     }
     versions.addAll(pool.missing());
     return versions.isEmpty() ? "no peers asked for" : String.join("; ", versions);

@@ -94,7 +94,7 @@ class ConvergenceCommandTest {
                 "fake=1"))
         .isZero();
     assertThat(Files.readString(out.resolve("report.md")))
-        .contains("fake 1.0")
+        .contains("fake 1.0; recorded in an earlier run: fake")
         .contains("hpo4j-random | hpo4j-tpe | fake");
   }
 

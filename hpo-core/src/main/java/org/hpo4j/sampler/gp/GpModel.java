@@ -150,12 +150,10 @@ final class GpModel {
    * By assumed point: by how much the like of a failed trial fail more often than they succeed; 0
    * for those that wait.
    */
-  private double[] shares(Observations observations, int count) {
+  private static double[] shares(Observations observations, int count) {
     double[] shares = new double[count];
-    double[] point = new double[axes.count()];
     for (int i = 0; i < observations.failed().size(); i++) {
-      observations.failed().get(i, point);
-      double success = Math.exp(observations.successRates().logProbability(point));
+      double success = Math.exp(observations.logSuccessOfFailed(i));
       shares[i] = Math.max(0, 1 - 2 * success);
     }
     return shares;

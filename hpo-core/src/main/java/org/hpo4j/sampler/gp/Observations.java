@@ -31,6 +31,10 @@ final class Observations {
   private final int[] columns;
   private final Sample objective;
   private final Points failed;
+
+  /** The same points with NaN for the parameters that a trial doesn't have. */
+  private final Points failedPresent;
+
   private final SuccessRates successRates;
   private final Points running;
   private final Resources resources;
@@ -50,6 +54,7 @@ final class Observations {
     this.resources = resources;
     this.objective = new Sample(axes.count());
     this.failed = new Points(axes.count());
+    this.failedPresent = new Points(axes.parameterCount());
     this.successRates = axes.successRates();
     this.running = new Points(axes.count());
     this.trials = new int[history.size()];
@@ -72,8 +77,10 @@ final class Observations {
       TrialState state = history.state(trial);
       double value = history.value(trial);
       if (!state.isFinished()) {
-        setResource(point, resources.full());
-        running.add(point);
+        if (hasPlace(trial)) {
+          setResource(point, resources.full());
+          running.add(point);
+        }
       } else if (!Double.isNaN(value)) {
         trials[objective.size()] = trial;
         parent.ifPresent(continued::set);
@@ -93,15 +100,29 @@ final class Observations {
 
   private void learnSuccess(int trial, double[] point) {
     boolean success = history.state(trial) != TrialState.FAILED;
-    if (!success) {
-      setResource(point, resources.full());
-      failed.add(point);
-    }
     double[] present = new double[columns.length];
     for (int d = 0; d < present.length; d++) {
       present[d] = Double.isNaN(code(trial, d)) ? Double.NaN : point[d];
     }
     successRates.add(present, success);
+    if (!success && hasPlace(trial)) {
+      setResource(point, resources.full());
+      failed.add(point);
+      failedPresent.add(present);
+    }
+  }
+
+  /**
+   * Whether a trial has any of the parameters. One that waits, or whose objective draws them one by
+   * one, may have none; it would seem to lie where all of them are absent.
+   */
+  private boolean hasPlace(int trial) {
+    for (int d = 0; d < columns.length; d++) {
+      if (!Double.isNaN(code(trial, d))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isLost(int trial) {
@@ -208,6 +229,13 @@ final class Observations {
     return failed;
   }
 
+  /** log P(success) of the like of a failed trial. */
+  double logSuccessOfFailed(int failure) {
+    double[] present = new double[columns.length];
+    failedPresent.get(failure, present);
+    return successRates.logProbability(present);
+  }
+
   /**
    * Where trials succeed; it takes a point with NaN for the parameters that a trial doesn't have.
    */
@@ -215,7 +243,7 @@ final class Observations {
     return successRates;
   }
 
-  /** The points of the trials that have not ended. */
+  /** The points of the trials that have not ended, as far as anything was drawn for them. */
   Points running() {
     return running;
   }

@@ -28,6 +28,9 @@ final class Posterior {
 
   private static final double FIRST_JITTER = 1e-10;
 
+  /** Any matrix of finite covariances has become positive definite before. */
+  private static final double MOST_JITTER = 1e10;
+
   private final Axes axes;
   private final Kernel kernel;
   private final Cholesky cholesky = new Cholesky();
@@ -134,6 +137,10 @@ final class Posterior {
       x.get(points.size(), point);
       if (!append(point)) {
         jitter *= 10;
+        if (jitter > MOST_JITTER) {
+          throw new IllegalStateException(
+              "not a number among the points or hyperparameters " + Arrays.toString(newTheta));
+        }
         cholesky.truncate(0);
         points.truncate(0);
       }
