@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.hpo4j.benchmarks.problems.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +60,26 @@ class RecordedRunsTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("branin,0,x");
+  }
+
+  /** Otherwise they would be made anew, hours of them, without a word. */
+  @Test
+  void theRunsThatComeWithTheProjectAreOfItsProblemsAsTheyAre() throws IOException {
+    Map<String, String> fingerprints = new HashMap<>();
+    Problems.all().forEach(p -> fingerprints.put(p.name(), RunCache.digest(p.fingerprint())));
+    int checked = 0;
+    try (Stream<Path> files = Files.list(Path.of("recorded"))) {
+      for (Path file : files.toList()) {
+        for (String line : Files.readAllLines(file)) {
+          String[] fields = line.split(",", -1);
+          if (fingerprints.containsKey(fields[0])) {
+            assertThat(fields[1]).describedAs(line).isEqualTo(fingerprints.get(fields[0]));
+            checked++;
+          }
+        }
+      }
+    }
+    assertThat(checked).isPositive();
   }
 
   private static void recorded(Path folder, RunTask task) throws IOException {

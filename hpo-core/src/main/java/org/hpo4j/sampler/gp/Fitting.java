@@ -9,16 +9,18 @@ import org.hpo4j.math.BoxLbfgs;
  * When the hyperparameters are fitted, and from where.
  *
  * <p>With n observations those of the first m are used, where m follows a fixed schedule: every
- * count at first, later every twentieth part more. The fit of m observations starts at the fit of
- * the largest anchor below m, a power of two, and that one at the fit of the anchor below; the
- * first starts at the prior. So each fit is a function of the first m observations alone, not of
- * the fits that the process happened to make before, and yet starts near its goal: a resumed study
- * fits a handful of anchors and then goes on exactly like one that never stopped.
+ * count at first, later every twentieth part more, and from {@value #MANY} on every tenth, where
+ * hyperparameters hardly move any more and a fit costs most. The fit of m observations starts at
+ * the fit of the largest anchor below m, a power of two, and that one at the fit of the anchor
+ * below; the first starts at the prior. So each fit is a function of the first m observations
+ * alone, not of the fits that the process happened to make before, and yet starts near its goal: a
+ * resumed study fits a handful of anchors and then goes on exactly like one that never stopped.
  *
  * <p>Fits are kept, and used again only for the same observations.
  */
 final class Fitting {
 
+  private static final int MANY = 100;
   private static final int FIRST_ANCHOR = 16;
   private static final int MOST_KEPT = 16;
   private static final int MOST_EVALUATIONS = 60;
@@ -71,7 +73,7 @@ final class Fitting {
   }
 
   private static int step(int m) {
-    return Math.max(1, m / 20);
+    return m < MANY ? Math.max(1, m / 20) : m / 10;
   }
 
   /**

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 class FittingTest {
 
   @Test
-  void fitsEveryCountAtFirstAndEveryTwentiethPartLater() {
+  void fitsEveryCountAtFirstThenEveryTwentiethPartAndThenEveryTenth() {
     assertThat(Fitting.scheduled(1)).isEqualTo(1);
     assertThat(Fitting.scheduled(39)).isEqualTo(39);
     for (int n = 1; n < 3000; n++) {
       int m = Fitting.scheduled(n);
-      assertThat(m).isBetween((int) (0.95 * n) - 1, n);
+      assertThat(m).isBetween((int) ((n < 100 ? 0.95 : 0.9) * n) - 1, n);
       assertThat(Fitting.scheduled(m)).isEqualTo(m);
     }
   }
