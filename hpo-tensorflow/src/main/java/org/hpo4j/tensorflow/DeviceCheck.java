@@ -25,6 +25,7 @@ final class DeviceCheck {
 
   /** Throws an {@link IllegalArgumentException} that names the devices present. */
   static void requireGpu(int number, ConfigProto config) {
+    NativeLibrary.load();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       DeviceSpec first =

@@ -64,6 +64,7 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
       Batch<L> example,
       Function<String, RandomGenerator> randoms,
       DeviceOptions device) {
+    NativeLibrary.load();
     device.requirePresent();
     Graph graph = new Graph();
     try {

@@ -111,6 +111,8 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
   }
 
   private double train(Trial trial) throws IOException {
+    // Before the user's code, which may make tensors of its own.
+    NativeLibrary.load();
     Network<L> network = model.apply(trial);
     TrainingPart part = TrainingPart.of(trial, epochs);
     BatchSource<L> trainingBatches = training.apply(trial);
