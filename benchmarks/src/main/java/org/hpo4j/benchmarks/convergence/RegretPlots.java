@@ -15,6 +15,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A plot for each problem: the median regret against the trials, with the band of quartiles. */
@@ -66,6 +67,7 @@ final class RegretPlots {
             .yAxisTitle("regret: median and quartiles")
             .build();
     style(chart);
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) longest);
     int[] steps =
         IntStream.rangeClosed(1, POINTS).map(i -> Math.max(1, i * longest / POINTS)).toArray();
     int[] distinct = IntStream.of(steps).distinct().toArray();
@@ -80,7 +82,9 @@ final class RegretPlots {
           chart.addSeries(sampler, IntStream.of(distinct).asDoubleStream().toArray(), median);
       line.setMarker(SeriesMarkers.NONE);
       line.setLineColor(colour);
-      line.setLineWidth(sampler.startsWith("hpo4j") ? 2.4f : 1.3f);
+      boolean own = sampler.startsWith("hpo4j");
+      line.setLineStyle(own ? SeriesLines.SOLID : SeriesLines.DASH_DASH);
+      line.setLineWidth(own ? 2.4f : 1.3f);
     }
     return chart;
   }
