@@ -17,8 +17,9 @@ import org.hpo4j.trial.TrialState;
  * improvement grows with l/g (Bergstra et al. 2011, equation 4), so the candidate drawn from l with
  * the largest ratio is suggested.
  *
- * <p>Everything that it keeps between asks is either overwritten by {@link #fit} or, as {@link
- * Column}, a function of the history.
+ * <p>Everything that it keeps between asks is either overwritten by {@link #fit} or a function of
+ * the history: the values in each {@link Column}, and the kernels of observations that have not
+ * changed since.
  */
 final class TpeModel {
 
