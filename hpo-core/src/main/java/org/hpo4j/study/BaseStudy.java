@@ -96,7 +96,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
       start = lifecycle.start(StartRequest.ASAP);
     }
     if (start instanceof TrialStarter.Start.Started started) {
-      return new LiveTrial(lifecycle, started.trial(), Optional.empty());
+      return new LiveTrial(lifecycle, started.trial(), Optional.empty(), ReportObserver.NONE);
     }
     throw new NoSuchElementException(
         start instanceof TrialStarter.Start.Exhausted exhausted

@@ -39,6 +39,7 @@ final class LiveTrial implements Trial {
   private final TrialLifecycle lifecycle;
   private final TrialStart start;
   private final Optional<Device> device;
+  private final ReportObserver observer;
   private final Map<String, Choice> chosen = new LinkedHashMap<>();
   private final List<StudyChange> pending = new ArrayList<>();
 
@@ -48,10 +49,15 @@ final class LiveTrial implements Trial {
   /** How the trial ended, to be told in words; empty while it runs. */
   private Optional<Object> ending = Optional.empty();
 
-  LiveTrial(TrialLifecycle lifecycle, TrialStart start, Optional<Device> device) {
+  LiveTrial(
+      TrialLifecycle lifecycle,
+      TrialStart start,
+      Optional<Device> device,
+      ReportObserver observer) {
     this.lifecycle = lifecycle;
     this.start = start;
     this.device = device;
+    this.observer = observer;
     device.ifPresent(
         used ->
             pending.add(
@@ -181,6 +187,11 @@ final class LiveTrial implements Trial {
     pending.add(new StudyChange.Report(number(), metric, step, value));
     lifecycle.commit(pending);
     pending.clear();
+    observer.reported(
+        this,
+        metric.equals(TrialTable.OBJECTIVE) ? lifecycle.goals().get(0).metric() : metric,
+        step,
+        value);
     requireTimeLeft();
   }
 

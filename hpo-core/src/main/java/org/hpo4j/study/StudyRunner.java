@@ -166,7 +166,8 @@ final class StudyRunner<X extends Exception> {
       return false;
     }
     if (next.get() instanceof TrialStarter.Start.Started started) {
-      evaluate(new LiveTrial(lifecycle, started.trial(), device));
+      ReportTeller teller = new ReportTeller();
+      evaluate(new LiveTrial(lifecycle, started.trial(), device, teller), teller);
     } else if (next.get() instanceof TrialStarter.Start.Reused reused) {
       tellEnd(reused.number());
     }
@@ -258,7 +259,7 @@ final class StudyRunner<X extends Exception> {
 
   // ---- Evaluating ----
 
-  private void evaluate(LiveTrial trial) throws Throwable {
+  private void evaluate(LiveTrial trial, ReportTeller teller) throws Throwable {
     Instant began = lifecycle.now();
     Optional<Throwable> fatal = Optional.empty();
     Outcome outcome;
@@ -285,6 +286,11 @@ final class StudyRunner<X extends Exception> {
         fatal = Optional.of(e);
       }
     }
+    if (teller.failure.isPresent()) {
+      // The objective took it for one of its own.
+      giveBack(trial, teller.failure.get());
+      throw teller.failure.get();
+    }
     record(trial, outcome);
     ended(trial, Duration.between(began, lifecycle.now()));
     if (fatal.isPresent()) {
@@ -298,6 +304,24 @@ final class StudyRunner<X extends Exception> {
 
     ListenerException(RuntimeException cause) {
       super(cause);
+    }
+  }
+
+  /** Tells the listeners of one trial's reports. */
+  private final class ReportTeller implements ReportObserver {
+    private Optional<ListenerException> failure = Optional.empty();
+
+    @Override
+    public void reported(LiveTrial trial, String metric, int step, double value) {
+      try {
+        for (StudyListener listener : options.listeners()) {
+          listener.trialReported(study, trial, metric, step, value);
+        }
+      } catch (RuntimeException e) {
+        ListenerException thrown = new ListenerException(e);
+        failure = Optional.of(thrown);
+        throw thrown;
+      }
     }
   }
 

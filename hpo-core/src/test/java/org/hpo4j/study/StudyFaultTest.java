@@ -334,6 +334,31 @@ class StudyFaultTest {
   }
 
   @Test
+  void aListenerThatThrowsAtAReportEndsTheRunEvenIfTheObjectiveCatchesIt() {
+    Study study = builder().create();
+    StudyListener broken =
+        new StudyListener() {
+          @Override
+          public void trialReported(
+              BaseStudy running, Trial trial, String metric, int step, double value) {
+            throw new IllegalStateException("broken listener");
+          }
+        };
+    Objective<RuntimeException> careless =
+        trial -> {
+          try {
+            trial.report(0, 1);
+          } catch (RuntimeException e) {
+            return 2;
+          }
+          return 1;
+        };
+    assertThatThrownBy(() -> study.optimize(careless, RunOptions.trials(3).withListener(broken)))
+        .hasMessage("broken listener");
+    assertThat(study.trials()).extracting(FrozenTrial::state).containsExactly(TrialState.WAITING);
+  }
+
+  @Test
   void veryLongLimitsAreNoLimits() {
     Study study = builder().create();
     study.optimize(

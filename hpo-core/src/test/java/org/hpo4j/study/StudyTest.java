@@ -362,4 +362,26 @@ class StudyTest {
     study.optimize(StudyTest::parabola, RunOptions.trials(1));
     assertThat(study.trial(0).state()).isEqualTo(TrialState.COMPLETE);
   }
+
+  @Test
+  void listenersAreToldOfReportsByTheMetricsName() {
+    List<String> told = new ArrayList<>();
+    StudyListener listener =
+        new StudyListener() {
+          @Override
+          public void trialReported(
+              BaseStudy study, Trial trial, String metric, int step, double value) {
+            told.add(trial.number() + " " + metric + " " + step + " " + value);
+          }
+        };
+    Study study = Study.named("reports").minimize("val_loss").create();
+    study.optimize(
+        trial -> {
+          trial.report(3, 0.5);
+          trial.report("accuracy", 3, 0.25);
+          return 1;
+        },
+        RunOptions.trials(1).withListener(listener));
+    assertThat(told).containsExactly("0 val_loss 3 0.5", "0 accuracy 3 0.25");
+  }
 }
