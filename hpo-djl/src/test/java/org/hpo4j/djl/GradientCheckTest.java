@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.LambdaBlock;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The check itself: it passes a right gradient and fails wrong ones. */
@@ -29,7 +30,7 @@ class GradientCheckTest {
         .isBetween(1e-4, 1e-2);
   }
 
-  private static double errorOf(java.util.function.Function<NDArray, NDArray> function) {
+  private static double errorOf(Function<NDArray, NDArray> function) {
     return GradientCheck.relativeError(LambdaBlock.singleton(function, "function"), SHAPE, true);
   }
 }

@@ -1,7 +1,5 @@
 package org.hpo4j.djl.block;
 
-import static ai.djl.nn.Activation.relu;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
@@ -14,19 +12,6 @@ import java.util.function.Supplier;
  * <p>Draws come from the engine's generator: {@code Engine.setRandomSeed} fixes them.
  */
 public final class Activation {
-  /** max(x, 0). */
-  public static final Activation RELU = of("relu", 0, ai.djl.nn.Activation::relu);
-
-  /**
-   * x tanh(ln(1 + e^x)) (Misra, "Mish", BMVC 2020, equation 1). DJL's own takes the logarithm to
-   * base 2, which is another function, and is not a number above x = 88.
-   */
-  public static final Activation MISH =
-      of("mish", 0, x -> x.mul(ai.djl.nn.Activation.softPlus(x).tanh()));
-
-  /** x, or e^x - 1 where x is negative (Clevert et al., ICLR 2016, equation 15). */
-  public static final Activation ELU = of("elu", 0, x -> ai.djl.nn.Activation.elu(x, 1));
-
   private static final double PRELU_SLOPE = 0.25;
 
   private final String name;
@@ -53,15 +38,41 @@ public final class Activation {
     return new Activation(name, 0, blocks);
   }
 
+  /** Returns max(x, 0). */
+  public static Activation relu() {
+    return of("relu", 0, x -> ai.djl.nn.Activation.relu(x));
+  }
+
+  /**
+   * Returns x tanh(ln(1 + e^x)) (Misra, "Mish: a self regularized non-monotonic activation
+   * function", BMVC 2020, equation 1). DJL's own block takes the logarithm to base 2, which is
+   * another function, and is not a number for large x.
+   */
+  public static Activation mish() {
+    return of("mish", 0, x -> x.mul(ai.djl.nn.Activation.softPlus(x).tanh()));
+  }
+
+  /**
+   * Returns x, or e^x - 1 where x is negative (Clevert et al., "Fast and accurate deep network
+   * learning by exponential linear units", ICLR 2016, equation 15, with alpha 1).
+   */
+  public static Activation elu() {
+    return of("elu", 0, x -> ai.djl.nn.Activation.elu(x, 1));
+  }
+
   /**
    * Returns x, or slope times x where x is negative (Maas et al., ICML 2013).
    *
-   * @param slope finite; 0.01 in the article
+   * @param slope in [0, 1]; 0.01 in the article
    */
   public static Activation leakyRelu(double slope) {
-    requireFinite("slope", slope);
+    Slopes.require("slope", slope);
     return of(
-        "leaky-relu(" + slope + ")", slope, x -> relu(x).sub(relu(x.neg()).mul((float) slope)));
+        "leaky-relu(" + slope + ")",
+        slope,
+        x ->
+            ai.djl.nn.Activation.relu(x)
+                .sub(ai.djl.nn.Activation.relu(x.neg()).mul((float) slope)));
   }
 
   /**
@@ -82,42 +93,15 @@ public final class Activation {
   }
 
   /**
-   * Returns a leaky ReLU whose slope is uniform in [lower, upper], drawn for each element and step
-   * in training, and {@code (lower + upper) / 2} otherwise (Xu et al., "Empirical evaluation of
-   * rectified activations", 2015, section 2.4; they write 1/slope, and use 3 to 8).
+   * Returns a leaky ReLU that draws a slope for each element and step in training, and has the
+   * law's mean as its slope otherwise (Xu et al., "Empirical evaluation of rectified activations in
+   * convolutional network", arXiv:1505.00853, section 2.4).
    *
-   * @param lower finite
-   * @param upper finite, above lower
+   * @param law what slopes are drawn from
    */
-  public static Activation randomizedLeakyRelu(double lower, double upper) {
-    requireFinite("lower", lower);
-    requireFinite("upper", upper);
-    if (!(lower < upper)) {
-      throw new IllegalArgumentException("upper is " + upper + ", must be above lower, " + lower);
-    }
+  public static Activation randomizedLeakyRelu(SlopeLaw law) {
     return new Activation(
-        "randomized-leaky-relu(uniform, " + lower + ", " + upper + ")",
-        (lower + upper) / 2,
-        () -> RandomizedLeakyRelu.uniform(lower, upper));
-  }
-
-  /**
-   * Returns a leaky ReLU whose slope is normal, drawn for each element and step in training, and
-   * the mean otherwise.
-   *
-   * @param mean finite
-   * @param deviation positive
-   */
-  public static Activation normalLeakyRelu(double mean, double deviation) {
-    requireFinite("mean", mean);
-    requireFinite("deviation", deviation);
-    if (!(deviation > 0)) {
-      throw new IllegalArgumentException("deviation is " + deviation + ", must be positive");
-    }
-    return new Activation(
-        "randomized-leaky-relu(normal, " + mean + ", " + deviation + ")",
-        mean,
-        () -> RandomizedLeakyRelu.normal(mean, deviation));
+        "randomized-leaky-relu(" + law + ")", law.mean(), () -> new RandomizedLeakyRelu(law));
   }
 
   /** Returns a new block. */
@@ -136,11 +120,5 @@ public final class Activation {
   @Override
   public String toString() {
     return name;
-  }
-
-  private static void requireFinite(String name, double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be finite");
-    }
   }
 }

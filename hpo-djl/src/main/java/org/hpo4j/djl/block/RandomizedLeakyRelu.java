@@ -2,8 +2,6 @@ package org.hpo4j.djl.block;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
@@ -11,32 +9,10 @@ import ai.djl.util.PairList;
 
 /** A rectifier whose slope is drawn anew for each element in training, and its mean otherwise. */
 final class RandomizedLeakyRelu extends NamedBlock {
-  private final Law law;
-  private final float mean;
+  private final SlopeLaw law;
 
-  /** Where slopes come from. */
-  @FunctionalInterface
-  interface Law {
-    NDArray draw(NDManager manager, Shape shape, DataType type);
-  }
-
-  private RandomizedLeakyRelu(Law law, double mean) {
+  RandomizedLeakyRelu(SlopeLaw law) {
     this.law = law;
-    this.mean = (float) mean;
-  }
-
-  static RandomizedLeakyRelu uniform(double lower, double upper) {
-    return new RandomizedLeakyRelu(
-        (manager, shape, type) ->
-            manager.randomUniform((float) lower, (float) upper, shape, type, manager.getDevice()),
-        (lower + upper) / 2);
-  }
-
-  static RandomizedLeakyRelu normal(double mean, double deviation) {
-    return new RandomizedLeakyRelu(
-        (manager, shape, type) ->
-            manager.randomNormal((float) mean, (float) deviation, shape, type, manager.getDevice()),
-        mean);
   }
 
   @Override
@@ -52,7 +28,7 @@ final class RandomizedLeakyRelu extends NamedBlock {
     NDArray leak =
         training
             ? negative.mul(law.draw(x.getManager(), x.getShape(), x.getDataType()))
-            : negative.mul(mean);
+            : negative.mul(law.mean());
     return new NDList(Activation.relu(x).sub(leak));
   }
 }

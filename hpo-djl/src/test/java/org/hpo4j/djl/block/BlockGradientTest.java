@@ -27,20 +27,22 @@ class BlockGradientTest {
         Arguments.of("pool", Blocks.maxPool(2, 2, 0)),
         Arguments.of("pool 3x3/2", Blocks.maxPool(3, 2, 1)),
         Arguments.of("dropout", Blocks.dropout(0.4)),
-        Arguments.of("relu", Activation.RELU.block()),
+        Arguments.of("relu", Activation.relu().block()),
         Arguments.of("leaky", Activation.leakyRelu(0.3).block()),
         Arguments.of("prelu", Activation.prelu().block()),
         Arguments.of("shared prelu", Activation.sharedPrelu().block()),
-        Arguments.of("uniform leaky", Activation.randomizedLeakyRelu(0.1, 0.4).block()),
-        Arguments.of("normal leaky", Activation.normalLeakyRelu(0.2, 0.1).block()),
-        Arguments.of("mish", Activation.MISH.block()),
-        Arguments.of("elu", Activation.ELU.block()),
+        Arguments.of(
+            "uniform leaky", Activation.randomizedLeakyRelu(SlopeLaw.uniform(0.1, 0.4)).block()),
+        Arguments.of(
+            "normal leaky", Activation.randomizedLeakyRelu(SlopeLaw.normal(0.2, 0.1)).block()),
+        Arguments.of("mish", Activation.mish().block()),
+        Arguments.of("elu", Activation.elu().block()),
         Arguments.of(
             "sequence",
             new NamedSequence()
-                .add("conv", Conv2d.builder(3, 2).build())
+                .add("conv", Conv2d.builder(3, 2).withoutBias().build())
                 .add("norm", Blocks.batchNorm(0.9))
-                .add("act", Activation.MISH.block())));
+                .add("act", Activation.mish().block())));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -64,7 +66,7 @@ class BlockGradientTest {
   void mishHasARightGradientFarOut(double x) {
     assertThat(
             GradientCheck.relativeError(
-                Activation.MISH.block(), new double[] {x}, new Shape(1, 1, 1, 1), true))
+                Activation.mish().block(), new double[] {x}, new Shape(1, 1, 1, 1), true))
         .isLessThan(1e-5);
   }
 }
