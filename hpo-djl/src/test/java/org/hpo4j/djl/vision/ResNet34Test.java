@@ -11,8 +11,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,24 +21,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResNet34Test {
   private static final Shape INPUT = new Shape(1, 3, 224, 224);
 
-  private final NDManager manager = NDManager.newBaseManager();
-  private final Block network = ResNet34.withClasses(1000);
+  private static final NDManager MANAGER = NDManager.newBaseManager();
+  private static final Block NETWORK = ResNet34.withClasses(1000);
 
-  @BeforeEach
-  void initialize() {
-    network.initialize(manager, DataType.FLOAT32, INPUT);
+  @BeforeAll
+  static void initialize() {
+    NETWORK.initialize(MANAGER, DataType.FLOAT32, INPUT);
   }
 
-  @AfterEach
-  void close() {
-    manager.close();
+  @AfterAll
+  static void close() {
+    MANAGER.close();
   }
 
   @Test
   void layersHaveTheSizesOfTheTable() {
     List<String> sizes = new ArrayList<>();
     Shape[] shapes = {INPUT};
-    for (Pair<String, Block> layer : network.getChildren()) {
+    for (Pair<String, Block> layer : NETWORK.getChildren()) {
       shapes = layer.getValue().getOutputShapes(shapes);
       sizes.add(layer.getKey() + " " + shapes[0].slice(1));
     }
@@ -57,7 +57,7 @@ class ResNet34Test {
   @CsvSource({"0, 3, 64", "1, 4, 128", "2, 6, 256", "3, 3, 512"})
   void stagesHaveTheBlocksOfTheTable(int stage, int blocks, int channels) {
     List<String> kernels =
-        network.getParameters().stream()
+        NETWORK.getParameters().stream()
             .filter(p -> p.getKey().matches("stage" + stage + "/block\\d+/conv\\d/kernel"))
             .map(
                 p ->
@@ -80,7 +80,7 @@ class ResNet34Test {
   @Test
   void thirtyFourLayersHaveWeights() {
     assertThat(
-            network.getParameters().keys().stream()
+            NETWORK.getParameters().keys().stream()
                 .filter(name -> name.endsWith("/kernel") && !name.contains("shortcut")))
         .hasSize(34);
   }
@@ -88,7 +88,7 @@ class ResNet34Test {
   @Test
   void shortcutsAreProjectedWhereChannelsChange() {
     assertThat(
-            network.getParameters().keys().stream()
+            NETWORK.getParameters().keys().stream()
                 .filter(name -> name.endsWith("shortcut/kernel")))
         .containsExactly(
             "stage1/block0/shortcut/kernel",
@@ -98,15 +98,15 @@ class ResNet34Test {
 
   @Test
   void parametersAreAsManyAsTheNetworkIsKnownFor() {
-    assertThat(Parameters.count(network)).isEqualTo(21_797_672);
+    assertThat(Parameters.count(NETWORK)).isEqualTo(21_797_672);
   }
 
   @Test
   void theOutputIsALogitForEachClass() {
     NDList output =
-        network.forward(
-            new ParameterStore(manager, false),
-            new NDList(manager.ones(new Shape(2, 3, 64, 64))),
+        NETWORK.forward(
+            new ParameterStore(MANAGER, false),
+            new NDList(MANAGER.ones(new Shape(2, 3, 64, 64))),
             false);
     assertThat(output.singletonOrThrow().getShape()).isEqualTo(new Shape(2, 1000));
   }
