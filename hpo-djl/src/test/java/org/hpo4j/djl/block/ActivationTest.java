@@ -11,7 +11,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,13 +47,27 @@ class ActivationTest {
     assertThat(at(Activation.mish(), x)[0]).isCloseTo(expected, within(1e-9));
   }
 
+  // If one of these two fails, DJL was mended, and its block may take the place of ours.
+
   @Test
   void djlsOwnMishTakesTheLogarithmToBaseTwo() {
-    // If this fails, DJL was mended, and its block can take the place of ours.
-    try (NDArray x = manager.create(new double[] {0.5, 1000})) {
-      double[] theirs = ai.djl.nn.Activation.mish(x).toDoubleArray();
-      assertThat(theirs[0])
-          .isCloseTo(0.5 * Math.tanh(Math.log1p(Math.exp(0.5)) / Math.log(2)), within(1e-9));
+    NDArray x = manager.create(new double[] {0.5});
+    assertThat(ai.djl.nn.Activation.mish(x).toDoubleArray()[0])
+        .isCloseTo(0.5 * Math.tanh(Math.log1p(Math.exp(0.5)) / Math.log(2)), within(1e-9));
+  }
+
+  @Test
+  void theGradientOfDjlsOwnMishIsNotANumberFarOut() {
+    assertThat(gradientAt100(ai.djl.nn.Activation::mish)).isNaN();
+    assertThat(gradientAt100(x -> forward(Activation.mish().block(), x, true))).isEqualTo(1);
+  }
+
+  private float gradientAt100(UnaryOperator<NDArray> function) {
+    NDArray x = manager.create(new float[] {100});
+    x.setRequiresGradient(true);
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      collector.backward(function.apply(x));
+      return x.getGradient().getFloat(0);
     }
   }
 
