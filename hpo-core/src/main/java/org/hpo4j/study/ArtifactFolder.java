@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -140,17 +141,25 @@ final class ArtifactFolder {
   }
 
   /**
-   * Deletes the files of these trials.
+   * Deletes the files of these trials, and their folders where none is left.
    *
+   * @param keeps names of files that stay
    * @throws UncheckedIOException naming the file, if one cannot be deleted
    */
-  void delete(BitSet numbers) {
+  void delete(BitSet numbers, Predicate<String> keeps) {
     for (Path trial : trialFolders(numbers)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(trial)) {
+        boolean empty = true;
         for (Path file : files) {
-          Files.deleteIfExists(file);
+          if (keeps.test(String.valueOf(file.getFileName()))) {
+            empty = false;
+          } else {
+            Files.deleteIfExists(file);
+          }
         }
-        Files.deleteIfExists(trial);
+        if (empty) {
+          Files.deleteIfExists(trial);
+        }
       } catch (IOException e) {
         // Another process may have deleted it first: then there is nothing left to do.
         if (Files.exists(trial)) {

@@ -1,7 +1,10 @@
 package org.hpo4j.study;
 
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.TrialState;
@@ -14,12 +17,14 @@ import org.hpo4j.trial.TrialTable;
  */
 public final class Retention {
 
-  private static final Retention ALL = new Retention(Integer.MAX_VALUE);
+  private static final Retention ALL = new Retention(Integer.MAX_VALUE, Set.of());
 
   private final int bestCount;
+  private final Set<String> keptNames;
 
-  private Retention(int bestCount) {
+  private Retention(int bestCount, Set<String> keptNames) {
     this.bestCount = bestCount;
+    this.keptNames = keptNames;
   }
 
   /** Every trial keeps its files, failed ones included; the default. */
@@ -42,12 +47,29 @@ public final class Retention {
       throw new IllegalArgumentException(
           "at least 1 trial must keep its files, got " + count + "; to keep none, attach none");
     }
-    return new Retention(count);
+    return new Retention(count, Set.of());
+  }
+
+  /**
+   * The same, but every trial keeps its files of these names: small ones, such as the history of a
+   * training, where weights are deleted.
+   *
+   * @param names of files, as they are attached
+   */
+  public Retention keepingAlways(String... names) {
+    Set<String> all = new TreeSet<>(keptNames);
+    Collections.addAll(all, names);
+    return new Retention(bestCount, Collections.unmodifiableSet(all));
   }
 
   /** Whether no file is ever deleted. */
   boolean keepsAll() {
     return bestCount == Integer.MAX_VALUE;
+  }
+
+  /** Whether a file of this name is never deleted. */
+  boolean keepsAlways(String name) {
+    return keptNames.contains(name);
   }
 
   /** The numbers of the ended trials whose files are to go, unless they may be continued. */
@@ -73,6 +95,7 @@ public final class Retention {
 
   @Override
   public String toString() {
-    return keepsAll() ? "all" : "bestTrials(" + bestCount + ")";
+    String kept = keepsAll() ? "all" : "bestTrials(" + bestCount + ")";
+    return keptNames.isEmpty() ? kept : kept + ".keepingAlways" + keptNames;
   }
 }

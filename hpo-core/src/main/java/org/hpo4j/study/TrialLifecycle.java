@@ -226,7 +226,7 @@ final class TrialLifecycle {
       lock.unlock();
     }
     try {
-      artifacts.get().delete(expired);
+      artifacts.get().delete(expired, retention::keepsAlways);
     } catch (UncheckedIOException e) {
       // Files that stay too long are no reason to end a run.
       LOG.log(System.Logger.Level.WARNING, "files of trials could not be deleted", e);

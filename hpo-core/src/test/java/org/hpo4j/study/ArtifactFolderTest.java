@@ -136,7 +136,7 @@ class ArtifactFolderTest {
     expired.set(3);
     expired.set(100);
 
-    folder.delete(expired);
+    folder.delete(expired, name -> false);
 
     assertThat(root.resolve("artifacts/unet").toFile().list())
         .containsExactlyInAnyOrder("trial-0", "trial-2");
@@ -147,7 +147,7 @@ class ArtifactFolderTest {
     BitSet expired = new BitSet();
     expired.set(0, 10);
 
-    folder.delete(expired);
+    folder.delete(expired, name -> false);
 
     assertThat(root.resolve("artifacts")).doesNotExist();
   }
@@ -209,5 +209,15 @@ class ArtifactFolderTest {
     assertThat(value.get("mimetype")).isEqualTo("image/png");
     assertThat(value.containsKey("encoding")).isTrue();
     assertThat(value.get("encoding")).isNull();
+  }
+
+  @Test
+  void filesThatAreAlwaysKeptStayWhereOthersAreDeleted() {
+    folder.attach(0, "weights.bin", source);
+    folder.attach(0, "history.csv", source);
+    BitSet expired = new BitSet();
+    expired.set(0);
+    folder.delete(expired, Retention.bestTrials(1).keepingAlways("history.csv")::keepsAlways);
+    assertThat(folder.list(0)).containsExactly("history.csv");
   }
 }
