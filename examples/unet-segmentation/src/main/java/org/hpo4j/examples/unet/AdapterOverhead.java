@@ -10,6 +10,7 @@ import org.hpo4j.examples.unet.data.Label;
 import org.hpo4j.examples.unet.data.Seeds;
 import org.hpo4j.examples.unet.data.Tile;
 import org.hpo4j.examples.unet.data.TileSplit;
+import org.hpo4j.examples.unet.engine.TensorFlowUNet;
 import org.hpo4j.examples.unet.model.UNet;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
@@ -151,7 +152,8 @@ public final class AdapterOverhead {
     Cost start = Cost.now();
     Study study = Study.named("overhead").minimize("loss").seed(1).create();
     study.optimize(
-        TensorFlowObjective.<TInt32>builder(hp -> Network.of(UNET::layers, LOSS))
+        TensorFlowObjective.<TInt32>builder(
+                hp -> Network.of(variables -> TensorFlowUNet.layers(UNET, variables), LOSS))
             .training(training)
             .validation(validation)
             .learningRate(LearningRate.constant(1e-3))
@@ -171,7 +173,7 @@ public final class AdapterOverhead {
       Placeholder<TFloat32> rate = tf.placeholder(TFloat32.class);
       Variables variables = Variables.of(tf, name -> Seeds.generator(1, 0, name));
       Variables moments = Variables.of(tf, name -> Seeds.generator(1, 0, name));
-      Layer layers = UNET.layers(variables);
+      Layer layers = TensorFlowUNet.layers(UNET, variables);
       Tower tower = Tower.of(tf, Mode.TRAINING);
       Operand<TFloat32> trainingLoss = LOSS.mean(tf, layers.apply(tower, x), y);
       List<Op> updates = new ArrayList<>(tower.updates());

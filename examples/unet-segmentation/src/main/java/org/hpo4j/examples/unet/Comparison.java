@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.hpo4j.examples.unet.model.UNet;
+import org.hpo4j.examples.unet.report.ConfusionTable;
 import org.hpo4j.examples.unet.report.Interval;
 import org.hpo4j.examples.unet.report.Score;
 
@@ -89,6 +90,9 @@ record Comparison(
         everywhereIou,
         interval(best, Score::buildingIou).median() - everywhereIou);
     line(text, "%s", verdict());
+    line(text, "");
+    text.append(ConfusionTable.of("baseline, all seeds", baseline)).append('\n');
+    text.append(ConfusionTable.of("best, all seeds", best));
     return text.toString();
   }
 

@@ -8,26 +8,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hpo4j.examples.unet.data.Label;
 import org.hpo4j.examples.unet.data.Tile;
 import org.hpo4j.examples.unet.data.TileBatches;
 import org.hpo4j.examples.unet.data.TileSplit;
+import org.hpo4j.examples.unet.engine.Engine;
 import org.hpo4j.examples.unet.model.UNet;
 import org.hpo4j.examples.unet.report.ChannelPlot;
 import org.hpo4j.examples.unet.report.Score;
 import org.hpo4j.examples.unet.report.Segmentation;
 import org.hpo4j.examples.unet.report.TilePicture;
 import org.hpo4j.json.Json;
+import org.hpo4j.study.Objective;
 import org.hpo4j.study.ProgressLine;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
-import org.hpo4j.tensorflow.DeviceOptions;
-import org.hpo4j.tensorflow.LearningRate;
-import org.hpo4j.tensorflow.TensorFlowObjective;
+import org.hpo4j.tensorboard.TensorBoardListener;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialState;
-import org.tensorflow.types.TInt32;
 
 /**
  * The whole study in one folder: search, retraining of baseline and best, and what is written about
@@ -41,47 +41,53 @@ final class FootprintStudy {
 
   private final Profile profile;
   private final TileSplit tiles;
-  private final DeviceOptions device;
-  private final int parallelism;
+  private final Engine engine;
   private final Path folder;
   private final PrintWriter out;
   private final Study study;
   private final Retraining retraining;
 
   FootprintStudy(
-      Profile profile,
-      TileSplit tiles,
-      DeviceOptions device,
-      int parallelism,
-      Path folder,
-      PrintWriter out,
-      Study study) {
+      Profile profile, TileSplit tiles, Engine engine, Path folder, PrintWriter out, Study study) {
     this.profile = profile;
     this.tiles = tiles;
-    this.device = device;
-    this.parallelism = parallelism;
+    this.engine = engine;
     this.folder = folder;
     this.out = out;
     this.study = study;
-    this.retraining = new Retraining(profile, tiles, device, study.seed());
+    this.retraining = new Retraining(profile, tiles, engine, study.seed());
   }
 
   /**
-   * Does what is left of the study and writes its results.
+   * Runs the trials that are left.
    *
-   * @throws StudyFailedException if no trial was completed, or a retraining came to no loss
+   * @param parallelism trials at a time in this process
+   * @param lag trials at a time in all processes that share the folder
    */
-  void run() throws IOException, StudyFailedException {
-    try (ProgressLine progress = ProgressLine.of(profile.trials())) {
+  void search(int parallelism, int lag) throws IOException {
+    TrainingHistories histories = new TrainingHistories();
+    try (ProgressLine progress = ProgressLine.of(profile.trials());
+        TensorBoardListener board =
+            TensorBoardListener.of(folder.resolve("tensorboard").resolve("trials"))) {
       study.optimize(
-          objective(),
+          histories.around(objective()),
           RunOptions.trials(profile.trials())
               .withParallelism(parallelism)
               // What the sampler sees of earlier trials must not depend on which of them ends
               // first.
-              .ordered(parallelism)
-              .withListener(progress));
+              .ordered(lag)
+              .withListener(progress)
+              .withListener(histories)
+              .withListener(board));
     }
+  }
+
+  /**
+   * Retrains baseline and best, as far as that is left, and writes the results.
+   *
+   * @throws StudyFailedException if no trial was completed, or a retraining came to no loss
+   */
+  void compare() throws IOException, StudyFailedException {
     String summary = study.summary().toTable();
     out.printf("%n%s%n", summary);
     Files.writeString(folder.resolve("summary.txt"), summary + "\n");
@@ -116,29 +122,26 @@ final class FootprintStudy {
     }
   }
 
-  private TensorFlowObjective<TInt32> objective() {
-    return TensorFlowObjective.<TInt32>builder(
-            hp -> Networks.network(profile, Networks.channels(hp)))
-        .training(
-            trial ->
-                TileBatches.training(
-                    tiles.train(),
-                    profile.tile(),
-                    profile.batch(),
-                    profile.steps(),
-                    trial.random("batches").nextLong()))
-        .validation(TileBatches.evaluation(tiles.validation(), UNet.SIZE_MULTIPLE))
-        .learningRate(LearningRate.cosine(profile.learningRate()))
-        .epochs(profile.epochs())
-        .device(device)
-        .build();
+  private Objective<IOException> objective() {
+    return engine.objective(
+        hp -> Networks.unet(profile, Networks.channels(hp)),
+        trial ->
+            TileBatches.training(
+                tiles.train(),
+                profile.tile(),
+                profile.batch(),
+                profile.steps(),
+                trial.random("batches").nextLong()),
+        TileBatches.evaluation(tiles.validation(), UNet.SIZE_MULTIPLE),
+        profile.schedule());
   }
 
   private Score score(int channels, int repetition) throws IOException, StudyFailedException {
     String key = "retrained:" + channels + ":" + repetition;
-    Object known = study.attributes().get(key);
-    if (known != null && weightsExist(channels, repetition)) {
-      return Score.ofAttribute(known);
+    Optional<Score> known =
+        Optional.ofNullable(study.attributes().get(key)).flatMap(Score::ofAttribute);
+    if (known.isPresent() && engine.hasWeights(weights(channels, repetition))) {
+      return known.get();
     }
     Score score = retrain(channels, repetition);
     study.setAttribute(key, score.toAttribute());
@@ -149,9 +152,20 @@ final class FootprintStudy {
     return score;
   }
 
+  /** The first repetition of each network also shows how its weights spread. */
   private Score retrain(int channels, int repetition) throws IOException, StudyFailedException {
+    Path weights = weights(channels, repetition);
     try {
-      return retraining.run(channels, repetition, weights(channels, repetition));
+      if (repetition > 0) {
+        return retraining.run(channels, repetition, weights, Retraining.Observer.NONE);
+      }
+      String name = channels + "-channels";
+      try (WeightHistory history =
+          new WeightHistory(channels + " channels", folder.resolve("tensorboard").resolve(name))) {
+        Score score = retraining.run(channels, repetition, weights, history);
+        history.write(folder.resolve("weights-" + name + ".png"));
+        return score;
+      }
     } catch (TrialFailedException e) {
       throw new StudyFailedException(
           "retraining with %d channels, seed %d, failed: %s; a lower --learning-rate may help"
@@ -162,11 +176,6 @@ final class FootprintStudy {
 
   private Path weights(int channels, int repetition) {
     return folder.resolve("weights").resolve(channels + "-channels-" + repetition);
-  }
-
-  private boolean weightsExist(int channels, int repetition) {
-    Path prefix = weights(channels, repetition);
-    return Files.exists(prefix.resolveSibling(prefix.getFileName() + ".index"));
   }
 
   private void write(FrozenTrial best, Comparison comparison) throws IOException {

@@ -1,13 +1,9 @@
 package org.hpo4j.examples.unet;
 
-import org.hpo4j.examples.unet.data.Label;
 import org.hpo4j.examples.unet.model.UNet;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.Parameters;
-import org.hpo4j.tensorflow.Network;
-import org.hpo4j.tensorflow.loss.SparseCategoricalCrossEntropy;
 import org.hpo4j.trial.HyperParameters;
-import org.tensorflow.types.TInt32;
 
 /** The networks that the study compares. */
 final class Networks {
@@ -30,11 +26,5 @@ final class Networks {
    */
   static UNet unet(Profile profile, int channels) {
     return new UNet(profile.scale(), channels, Profile.BATCH_NORM_MOMENTUM);
-  }
-
-  /** Returns what is trained. */
-  static Network<TInt32> network(Profile profile, int channels) {
-    return Network.of(
-        unet(profile, channels)::layers, SparseCategoricalCrossEntropy.of(Label.COUNT));
   }
 }

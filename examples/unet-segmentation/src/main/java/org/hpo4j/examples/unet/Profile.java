@@ -3,6 +3,7 @@ package org.hpo4j.examples.unet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hpo4j.examples.unet.engine.Schedule;
 import org.hpo4j.examples.unet.model.UNet;
 
 /**
@@ -82,6 +83,11 @@ record Profile(
     if (value < 1) {
       throw new IllegalArgumentException(name + " is " + value + ", must be at least 1");
     }
+  }
+
+  /** How each network is trained. */
+  Schedule schedule() {
+    return new Schedule(learningRate, epochs);
   }
 
   /**

@@ -4,22 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.hpo4j.examples.unet.data.CropSource;
 import org.hpo4j.examples.unet.data.Label;
 import org.hpo4j.examples.unet.data.Seeds;
 import org.hpo4j.examples.unet.data.Tile;
 import org.hpo4j.examples.unet.data.TileBatches;
 import org.hpo4j.examples.unet.data.TileSplit;
+import org.hpo4j.examples.unet.engine.Engine;
+import org.hpo4j.examples.unet.engine.TrainedUNet;
 import org.hpo4j.examples.unet.model.UNet;
 import org.hpo4j.examples.unet.report.Confusion;
 import org.hpo4j.examples.unet.report.Score;
 import org.hpo4j.examples.unet.report.Segmentation;
-import org.hpo4j.tensorflow.BatchSource;
-import org.hpo4j.tensorflow.DeviceOptions;
-import org.hpo4j.tensorflow.Epoch;
-import org.hpo4j.tensorflow.LearningRate;
-import org.hpo4j.tensorflow.NetworkSession;
-import org.hpo4j.tensorflow.Training;
-import org.tensorflow.types.TInt32;
 
 /**
  * Trains one network afresh, as a trial would be, and scores it on the test tiles with the weights
@@ -31,7 +27,22 @@ import org.tensorflow.types.TInt32;
  *
  * @param seed of the study
  */
-record Retraining(Profile profile, TileSplit tiles, DeviceOptions device, long seed) {
+record Retraining(Profile profile, TileSplit tiles, Engine engine, long seed) {
+
+  /** Is shown a network before its first epoch and after each. */
+  @FunctionalInterface
+  interface Observer {
+
+    /** Observes nothing. */
+    Observer NONE = (network, epoch) -> {};
+
+    /**
+     * Called between epochs.
+     *
+     * @param epoch how many the network has had
+     */
+    void observe(TrainedUNet network, int epoch) throws IOException;
+  }
 
   /**
    * Trains and scores.
@@ -40,73 +51,49 @@ record Retraining(Profile profile, TileSplit tiles, DeviceOptions device, long s
    * @param repetition number of the repetition, from 0
    * @param weights where the weights of the best epoch are kept
    */
-  Score run(int channels, int repetition, Path weights) throws IOException {
+  Score run(int channels, int repetition, Path weights, Observer observer) throws IOException {
     long repetitionSeed = Seeds.generator(seed, repetition, "retraining").nextLong();
-    BatchSource<TInt32> training =
+    CropSource training =
         TileBatches.training(
             tiles.train(), profile.tile(), profile.batch(), profile.steps(), repetitionSeed);
-    BatchSource<TInt32> validation = TileBatches.evaluation(tiles.validation(), UNet.SIZE_MULTIPLE);
-    try (NetworkSession<TInt32> session = open(channels, training, repetitionSeed)) {
-      Files.createDirectories(weights.toAbsolutePath().getParent());
-      new Training<>(
-              training,
-              validation,
-              LearningRate.cosine(profile.learningRate()),
-              profile.epochs(),
-              2)
-          .run(session, new KeepBest(session, weights));
-      session.restore(weights);
-      return score(session);
+    CropSource validation = TileBatches.evaluation(tiles.validation(), UNet.SIZE_MULTIPLE);
+    Files.createDirectories(weights.toAbsolutePath().getParent());
+    try (TrainedUNet network = engine.open(Networks.unet(profile, channels), repetitionSeed)) {
+      observer.observe(network, 0);
+      double[] best = {Double.POSITIVE_INFINITY};
+      network.train(
+          training,
+          validation,
+          profile.schedule(),
+          (epoch, loss) -> {
+            observer.observe(network, epoch);
+            if (loss < best[0]) {
+              best[0] = loss;
+              network.save(weights);
+            }
+          });
+      network.restore(weights);
+      return score(network);
     }
   }
 
-  private static final class KeepBest implements Training.Listener {
-    private final NetworkSession<TInt32> session;
-    private final Path weights;
-    private double best = Double.POSITIVE_INFINITY;
-
-    KeepBest(NetworkSession<TInt32> session, Path weights) {
-      this.session = session;
-      this.weights = weights;
-    }
-
-    @Override
-    public boolean goOnAfter(Epoch epoch) {
-      if (epoch.validation().loss() < best) {
-        best = epoch.validation().loss();
-        session.save(weights);
-      }
-      return true;
-    }
-  }
-
-  private Score score(NetworkSession<TInt32> session) throws IOException {
-    double loss = session.evaluate(TileBatches.evaluation(tiles.test(), UNet.SIZE_MULTIPLE)).loss();
+  private Score score(TrainedUNet network) throws IOException {
+    double loss = network.loss(TileBatches.evaluation(tiles.test(), UNet.SIZE_MULTIPLE));
     Confusion confusion = new Confusion();
     for (Tile tile : tiles.test()) {
-      confusion.add(tile, Segmentation.of(session, tile, UNet.SIZE_MULTIPLE));
+      confusion.add(tile, Segmentation.of(network, tile, UNet.SIZE_MULTIPLE));
     }
     return Score.of(loss, confusion);
   }
 
   /** Segments tiles with weights that {@link #run} kept. */
   List<Segmentation> segment(int channels, Path weights, List<Tile> shown) throws IOException {
-    BatchSource<TInt32> example = TileBatches.evaluation(shown, UNet.SIZE_MULTIPLE);
-    try (NetworkSession<TInt32> session = open(channels, example, 0)) {
-      session.restore(weights);
+    try (TrainedUNet network = engine.open(Networks.unet(profile, channels), 0)) {
+      network.restore(weights);
       return shown.stream()
-          .map(tile -> Segmentation.of(session, tile, UNet.SIZE_MULTIPLE))
+          .map(tile -> Segmentation.of(network, tile, UNet.SIZE_MULTIPLE))
           .toList();
     }
-  }
-
-  private NetworkSession<TInt32> open(int channels, BatchSource<TInt32> source, long weightSeed)
-      throws IOException {
-    return NetworkSession.open(
-        Networks.network(profile, channels),
-        source.load(0, 0),
-        name -> Seeds.generator(weightSeed, 0, name),
-        device);
   }
 
   /** Returns the building IoU of calling every pixel of the test tiles a building. */

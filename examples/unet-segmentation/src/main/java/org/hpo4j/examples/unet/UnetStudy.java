@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,10 +17,14 @@ import org.hpo4j.examples.unet.data.TileBatches;
 import org.hpo4j.examples.unet.data.TileFolder;
 import org.hpo4j.examples.unet.data.TileReadException;
 import org.hpo4j.examples.unet.data.TileSplit;
+import org.hpo4j.examples.unet.engine.DjlEngine;
+import org.hpo4j.examples.unet.engine.Engine;
+import org.hpo4j.examples.unet.engine.TensorFlowEngine;
 import org.hpo4j.examples.unet.model.UNet;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
+import org.hpo4j.study.Retention;
 import org.hpo4j.study.Study;
 import org.hpo4j.tensorflow.DeviceOptions;
 import picocli.CommandLine;
@@ -45,6 +50,12 @@ public final class UnetStudy implements Callable<Integer> {
   private Profile.Name profile = Profile.Name.CPU;
 
   @Option(
+      names = "--engine",
+      defaultValue = "tensorflow",
+      description = "What trains: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+  private EngineName engineName = EngineName.TENSORFLOW;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Folder with real images and masks; default generated tiles.")
@@ -64,6 +75,17 @@ public final class UnetStudy implements Callable<Integer> {
       defaultValue = "1",
       description = "Trials at a time; default ${DEFAULT-VALUE}.")
   private int parallelism = 1;
+
+  @Option(
+      names = "--workers",
+      description =
+          "Trials at a time in all processes that share the folder; default --parallelism.")
+  private Optional<Integer> workers = Optional.empty();
+
+  @Option(
+      names = "--search-only",
+      description = "Ends when the trials are done: for a second process on the same folder.")
+  private boolean searchOnly;
 
   @Option(names = "--gpu", description = "Number of the GPU to use; default the CPU.")
   private Optional<Integer> gpu = Optional.empty();
@@ -88,6 +110,16 @@ public final class UnetStudy implements Callable<Integer> {
 
   @Option(names = "--learning-rate", description = "Rate of the first step.")
   private Optional<Double> learningRate = Optional.empty();
+
+  private enum EngineName {
+    DJL,
+    TENSORFLOW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Runs the study and ends the process: 0 done, 1 failed, 2 bad arguments or data. */
   public static void main(String[] args) {
@@ -123,9 +155,14 @@ public final class UnetStudy implements Callable<Integer> {
     if (parallelism < 1) {
       throw invalid("parallelism is " + parallelism + ", must be at least 1");
     }
+    int lag = workers.orElse(parallelism);
+    if (lag < parallelism) {
+      throw invalid(
+          "workers is %d, must be at least the parallelism, %d".formatted(lag, parallelism));
+    }
     // A run folder keeps what it was begun with: before it is opened, all of it must be usable.
     TileSplit tiles = tiles(sizes);
-    DeviceOptions device = device();
+    Engine engine = engine();
     Path run = folder.orElse(Path.of("runs", "unet-" + profile));
     Files.createDirectories(run);
     try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
@@ -139,7 +176,11 @@ public final class UnetStudy implements Callable<Integer> {
           sizes.trials(),
           sizes.epochs() * sizes.steps(),
           run);
-      new FootprintStudy(sizes, tiles, device, parallelism, run, out, study).run();
+      FootprintStudy footprints = new FootprintStudy(sizes, tiles, engine, run, out, study);
+      footprints.search(parallelism, lag);
+      if (!searchOnly) {
+        footprints.compare();
+      }
     }
     return CommandLine.ExitCode.OK;
   }
@@ -147,6 +188,7 @@ public final class UnetStudy implements Callable<Integer> {
   /** Opens the folder's study; one of other sizes, seed or data is left alone. */
   private Study openStudy(Storage journal, Path run, Profile sizes) {
     Map<String, Object> identity = new TreeMap<>(sizes.identity());
+    identity.put("engine", engineName.toString());
     identity.put(
         "data", data.map(path -> path.toAbsolutePath().normalize().toString()).orElse("generated"));
     try {
@@ -156,6 +198,8 @@ public final class UnetStudy implements Callable<Integer> {
               .sampler(TpeSampler.ofDefaults())
               .seed(seed)
               .storage(journal)
+              .artifacts(run.resolve("artifacts"))
+              .retention(Retention.bestTrials(1).keepingAlways(TrainingHistories.FILE))
               .createOrResume();
       String now = identity.toString();
       Object before = study.attributes().getOrDefault("sizes", now);
@@ -204,13 +248,15 @@ public final class UnetStudy implements Callable<Integer> {
     }
   }
 
-  private DeviceOptions device() {
+  private Engine engine() {
     OptionalInt number = gpu.stream().mapToInt(Integer::intValue).findFirst();
     try {
-      DeviceOptions device =
-          number.isPresent() ? DeviceOptions.gpu(number.getAsInt()) : DeviceOptions.cpu();
-      device.requirePresent();
-      return device;
+      return switch (engineName) {
+        case DJL -> new DjlEngine(number);
+        case TENSORFLOW ->
+            new TensorFlowEngine(
+                number.isPresent() ? DeviceOptions.gpu(number.getAsInt()) : DeviceOptions.cpu());
+      };
     } catch (IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.hpo4j.sampler.tpe.TpeSampler;
@@ -19,6 +20,7 @@ import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.TrialFailedException;
+import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +61,76 @@ class UnetStudyTest {
     assertThat(other.err).contains(folder.toString(), "steps=3", "steps=5", "--out");
   }
 
+  @Test
+  void djlTrainsTheSameStudy(@TempDir Path folder) throws IOException {
+    Run run =
+        run("--profile", "smoke", "--trials", "2", "--engine", "djl", "--out", folder.toString());
+    assertThat(run.code).as(run.err).isZero();
+    assertThat(finishedTrials(folder)).isEqualTo(2);
+    assertThat(folder.resolve("weights-3-channels.png")).isNotEmptyFile();
+
+    Run other = run("--profile", "smoke", "--trials", "2", "--out", folder.toString());
+    assertThat(other.code).isEqualTo(2);
+    assertThat(other.err).contains("engine=djl", "engine=tensorflow", "--out");
+  }
+
+  @Test
+  void twoProcessesShareAStudy(@TempDir Path folder) throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                UnetStudy.class.getName(),
+                "--profile",
+                "smoke",
+                "--workers",
+                "2",
+                "--search-only",
+                "--out",
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("other.log").toFile())
+            .start();
+    try {
+      Run own = run("--profile", "smoke", "--workers", "2", "--out", folder.toString());
+      assertThat(own.code).as(own.err).isZero();
+      assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(other.exitValue()).as(Files.readString(folder.resolve("other.log"))).isZero();
+    } finally {
+      other.destroyForcibly();
+    }
+    // Each process may finish what it has begun when the fourth trial ends.
+    assertThat(finishedTrials(folder)).isBetween(4L, 5L);
+    try (Storage journal = JournalStorage.open(folder.resolve("journal.log"))) {
+      assertThat(open(journal).trials())
+          .allSatisfy(trial -> assertThat(trial.state()).isEqualTo(TrialState.COMPLETE));
+    }
+  }
+
+  @Test
+  void everyTrialKeepsItsHistoryAndTheBestItsWeights(@TempDir Path folder) throws IOException {
+    Run run = run("--profile", "smoke", "--search-only", "--out", folder.toString());
+    assertThat(run.code).as(run.err).isZero();
+    try (Storage journal = JournalStorage.open(folder.resolve("journal.log"))) {
+      int best = open(journal).best().number();
+      for (int number = 0; number < 4; number++) {
+        Path files = folder.resolve("artifacts/building-footprints/trial-" + number);
+        assertThat(files.resolve("history.csv")).content().startsWith("epoch,training_loss,");
+        assertThat(Files.exists(files.resolve("weights.index"))).isEqualTo(number == best);
+      }
+    }
+  }
+
+  private static Study open(Storage journal) {
+    return Study.named("building-footprints")
+        .minimize("validation_loss")
+        .sampler(TpeSampler.ofDefaults())
+        .seed(42)
+        .storage(journal)
+        .createOrResume();
+  }
+
   private static long finishedTrials(Path folder) throws IOException {
     return Files.readAllLines(folder.resolve("trials.csv")).size() - 1L;
   }
@@ -71,6 +143,8 @@ class UnetStudyTest {
     assertRefused(List.of("--tile", "50"), "tile is 50, must be a multiple of 16");
     assertRefused(List.of("--learning-rate", "-1"), "learning rate is -1.0");
     assertRefused(List.of("--parallelism", "0"), "parallelism is 0, must be at least 1");
+    assertRefused(
+        List.of("--parallelism", "2", "--workers", "1"), "workers is 1, must be at least");
     assertRefused(List.of("--scale", "0"), "scale is 0, must be a power of two from 1 to 32");
     assertRefused(List.of("--scale", "1000"), "scale is 1000, must be");
     assertRefused(List.of("--gpu", "-1"), "gpu is -1, must be 0 or more");
@@ -135,12 +209,7 @@ class UnetStudyTest {
   private static void failedTrial(Path folder) throws IOException {
     Files.createDirectories(folder);
     try (Storage journal = JournalStorage.open(folder.resolve("journal.log"))) {
-      Study.named("building-footprints")
-          .minimize("validation_loss")
-          .sampler(TpeSampler.ofDefaults())
-          .seed(42)
-          .storage(journal)
-          .createOrResume()
+      open(journal)
           .optimize(
               trial -> {
                 throw new TrialFailedException(FailureReason.NOT_A_NUMBER, "loss is NaN");

@@ -2,16 +2,8 @@ package org.hpo4j.examples.unet.data;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.hpo4j.tensorflow.Batch;
-import org.hpo4j.tensorflow.BatchSource;
-import org.hpo4j.tensorflow.TensorData;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
-/**
- * Square crops of tiles as batches: colours in [-1, 1] as {@code [batch, size, size, 3]}, labels as
- * {@code [batch, size, size]}.
- */
+/** Tiles as batches: random square crops to train on, whole tiles to evaluate. */
 public final class TileBatches {
   private TileBatches() {}
 
@@ -25,17 +17,17 @@ public final class TileBatches {
    * @param batches batches in an epoch
    * @param seed decides every crop together with epoch and batch number
    */
-  public static BatchSource<TInt32> training(
+  public static CropSource training(
       List<Tile> tiles, int size, int batchSize, int batches, long seed) {
     List<Tile> checked = requireSize(tiles, size);
-    return new BatchSource<>() {
+    return new CropSource() {
       @Override
       public int batches() {
         return batches;
       }
 
       @Override
-      public Batch<TInt32> load(int epoch, int batch) {
+      public Crops load(int epoch, int batch) {
         RandomGenerator random = Seeds.generator(seed, (long) epoch * batches + batch, "crops");
         CropBuffer buffer = new CropBuffer(batchSize, size);
         for (int i = 0; i < batchSize; i++) {
@@ -44,7 +36,7 @@ public final class TileBatches {
           int y = random.nextInt(tile.height() - size + 1);
           buffer.add(tile, x, y, random.nextInt(8), Light.draw(random));
         }
-        return buffer.toBatch();
+        return buffer.toCrops();
       }
     };
   }
@@ -56,16 +48,16 @@ public final class TileBatches {
    * @param tiles each at least {@code multiple} pixels high and wide
    * @param multiple what the network needs height and width to be multiples of
    */
-  public static BatchSource<TInt32> evaluation(List<Tile> tiles, int multiple) {
+  public static CropSource evaluation(List<Tile> tiles, int multiple) {
     List<Tile> checked = requireSize(tiles, multiple);
-    return new BatchSource<>() {
+    return new CropSource() {
       @Override
       public int batches() {
         return checked.size();
       }
 
       @Override
-      public Batch<TInt32> load(int epoch, int batch) {
+      public Crops load(int epoch, int batch) {
         Tile tile = checked.get(batch);
         int width = tile.width() / multiple * multiple;
         int height = tile.height() / multiple * multiple;
@@ -73,13 +65,13 @@ public final class TileBatches {
         for (int i = 0; i < labels.length; i++) {
           labels[i] = tile.label(i % width, i / width);
         }
-        return new Batch<>(features(tile, width, height), TensorData.of(labels, 1, height, width));
+        return new Crops(colours(tile, width, height), labels, 1, height, width);
       }
     };
   }
 
-  /** Returns the upper left part of a tile as features {@code [1, height, width, 3]}. */
-  public static TensorData<TFloat32> features(Tile tile, int width, int height) {
+  /** Returns the upper left part of a tile in [-1, 1], {@code [height, width, 3]}. */
+  public static float[] colours(Tile tile, int width, int height) {
     float[] colours = new float[3 * width * height];
     int to = 0;
     for (int y = 0; y < height; y++) {
@@ -89,7 +81,7 @@ public final class TileBatches {
         }
       }
     }
-    return TensorData.of(colours, 1, height, width, 3);
+    return colours;
   }
 
   /**
@@ -167,10 +159,8 @@ public final class TileBatches {
       count++;
     }
 
-    Batch<TInt32> toBatch() {
-      return new Batch<>(
-          TensorData.of(colours, capacity, size, size, 3),
-          TensorData.of(labels, capacity, size, size));
+    Crops toCrops() {
+      return new Crops(colours, labels, capacity, size, size);
     }
   }
 }

@@ -1,16 +1,7 @@
 package org.hpo4j.examples.unet.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.hpo4j.examples.unet.data.Label;
-import org.hpo4j.tensorflow.layers.BatchNorm;
-import org.hpo4j.tensorflow.layers.Conv2d;
-import org.hpo4j.tensorflow.layers.Layer;
-import org.hpo4j.tensorflow.layers.Layers;
-import org.hpo4j.tensorflow.layers.TransposedConv2d;
-import org.hpo4j.tensorflow.layers.Variables;
-import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
 
 /**
  * A U-Net whose decoder only upsamples and concatenates.
@@ -21,14 +12,20 @@ import org.tensorflow.types.TFloat32;
  * joined with. A 1x1 convolution with {@code headChannels} filters ends the network. Where these
  * are more than the classes, each class owns a group of them, and its logit is their sum.
  *
- * <p>Input is {@code [batch, height, width, 3]} with height and width multiples of 16, output
- * {@code [batch, height, width, 3]} logits.
+ * <p>Input is an image whose height and width are multiples of 16, output a logit of each class for
+ * each pixel.
  *
  * @param scale what the filter counts are divided by: a power of two from 1 to 32
  * @param headChannels filters of the last convolution, a positive multiple of the number of classes
  * @param batchNormMomentum weight of the past in the moving averages, in [0, 1)
  */
 public record UNet(int scale, int headChannels, double batchNormMomentum) {
+  /** Name of the last convolution's kernel. */
+  public static final String LAST_KERNEL = "head/kernel";
+
+  /** Name of the kernel of the convolution before it. */
+  public static final String PENULTIMATE_KERNEL = "decoder0/kernel";
+
   private static final int IMAGE_CHANNELS = 3;
   private static final List<Integer> FILTERS = List.of(32, 64, 128, 256, 512);
 
@@ -70,54 +67,9 @@ public record UNet(int scale, int headChannels, double batchNormMomentum) {
     return Label.COUNT * (int) Math.floor(drawn / Label.COUNT);
   }
 
-  /** Returns the network's layers; their variables go into {@code variables}. */
-  public Layer layers(Variables variables) {
-    List<Layer> encoder = new ArrayList<>();
-    List<Layer> decoder = new ArrayList<>();
-    int inputs = IMAGE_CHANNELS;
-    for (int level = 0; level < FILTERS.size(); level++) {
-      encoder.add(block(variables, "encoder" + level, inputs, filters(level)));
-      inputs = filters(level);
-    }
-    for (int level = FILTERS.size() - 2; level >= 0; level--) {
-      decoder.add(TransposedConv2d.of(variables, "decoder" + level, inputs, filters(level)));
-      inputs = 2 * filters(level);
-    }
-    Layer head = Conv2d.of(variables, "head", 1, inputs, headChannels);
-    if (headChannels > Label.COUNT) {
-      head = head.then(Layers.groupedSum(headChannels, Label.COUNT));
-    }
-    return joined(encoder, decoder, head);
-  }
-
-  private static Layer joined(List<Layer> encoder, List<Layer> decoder, Layer head) {
-    return (tower, image) -> {
-      List<Operand<TFloat32>> skips = new ArrayList<>();
-      Operand<TFloat32> x = image;
-      for (int level = 0; level < encoder.size(); level++) {
-        if (level > 0) {
-          x = Layers.maxPool2x2().apply(tower, x);
-        }
-        x = encoder.get(level).apply(tower, x);
-        skips.add(x);
-      }
-      for (int i = 0; i < decoder.size(); i++) {
-        Operand<TFloat32> skip = skips.get(encoder.size() - 2 - i);
-        x = Layers.concatChannels(tower, skip, decoder.get(i).apply(tower, x));
-      }
-      return head.apply(tower, x);
-    };
-  }
-
-  private Layer block(Variables variables, String name, int inputs, int filters) {
-    return Layer.sequence(
-        List.of(
-            Conv2d.of(variables, name + "/conv1", 3, inputs, filters),
-            BatchNorm.of(variables, name + "/norm1", filters, batchNormMomentum),
-            Layers.relu(),
-            Conv2d.of(variables, name + "/conv2", 3, filters, filters),
-            BatchNorm.of(variables, name + "/norm2", filters, batchNormMomentum),
-            Layers.relu()));
+  /** Returns the filters of the encoder's levels, the bottleneck last. */
+  public List<Integer> filters() {
+    return FILTERS.stream().map(filters -> filters / scale).toList();
   }
 
   /** Returns the number of trainable parameters, counted without building the network. */

@@ -1,5 +1,7 @@
 package org.hpo4j.examples.unet.report;
 
+import java.util.Arrays;
+import java.util.List;
 import org.hpo4j.examples.unet.data.Label;
 import org.hpo4j.examples.unet.data.Tile;
 
@@ -38,6 +40,11 @@ public final class Confusion {
       there += counts[label][other];
     }
     return called + there == 0 ? 0 : 2.0 * counts[label][label] / (called + there);
+  }
+
+  /** Returns the pixels by true class, in rows, and predicted class. */
+  public List<List<Long>> counts() {
+    return Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList();
   }
 
   /** Returns the IoU of footprints in [0, 1]; 1 where there is none and none is predicted. */

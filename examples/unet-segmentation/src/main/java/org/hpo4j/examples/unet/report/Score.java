@@ -3,6 +3,7 @@ package org.hpo4j.examples.unet.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hpo4j.examples.unet.data.Label;
 
 /**
@@ -11,11 +12,13 @@ import org.hpo4j.examples.unet.data.Label;
  * @param loss mean cross-entropy of a pixel
  * @param f1 by class, in the order of {@link Label}
  * @param buildingIou of footprints
+ * @param confusion pixels by true class, in rows, and predicted class
  */
-public record Score(double loss, List<Double> f1, double buildingIou) {
+public record Score(double loss, List<Double> f1, double buildingIou, List<List<Long>> confusion) {
 
   public Score {
     f1 = List.copyOf(f1);
+    confusion = confusion.stream().map(List::copyOf).toList();
     if (f1.size() != Label.COUNT) {
       throw new IllegalArgumentException("got " + f1 + ", needs the F1 of " + Label.COUNT);
     }
@@ -27,24 +30,43 @@ public record Score(double loss, List<Double> f1, double buildingIou) {
     for (int label = 0; label < Label.COUNT; label++) {
       f1.add(confusion.f1(label));
     }
-    return new Score(loss, f1, confusion.buildingIou());
+    return new Score(loss, f1, confusion.buildingIou(), confusion.counts());
   }
 
   /** Returns the score as a study keeps it. */
   public Map<String, Object> toAttribute() {
-    return Map.of("loss", loss, "f1", f1, "building_iou", buildingIou);
+    return Map.of("loss", loss, "f1", f1, "building_iou", buildingIou, "confusion", confusion);
   }
 
-  /** Returns the score that {@link #toAttribute} stands for. */
-  public static Score ofAttribute(Object attribute) {
+  /**
+   * Returns the score that {@link #toAttribute} stands for; empty where one of its fields is
+   * missing, as in the studies of earlier versions.
+   */
+  public static Optional<Score> ofAttribute(Object attribute) {
     if (attribute instanceof Map<?, ?> map
         && map.get("loss") instanceof Number loss
         && map.get("building_iou") instanceof Number iou
-        && map.get("f1") instanceof List<?> list) {
-      List<Double> f1 = new ArrayList<>();
-      list.forEach(value -> f1.add(((Number) value).doubleValue()));
-      return new Score(loss.doubleValue(), f1, iou.doubleValue());
+        && map.get("f1") instanceof List<?> f1
+        && map.get("confusion") instanceof List<?> confusion) {
+      List<List<Long>> counts = new ArrayList<>();
+      for (Object row : confusion) {
+        counts.add(numbers(row).stream().map(Number::longValue).toList());
+      }
+      return Optional.of(
+          new Score(
+              loss.doubleValue(),
+              numbers(f1).stream().map(Number::doubleValue).toList(),
+              iou.doubleValue(),
+              counts));
     }
-    throw new IllegalArgumentException("not a score: " + attribute);
+    return Optional.empty();
+  }
+
+  private static List<Number> numbers(Object list) {
+    List<Number> numbers = new ArrayList<>();
+    for (Object value : (List<?>) list) {
+      numbers.add((Number) value);
+    }
+    return numbers;
   }
 }

@@ -3,8 +3,7 @@ package org.hpo4j.examples.unet.report;
 import org.hpo4j.examples.unet.data.Label;
 import org.hpo4j.examples.unet.data.Tile;
 import org.hpo4j.examples.unet.data.TileBatches;
-import org.hpo4j.tensorflow.NetworkSession;
-import org.tensorflow.types.TInt32;
+import org.hpo4j.examples.unet.engine.TrainedUNet;
 
 /**
  * What a network makes of a tile: the logits of each pixel, for as much of the tile as the network
@@ -26,11 +25,11 @@ public final class Segmentation {
    *
    * @param multiple what the network needs height and width to be multiples of
    */
-  public static Segmentation of(NetworkSession<TInt32> network, Tile tile, int multiple) {
+  public static Segmentation of(TrainedUNet network, Tile tile, int multiple) {
     int width = tile.width() / multiple * multiple;
     int height = tile.height() / multiple * multiple;
     return new Segmentation(
-        width, height, network.predict(TileBatches.features(tile, width, height)));
+        width, height, network.logits(TileBatches.colours(tile, width, height), height, width));
   }
 
   /** Returns the width of the part in pixels. */
