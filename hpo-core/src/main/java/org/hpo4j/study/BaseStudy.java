@@ -36,12 +36,16 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   private final Optional<SearchSpace> space;
   private final List<Goal> goals;
   private final long seed;
+  private final String sampler;
+  private final String pruner;
 
   BaseStudy(StudyStorage storage, StudySettings<?, ?> settings, long seed) {
     this.storage = storage;
     this.space = settings.space();
     this.goals = settings.goals();
     this.seed = seed;
+    this.sampler = settings.sampler().describe();
+    this.pruner = settings.pruner().describe();
     this.lifecycle = new TrialLifecycle(storage, settings, seed);
     lifecycle.recoverLostTrials();
   }
@@ -77,6 +81,21 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   /** The seed of every draw. */
   public long seed() {
     return seed;
+  }
+
+  /** The declared search space; empty in a study that learns it from what its objective asks. */
+  public Optional<SearchSpace> space() {
+    return space;
+  }
+
+  /** The sampler and its settings, such as {@code random()}. */
+  public String sampler() {
+    return sampler;
+  }
+
+  /** The pruner and its settings. */
+  public String pruner() {
+    return pruner;
   }
 
   // ---- Running ----

@@ -1,0 +1,106 @@
+package org.hpo4j.mlflow;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hpo4j.study.BaseStudy;
+import org.hpo4j.study.StudyListener;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Trial;
+
+/**
+ * Tracks studies on an MLflow server: a run for each study, and nested in it a run for each trial
+ * with its parameters, its reports by step, its value, what the machine had to do meanwhile, and
+ * the files that it attached.
+ *
+ * <pre>{@code
+ * MlflowOptions options = MlflowOptions.server("http://localhost:5000").withExperiment("nets");
+ * try (MlflowTracker tracker = MlflowTracker.start(options)) {
+ *   study.optimize(objective, RunOptions.trials(60).withListener(tracker));
+ * }
+ * }</pre>
+ *
+ * <p>A thread of its own talks to the server: neither trials nor the study wait for it, or fail
+ * with it. While the server is away the study goes on and the log says so once; afterwards the
+ * server is told of what it has missed. A study that is resumed goes on in its run.
+ *
+ * <p>Safe for use by several threads. Close it before the study's storage.
+ */
+public final class MlflowTracker implements StudyListener, AutoCloseable {
+
+  /** How long a JVM that is being ended waits for the server. */
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(5);
+
+  private final MlflowOptions options;
+  private final Map<String, StudyRuns> studies = new ConcurrentHashMap<>();
+  private final Sender sender;
+  private final Monitor monitor;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread atExit =
+      new Thread(() -> close(LAST_MOMENT, true), "hpo4j MLflow tracker at exit");
+
+  private MlflowTracker(MlflowOptions options) {
+    this.options = options;
+    this.sender = new Sender(options, this::studies);
+    this.monitor = new Monitor(options.systemMetrics(), this::studies);
+  }
+
+  /** Starts a tracker, which asks the server only once a trial begins. */
+  public static MlflowTracker start(MlflowOptions options) {
+    MlflowTracker tracker = new MlflowTracker(options);
+    tracker.sender.start();
+    tracker.monitor.start();
+    Runtime.getRuntime().addShutdownHook(tracker.atExit);
+    return tracker;
+  }
+
+  private Collection<StudyRuns> studies() {
+    return studies.values();
+  }
+
+  private StudyRuns runsOf(BaseStudy study) {
+    if (closed.get()) {
+      throw new IllegalStateException("the MLflow tracker is closed");
+    }
+    return studies.computeIfAbsent(study.name(), name -> new StudyRuns(study, options));
+  }
+
+  @Override
+  public void trialStarted(BaseStudy study, Trial trial) {
+    runsOf(study).begin(trial);
+    sender.wake();
+  }
+
+  @Override
+  public void trialReported(BaseStudy study, Trial trial, String metric, int step, double value) {
+    runsOf(study).report(trial.number(), metric, step, value);
+  }
+
+  @Override
+  public void trialFinished(BaseStudy study, FrozenTrial trial) {
+    runsOf(study).end(trial.number(), monitor.last());
+    sender.wake();
+  }
+
+  /**
+   * Sends what is left and ends the studies' runs, waiting for at most the {@linkplain
+   * MlflowOptions#withCloseTimeout close timeout}. Trials that have not ended count as killed.
+   */
+  @Override
+  public void close() {
+    close(options.closeTimeout(), false);
+  }
+
+  private void close(Duration limit, boolean killed) {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    monitor.stop();
+    sender.close(limit, killed);
+    if (!killed) {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+  }
+}
