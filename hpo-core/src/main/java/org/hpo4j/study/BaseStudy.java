@@ -83,11 +83,6 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
     return seed;
   }
 
-  /** The declared search space; empty in a study that learns it from what its objective asks. */
-  public Optional<SearchSpace> space() {
-    return space;
-  }
-
   /** The sampler and its settings, such as {@code random()}. */
   public String sampler() {
     return sampler;
