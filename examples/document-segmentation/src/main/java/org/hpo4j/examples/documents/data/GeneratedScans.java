@@ -1,7 +1,7 @@
 package org.hpo4j.examples.documents.data;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Generated scans of forms. Equal arguments give equal pictures and masks; no font of the machine
@@ -43,11 +43,16 @@ public final class GeneratedScans {
   }
 
   private static List<Scan> scans(long seed, int size, int classes, String part, int count) {
-    List<Scan> scans = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Dice dice = new Dice(Seeds.generator(seed, i, "form " + part));
-      scans.add(Form.draw("generated " + part + " " + i, size, classes, dice));
-    }
-    return scans;
+    // Each form has a generator of its own, so their order is free.
+    return IntStream.range(0, count)
+        .parallel()
+        .mapToObj(
+            i ->
+                Form.draw(
+                    "generated " + part + " " + i,
+                    size,
+                    classes,
+                    new Dice(Seeds.generator(seed, i, "form " + part))))
+        .toList();
   }
 }

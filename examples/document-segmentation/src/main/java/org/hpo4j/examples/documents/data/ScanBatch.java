@@ -14,6 +14,11 @@ package org.hpo4j.examples.documents.data;
 public record ScanBatch(
     Layout layout, float[] images, float[] masks, int count, int height, int width) {
 
+  /** Returns the number of classes. */
+  public int classes() {
+    return masks.length / (count * height * width);
+  }
+
   /** An empty batch, to be filled. */
   static ScanBatch of(Layout layout, int count, int height, int width, int classes) {
     int pixels = count * height * width;
