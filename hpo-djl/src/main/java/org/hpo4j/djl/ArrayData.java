@@ -1,6 +1,7 @@
 package org.hpo4j.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
@@ -134,10 +135,32 @@ public abstract sealed class ArrayData {
     }
   }
 
-  /** Copies an array of the engine. */
+  /** Copies an array of the engine; 64-bit floats become 32-bit ones. */
   static ArrayData of(NDArray array) {
-    ByteBuffer values = array.toByteBuffer(true).order(ByteOrder.nativeOrder());
-    return read(values, array.getDataType(), array.getShape().getShape());
+    // From a GPU, and from a view, the engine makes an array on the way.
+    try (NDScope temporary = new NDScope()) {
+      temporary.suppressNotUsedWarning();
+      boolean isDouble = array.getDataType() == DataType.FLOAT64;
+      NDArray source = isDouble ? array.toType(DataType.FLOAT32, false) : array;
+      ByteBuffer values = source.toByteBuffer(true).order(ByteOrder.nativeOrder());
+      return read(values, source.getDataType(), source.getShape().getShape());
+    }
+  }
+
+  /** Returns a copy of some examples, in the order given. */
+  ArrayData select(int[] examples) {
+    long[] selected = shape.getShape().clone();
+    int each = Math.toIntExact(shape.size() / Math.max(1, selected[0]));
+    selected[0] = examples.length;
+    return select(examples, each, selected);
+  }
+
+  abstract ArrayData select(int[] examples, int each, long[] selectedShape);
+
+  static void copyExamples(Object values, int[] examples, int each, Object target) {
+    for (int i = 0; i < examples.length; i++) {
+      System.arraycopy(values, examples[i] * each, target, i * each, each);
+    }
   }
 
   /** Writes the values where the buffer stands, in its byte order. */
@@ -166,6 +189,13 @@ public abstract sealed class ArrayData {
     }
 
     @Override
+    ArrayData select(int[] examples, int each, long[] selectedShape) {
+      float[] selected = new float[examples.length * each];
+      copyExamples(values, examples, each, selected);
+      return of(selected, selectedShape);
+    }
+
+    @Override
     void write(ByteBuffer buffer) {
       buffer.asFloatBuffer().put(values);
     }
@@ -177,6 +207,13 @@ public abstract sealed class ArrayData {
     Ints(int[] values, long[] shape) {
       super(shape, DataType.INT32, values.length);
       this.values = values;
+    }
+
+    @Override
+    ArrayData select(int[] examples, int each, long[] selectedShape) {
+      int[] selected = new int[examples.length * each];
+      copyExamples(values, examples, each, selected);
+      return of(selected, selectedShape);
     }
 
     @Override
@@ -199,6 +236,13 @@ public abstract sealed class ArrayData {
     }
 
     @Override
+    ArrayData select(int[] examples, int each, long[] selectedShape) {
+      long[] selected = new long[examples.length * each];
+      copyExamples(values, examples, each, selected);
+      return of(selected, selectedShape);
+    }
+
+    @Override
     void write(ByteBuffer buffer) {
       buffer.asLongBuffer().put(values);
     }
@@ -210,6 +254,13 @@ public abstract sealed class ArrayData {
     Bytes(byte[] values, long[] shape) {
       super(shape, DataType.UINT8, values.length);
       this.values = values;
+    }
+
+    @Override
+    ArrayData select(int[] examples, int each, long[] selectedShape) {
+      byte[] selected = new byte[examples.length * each];
+      copyExamples(values, examples, each, selected);
+      return of(selected, selectedShape);
     }
 
     @Override

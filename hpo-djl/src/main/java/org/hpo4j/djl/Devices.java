@@ -2,6 +2,7 @@ package org.hpo4j.djl;
 
 import ai.djl.Device;
 import org.hpo4j.trial.Trial;
+import org.jspecify.annotations.Nullable;
 
 /** Which of the engine's devices there are, and which one a trial has. */
 final class Devices {
@@ -47,7 +48,7 @@ final class Devices {
    *
    * @param visible value of {@code CUDA_VISIBLE_DEVICES}, or null
    */
-  static Device gpu(String slot, @org.jspecify.annotations.Nullable String visible) {
+  static Device gpu(String slot, @Nullable String visible) {
     if (visible != null && !visible.isBlank() && visible.indexOf(',') < 0) {
       return Device.gpu(0);
     }

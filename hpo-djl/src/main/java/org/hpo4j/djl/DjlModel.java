@@ -16,9 +16,11 @@ import ai.djl.training.loss.Loss;
 import ai.djl.util.Pair;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,8 +55,8 @@ public final class DjlModel implements AutoCloseable {
    * @param device where to run
    * @param inputs shape of each of the block's inputs, first the number of examples, which may
    *     differ later
-   * @throws IllegalArgumentException if the device is a GPU that the engine can't use, or two
-   *     parameters have one name
+   * @throws IllegalArgumentException if the device is a GPU that the engine can't use, two
+   *     parameters have one name, or one has values on another device
    */
   public static DjlModel open(
       Block block, Function<String, RandomGenerator> randoms, Device device, Shape... inputs) {
@@ -72,7 +74,7 @@ public final class DjlModel implements AutoCloseable {
 
   private void initialize(Function<String, RandomGenerator> randoms, Shape... inputs) {
     // A parameter that several layers share is initialized and trained once, under its first name.
-    Set<Parameter> seen = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Pair<String, Parameter> pair : block.getParameters()) {
       Parameter parameter = pair.getValue();
       if (seen.add(parameter)) {
@@ -85,6 +87,14 @@ public final class DjlModel implements AutoCloseable {
       }
     }
     block.initialize(manager, DataType.FLOAT32, inputs);
+    for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
+      Device its = entry.getValue().getArray().getDevice();
+      if (!its.equals(manager.getDevice())) {
+        throw new IllegalArgumentException(
+            "'%s' has its values on %s, the model is for %s"
+                .formatted(entry.getKey(), its, manager.getDevice()));
+      }
+    }
   }
 
   /** Returns the block. */
@@ -181,7 +191,7 @@ public final class DjlModel implements AutoCloseable {
               .formatted(
                   name,
                   values,
-                  array.getDataType().name().toLowerCase(java.util.Locale.ROOT),
+                  array.getDataType().name().toLowerCase(Locale.ROOT),
                   array.getShape()));
     }
     NDArray copy = Staging.copy(manager, values);

@@ -80,7 +80,7 @@ public final class DjlObjective implements Objective<IOException> {
   }
 
   private DjlObjective(Builder builder) {
-    options = builder;
+    options = new Builder(builder);
     training = required("training batches", "training", builder.training);
     validation = required("validation batches", "validation", builder.validation);
     loss = required("loss", "loss", builder.loss);
@@ -125,11 +125,11 @@ public final class DjlObjective implements Objective<IOException> {
     Training.Builder loop =
         Training.builder(batches, validation.apply(trial), loss.apply(trial))
             .optimizer(optimizer)
-            .learningRate(options.rate.apply(trial))
             .trainingMetrics(options.trainingMetrics)
             .keepGradients(options.keepGradients)
             .epochs(options.epochs)
             .loaders(options.loaders);
+    options.rate.ifPresent(rate -> loop.learningRate(rate.apply(trial)));
     options.metrics.forEach((name, metric) -> loop.metric(name, metric.apply(trial)));
     try (DjlModel model =
         DjlModel.open(
@@ -139,6 +139,9 @@ public final class DjlObjective implements Objective<IOException> {
             firstOf(batches).inputShapes())) {
       if (options.initialWeights.isPresent()) {
         model.load(options.initialWeights.get());
+      }
+      for (EpochListener listener : options.listeners) {
+        listener.trainingBegins(trial, model);
       }
       long seed = part.restore(model, optimizer);
       trial.setAttribute("parameter_count", model.parameterCount());
@@ -186,7 +189,7 @@ public final class DjlObjective implements Objective<IOException> {
     private Optional<Function<Trial, BatchSource>> validation = Optional.empty();
     private Optional<Function<HyperParameters, Loss>> loss = Optional.empty();
     private Function<HyperParameters, Optimizer> optimizer = hp -> Adam.ofDefaults();
-    private Function<HyperParameters, LearningRate> rate = hp -> LearningRate.constant(1e-3);
+    private Optional<Function<HyperParameters, LearningRate>> rate = Optional.empty();
     private Function<Trial, Device> device = Devices::ofSlot;
     private Optional<Device> fixedDevice = Optional.empty();
     private Optional<Path> initialWeights = Optional.empty();
@@ -200,6 +203,28 @@ public final class DjlObjective implements Objective<IOException> {
 
     private Builder(Function<HyperParameters, Block> model) {
       this.model = model;
+    }
+
+    /** A copy, which what the user does to the original later doesn't change. */
+    private Builder(Builder other) {
+      model = other.model;
+      metrics.putAll(other.metrics);
+      listeners.addAll(other.listeners);
+      training = other.training;
+      validation = other.validation;
+      loss = other.loss;
+      optimizer = other.optimizer;
+      rate = other.rate;
+      device = other.device;
+      fixedDevice = other.fixedDevice;
+      initialWeights = other.initialWeights;
+      monitor = other.monitor;
+      epochs = other.epochs;
+      patience = other.patience;
+      loaders = other.loaders;
+      trainingMetrics = other.trainingMetrics;
+      keepGradients = other.keepGradients;
+      keepWeights = other.keepWeights;
     }
 
     /** Trains every trial on the same batches. */
@@ -252,7 +277,7 @@ public final class DjlObjective implements Objective<IOException> {
 
     /** Trains with a rate made from the trial's parameters. */
     public Builder learningRate(Function<HyperParameters, LearningRate> learningRate) {
-      rate = learningRate;
+      rate = Optional.of(learningRate);
       return this;
     }
 

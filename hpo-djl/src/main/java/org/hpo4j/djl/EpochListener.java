@@ -11,6 +11,16 @@ import org.hpo4j.trial.Trial;
 public interface EpochListener {
 
   /**
+   * Called once before the first epoch, with the first weights. A trial that goes on from another
+   * one has that one's weights only after this.
+   *
+   * @param trial the trial
+   * @param model the network; not to be closed. Its weights may be set, to those of another network
+   *     for example
+   */
+  default void trainingBegins(Trial trial, DjlModel model) throws IOException {}
+
+  /**
    * Called after each epoch's evaluation, before it is reported and the pruner asked.
    *
    * @param trial the trial

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.hpo4j.djl.optimizer.Adam;
 import org.hpo4j.djl.optimizer.StatefulOptimizer;
 import org.hpo4j.trial.TrialFailedException;
@@ -55,7 +56,7 @@ public final class Training {
     validation = builder.validation;
     loss = builder.loss;
     optimizer = builder.optimizer;
-    rate = builder.rate;
+    rate = builder.rate.orElse(LearningRate.constant(1e-3));
     metrics = new LinkedHashMap<>(builder.metrics);
     trainingMetrics = builder.trainingMetrics;
     keepGradients = builder.keepGradients;
@@ -175,7 +176,7 @@ public final class Training {
     private final Loss loss;
     private final Map<String, Evaluator> metrics = new LinkedHashMap<>();
     private Optimizer optimizer = Adam.ofDefaults();
-    private LearningRate rate = LearningRate.constant(1e-3);
+    private Optional<LearningRate> rate = Optional.empty();
     private boolean trainingMetrics;
     private boolean keepGradients;
     private int epochs = 10;
@@ -195,11 +196,11 @@ public final class Training {
     }
 
     /**
-     * Trains with a rate; default a constant 0.001. An optimizer of DJL's own ignores it: it has a
-     * tracker.
+     * Trains with a rate; default a constant 0.001. An optimizer of DJL's own has a tracker
+     * instead.
      */
     public Builder learningRate(LearningRate used) {
-      rate = used;
+      rate = Optional.of(used);
       return this;
     }
 
@@ -242,8 +243,17 @@ public final class Training {
       return this;
     }
 
-    /** Returns the training. */
+    /**
+     * Returns the training.
+     *
+     * @throws IllegalArgumentException if a rate is given to an optimizer of DJL's own
+     */
     public Training build() {
+      if (rate.isPresent() && !(optimizer instanceof StatefulOptimizer)) {
+        throw new IllegalArgumentException(
+            "learningRate has no effect on %s: give it a tracker with that rate, or use an optimizer of org.hpo4j.djl.optimizer"
+                .formatted(optimizer.getClass().getName()));
+      }
       return new Training(this);
     }
   }
