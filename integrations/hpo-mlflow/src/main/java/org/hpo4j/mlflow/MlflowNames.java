@@ -22,7 +22,10 @@ final class MlflowNames {
    */
   static String key(String name) {
     StringBuilder key = new StringBuilder();
-    name.codePoints().map(c -> isAllowed(c) ? c : '_').forEach(key::appendCodePoint);
+    (name.isBlank() ? "_" : name)
+        .codePoints()
+        .map(c -> isAllowed(c) ? c : '_')
+        .forEach(key::appendCodePoint);
     if (key.toString().equals(name) && isPath(name) && name.length() <= LONGEST_KEY) {
       return name;
     }

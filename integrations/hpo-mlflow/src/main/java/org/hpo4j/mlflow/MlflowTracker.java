@@ -67,6 +67,17 @@ public final class MlflowTracker implements StudyListener, AutoCloseable {
     return studies.computeIfAbsent(study.name(), name -> new StudyRuns(study, options));
   }
 
+  /**
+   * Tracks a study before a trial of it begins, or without one: what the server has missed of a
+   * study that is resumed is sent.
+   *
+   * @throws IllegalStateException if the tracker is closed
+   */
+  public void track(BaseStudy study) {
+    runsOf(study);
+    sender.wake();
+  }
+
   @Override
   public void trialStarted(BaseStudy study, Trial trial) {
     runsOf(study).begin(trial);

@@ -20,6 +20,11 @@ final class Runs {
 
   private static final int MOST_PARAMETERS_OR_TAGS = 100;
   private static final int PAGE = 1000;
+
+  /** Lets MLflow's interface show its pages for training rather than those for language models. */
+  private static final Map<String, String> EXPERIMENT_TAGS =
+      Map.of("mlflow.experimentKind", "custom_model_development");
+
   private static final String STORE = "mlflow-artifacts:";
 
   private final Rest rest;
@@ -36,7 +41,9 @@ final class Runs {
     Optional<String> id = experiment(rest, name);
     if (id.isEmpty()) {
       try {
-        rest.post("experiments/create", Map.of("name", name));
+        rest.post(
+            "experiments/create",
+            Map.of("name", name, "tags", keyed(EXPERIMENT_TAGS, MlflowNames::tagValue)));
       } catch (RefusedException e) {
         // Another process may have been faster.
         if (!e.code().equals("RESOURCE_ALREADY_EXISTS")) {

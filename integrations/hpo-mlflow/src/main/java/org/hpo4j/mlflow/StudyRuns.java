@@ -2,6 +2,7 @@ package org.hpo4j.mlflow;
 
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,6 +26,9 @@ final class StudyRuns {
 
   /** Trials that have ended and wait to be sent as they were seen live. */
   static final int MOST_ENDED = 100;
+
+  /** For how long after a trial's end its end is left to the process that ran it. */
+  static final Duration GRACE = Duration.ofSeconds(5);
 
   /** Trials of the past that are sent before those that run get their turn again. */
   private static final int PAST_AT_A_TIME = 20;
@@ -175,10 +179,10 @@ final class StudyRuns {
 
   /**
    * Trials that ended before this process began to track the study, and that the server does not
-   * know the end of. Those of the last minute are left to the process that may be sending them.
+   * know the end of. The last ones are left to the process that may be sending them.
    */
   private void addPast(BitSet settled) {
-    Instant recent = Instant.now().minusSeconds(60);
+    Instant recent = Instant.now().minus(GRACE);
     List<Integer> missing = new ArrayList<>();
     for (FrozenTrial trial : study.trials()) {
       if (trial.state().isFinished()

@@ -41,6 +41,7 @@ final class DocumentedCode {
           "java.util.function.*",
           "org.hpo4j.fidelity.*",
           "org.hpo4j.fork.*",
+          "org.hpo4j.mlflow.*",
           "org.hpo4j.pruner.*",
           "org.hpo4j.sampler.*",
           "org.hpo4j.sampler.auto.*",

@@ -1,0 +1,103 @@
+package org.hpo4j.mlflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.junit.jupiter.api.Test;
+
+/** The study goes on where there is no MLflow server, and says so once. */
+class AbsentServerTest {
+
+  private static final Duration PATIENT = Duration.ofMinutes(1);
+
+  private static List<String> warningsOfAStudyAt(String address, Duration timeout)
+      throws InterruptedException {
+    Study study = Study.named("net").minimize("loss").seed(1).create();
+    try (CapturedLog log = new CapturedLog()) {
+      try (MlflowTracker tracker =
+          MlflowTracker.start(
+              MlflowOptions.server(address).withToken("s3cret").withRequestTimeout(timeout))) {
+        study.optimize(
+            trial -> {
+              trial.report(0, 1);
+              if (trial.number() == 0) {
+                log.awaitMessage(Level.WARNING);
+              }
+              return trial.uniform("x", 0, 1);
+            },
+            RunOptions.trials(3).withListener(tracker));
+        assertThat(study.trials()).hasSize(3);
+        assertThat(log.messages(Level.WARNING)).hasSize(1);
+      }
+      assertThat(log.messages(Level.WARNING))
+          .hasSize(2)
+          .allSatisfy(message -> assertThat(message).contains(address).doesNotContain("s3cret"));
+      assertThat(log.messages(Level.WARNING).get(1)).contains("of 3 of their trials");
+      return log.messages(Level.WARNING);
+    }
+  }
+
+  @Test
+  void nobodyListens() throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+
+    assertThat(warningsOfAStudyAt("http://127.0.0.1:" + port, PATIENT).get(0))
+        .contains("no connection");
+  }
+
+  @Test
+  void somebodyListensAndNeverAnswers() throws IOException, InterruptedException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      assertThat(
+              warningsOfAStudyAt(
+                      "http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(300))
+                  .get(0))
+          .contains("no answer within 300 ms");
+    }
+  }
+
+  @Test
+  void anotherProgramAnswers() throws IOException, InterruptedException {
+    assertThat(warningOfAStudyAnswered(200, "<html>Welcome</html>")).contains("no MLflow server");
+  }
+
+  @Test
+  void theCredentialsAreRefused() throws IOException, InterruptedException {
+    assertThat(warningOfAStudyAnswered(401, "Bearer s3cret is wrong"))
+        .contains("refuses the credentials (HTTP 401)");
+  }
+
+  private static String warningOfAStudyAnswered(int status, String body)
+      throws IOException, InterruptedException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    try {
+      return warningsOfAStudyAt("http://127.0.0.1:" + server.getAddress().getPort(), PATIENT)
+          .get(0);
+    } finally {
+      server.stop(0);
+    }
+  }
+}
