@@ -3,39 +3,33 @@ package org.hpo4j.tensorflow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hpo4j.tensorflow.loss.Metric;
+import org.tensorflow.types.TFloat32;
 
 /** Adds up what batches add to the loss, weighted by their examples, and to the metrics' sums. */
 final class EvaluationSum {
-  private final Map<String, ? extends Metric<?>> metrics;
-  private final Map<String, double[]> sums = new LinkedHashMap<>();
+  private final Map<String, Total> totals = new LinkedHashMap<>();
   private double loss;
   private long examples;
 
-  EvaluationSum(Map<String, ? extends Metric<?>> metrics) {
-    this.metrics = metrics;
-  }
+  private record Total(Metric<?> metric, double[] sums) {}
 
   void addLoss(double mean, int batchExamples) {
     loss += mean * batchExamples;
     examples += batchExamples;
   }
 
-  void addMetric(String name, double[] batch) {
-    double[] sum = sums.computeIfAbsent(name, key -> new double[batch.length]);
-    for (int i = 0; i < batch.length; i++) {
-      sum[i] += batch[i];
+  /** Adds the vector that a metric has of one batch. */
+  void addMetric(String name, Metric<?> metric, TFloat32 batch) {
+    int size = Math.toIntExact(batch.size());
+    double[] sums = totals.computeIfAbsent(name, key -> new Total(metric, new double[size])).sums();
+    for (int i = 0; i < size; i++) {
+      sums[i] += batch.getFloat(i);
     }
   }
 
   Evaluation evaluation() {
     Map<String, Double> values = new LinkedHashMap<>();
-    sums.forEach(
-        (name, sum) -> {
-          Metric<?> metric = metrics.get(name);
-          if (metric != null) {
-            values.put(name, metric.value(sum));
-          }
-        });
+    totals.forEach((name, total) -> values.put(name, total.metric().value(total.sums())));
     return new Evaluation(loss / examples, values);
   }
 }

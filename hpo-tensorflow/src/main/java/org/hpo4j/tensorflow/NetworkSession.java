@@ -48,11 +48,12 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
   private final Operand<TFloat32> trainingLoss;
   private final Operand<TFloat32> outputs;
   private final Operand<TFloat32> loss;
-  private final Map<String, Metric<L>> metrics;
-  private final Map<String, Operand<TFloat32>> metricSums = new LinkedHashMap<>();
+  private final Map<String, SummedMetric<L>> metrics = new LinkedHashMap<>();
   private final Checkpoint checkpoint;
   private final Checkpoint wholeState;
   private long nextStep;
+
+  private record SummedMetric<L extends TType>(Metric<L> metric, Operand<TFloat32> sums) {}
 
   /**
    * Builds a network and gives it its first weights.
@@ -106,8 +107,11 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
 
     outputs = layers.apply(Tower.of(tf, Mode.INFERENCE), features);
     loss = network.loss().mean(tf, outputs, labels);
-    metrics = network.metrics();
-    metrics.forEach((name, metric) -> metricSums.put(name, metric.sums(tf, outputs, labels)));
+    network
+        .metrics()
+        .forEach(
+            (name, metric) ->
+                metrics.put(name, new SummedMetric<>(metric, metric.sums(tf, outputs, labels))));
     checkpoint = new Checkpoint(tf, variables);
     wholeState = new Checkpoint(tf, variables, optimizerState);
 
@@ -165,13 +169,9 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
 
   /** Returns loss and metrics of one batch, with the weights as they are. */
   public Evaluation evaluate(Batch<L> batch) {
-    EvaluationSum sum = newSum();
+    EvaluationSum sum = new EvaluationSum();
     evaluate(batch, sum);
     return sum.evaluation();
-  }
-
-  EvaluationSum newSum() {
-    return new EvaluationSum(metrics);
   }
 
   /** Adds one batch to an evaluation. */
@@ -179,23 +179,15 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
     try (Tensor x = batch.features().toTensor();
         Tensor y = batch.labels().toTensor()) {
       var runner = session.runner().feed(features, x).feed(labels, y).fetch(loss);
-      metricSums.values().forEach(runner::fetch);
+      metrics.values().forEach(metric -> runner.fetch(metric.sums()));
       try (var result = runner.run()) {
         sum.addLoss(((TFloat32) result.get(0)).getFloat(), batch.examples());
         int i = 1;
-        for (String name : metricSums.keySet()) {
-          sum.addMetric(name, doubles((TFloat32) result.get(i++)));
+        for (Map.Entry<String, SummedMetric<L>> metric : metrics.entrySet()) {
+          sum.addMetric(metric.getKey(), metric.getValue().metric(), (TFloat32) result.get(i++));
         }
       }
     }
-  }
-
-  private static double[] doubles(TFloat32 vector) {
-    double[] values = new double[Math.toIntExact(vector.size())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = vector.getFloat(i);
-    }
-    return values;
   }
 
   /**
@@ -205,7 +197,7 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
    * @throws IOException if a batch can't be read
    */
   public Evaluation evaluate(BatchSource<L> source) throws IOException {
-    EvaluationSum sum = newSum();
+    EvaluationSum sum = new EvaluationSum();
     for (int i = 0; i < source.batches(); i++) {
       evaluate(source.load(0, i), sum);
     }

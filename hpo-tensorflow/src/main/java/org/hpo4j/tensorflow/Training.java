@@ -104,7 +104,7 @@ public record Training<L extends TType>(
 
   private Evaluation evaluate(NetworkSession<L> session, Prefetcher<L> batches)
       throws IOException, InterruptedException {
-    EvaluationSum sum = session.newSum();
+    EvaluationSum sum = new EvaluationSum();
     for (int i = 0; i < validation.batches(); i++) {
       Batch<L> batch = batches.next();
       session.evaluate(batch, sum);
