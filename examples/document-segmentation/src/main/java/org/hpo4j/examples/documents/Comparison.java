@@ -48,7 +48,7 @@ final class Comparison {
     for (int i = 0; i < of(Tuner.HYPERBAND).size(); i++) {
       double[] row = new double[Tuner.values().length];
       for (Tuner tuner : Tuner.values()) {
-        row[tuner.ordinal()] = score.of(of(tuner).get(i));
+        row[tuner.position()] = score.of(of(tuner).get(i));
       }
       rows.add(row);
     }
@@ -73,7 +73,7 @@ final class Comparison {
               tuner.trials(profile),
               tuner.epochs(profile),
               interval(own.stream().map(result -> result.best().value()).toList()),
-              validation.meanRank(tuner.ordinal()),
+              validation.meanRank(tuner.position()),
               interval(own.stream().map(TunerRun.Result::testF1).toList()),
               own.stream().mapToDouble(TunerRun.Result::seconds).average().orElseThrow()));
     }
@@ -98,8 +98,8 @@ final class Comparison {
         "- %s: Hyperband is ahead of random search by %s and of Bayesian optimization by %s; ranks at"
             + " least as far apart have a probability of %.3f if the three are alike (Friedman, exact), so %s.",
         what,
-        signed(ranking.lead(Tuner.HYPERBAND.ordinal(), Tuner.RANDOM.ordinal())),
-        signed(ranking.lead(Tuner.HYPERBAND.ordinal(), Tuner.BAYESIAN.ordinal())),
+        signed(ranking.lead(Tuner.HYPERBAND.position(), Tuner.RANDOM.position())),
+        signed(ranking.lead(Tuner.HYPERBAND.position(), Tuner.BAYESIAN.position())),
         probability,
         probability < 0.05 ? "their order is no accident" : "this ranks none above another");
   }

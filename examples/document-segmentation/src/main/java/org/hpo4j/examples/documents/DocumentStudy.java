@@ -71,8 +71,10 @@ public final class DocumentStudy implements Callable<Integer> {
 
   @Option(
       names = "--threads",
-      description = "Threads of a trial's training; default all processors, shared by the trials.")
-  private Optional<Integer> threads = Optional.empty();
+      defaultValue = "1",
+      description =
+          "Threads of a trial's training; default ${DEFAULT-VALUE}. More than there are free processors make it far slower.")
+  private int threads = 1;
 
   @Option(names = "--gpu", description = "Number of the GPU to use; default the CPU.")
   private Optional<Integer> gpu = Optional.empty();
@@ -139,12 +141,17 @@ public final class DocumentStudy implements Callable<Integer> {
     Trackers trackers;
     try {
       engine.requireParallelism(parallelism);
+      if (threads < 1) {
+        throw new IllegalArgumentException("threads is " + threads + ", must be at least 1");
+      }
       Profile sizes = sizes(trainer);
       OptionalInt device = gpu.stream().mapToInt(Integer::intValue).findFirst();
-      task = Task.of(sizes, scans(sizes), seed, pretrained, device, threadsOfATrial());
+      task = Task.of(sizes, scans(sizes), seed, pretrained, device, threads);
       trackers =
           new Trackers(
               mlflow.map(uri -> MlflowOptions.server(uri).withExperiment(experiment)), tensorBoard);
+      // A GPU that the engine can't use is told of here.
+      trainer.objective(task);
     } catch (ScanReadException | IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }
@@ -177,14 +184,6 @@ public final class DocumentStudy implements Callable<Integer> {
               .formatted(run, e.getMessage()));
     }
     return CommandLine.ExitCode.OK;
-  }
-
-  private int threadsOfATrial() {
-    int count = threads.orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / parallelism));
-    if (count < 1) {
-      throw new IllegalArgumentException("threads is " + count + ", must be at least 1");
-    }
-    return count;
   }
 
   private Map<String, Object> identity(Profile sizes) {

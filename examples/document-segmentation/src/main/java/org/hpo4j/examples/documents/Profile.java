@@ -48,9 +48,9 @@ record Profile(
 
   static Profile of(Name name) {
     return switch (name) {
-      // Three tuners, five times each, in minutes on two cores.
+      // Three tuners, four times each, within ten minutes on two cores.
       case CPU ->
-          new Profile(5, 48, 48, 8, 6, 20, 3, 4e-3, new NetworkSpace(4, 16, 4, 2, 4), 160, 24, 5);
+          new Profile(5, 48, 32, 8, 5, 20, 3, 5e-3, new NetworkSpace(4, 16, 4, 2, 4), 160, 16, 4);
       // The article's ranges and schedule, for a GPU.
       case PAPER ->
           new Profile(

@@ -37,8 +37,9 @@ record Task(
   private static final double LARGEST_WEIGHT = 10;
 
   /**
-   * A task whose weights follow from the scans: the square root of how many pixels don't belong to a
-   * class for each that does, at most 10. The full ratio would make a rare class be found everywhere.
+   * A task whose weights follow from the scans: the square root of how many pixels don't belong to
+   * a class for each that does, at most 10. The full ratio would make a rare class be found
+   * everywhere.
    */
   static Task of(
       Profile profile,

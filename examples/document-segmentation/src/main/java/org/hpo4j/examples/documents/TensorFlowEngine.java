@@ -62,8 +62,7 @@ final class TensorFlowEngine implements Engine {
             .dropout(design.dropoutRate())
             .build();
     return org.hpo4j.tensorflow.Network.of(
-            network::layers,
-            BinaryCrossEntropy.of(classes).withPositiveWeights(task.weights()))
+            network::layers, BinaryCrossEntropy.of(classes).withPositiveWeights(task.weights()))
         .withMetric(Task.OBJECTIVE, ConfusionScore.ofMasks(Score.F1, classes).micro())
         .withMetric(Task.PRECISION, ConfusionScore.ofMasks(Score.PRECISION, classes).micro())
         .withMetric(Task.RECALL, ConfusionScore.ofMasks(Score.RECALL, classes).micro())

@@ -10,15 +10,17 @@ import org.hpo4j.sampler.hyperband.HyperbandSampler;
 
 /** The three tuners, all with as many epochs. */
 enum Tuner {
-  HYPERBAND("Hyperband"),
-  RANDOM("random search"),
-  BAYESIAN("Bayesian optimization");
+  HYPERBAND(0, "Hyperband"),
+  RANDOM(1, "random search"),
+  BAYESIAN(2, "Bayesian optimization");
 
   private static final int STARTUP_TRIALS = 4;
 
+  private final int position;
   private final String title;
 
-  Tuner(String title) {
+  Tuner(int position, String title) {
+    this.position = position;
     this.title = title;
   }
 
@@ -29,6 +31,11 @@ enum Tuner {
   /** Returns the name in file names. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the tuner's place in a list of scores. */
+  int position() {
+    return position;
   }
 
   Sampler sampler(Profile profile) {

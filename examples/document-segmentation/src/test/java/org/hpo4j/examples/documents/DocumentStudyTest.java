@@ -74,14 +74,24 @@ class DocumentStudyTest {
         run(
             concat(
                 SHORT,
-                "--out", second.toString(),
-                "--pretrained", first.resolve("best").toString(),
+                "--out",
+                second.toString(),
+                "--pretrained",
+                first.resolve("best").toString(),
                 "--tensorboard"));
     assertThat(tuned.code).as(tuned.err).isZero();
     assertThat(second.resolve("best/network.properties"))
         .content()
         .isEqualTo(Files.readString(first.resolve("best/network.properties")));
     assertThat(second.resolve("tuners/hyperband-0/tensorboard/trial-0000")).isDirectory();
+  }
+
+  @Test
+  void aTrackerThatIsAwayDoesNotEndTheStudy(@TempDir Path folder) {
+    // Port 1 is reserved, and nothing answers there.
+    Run run = run(concat(SHORT, "--out", "" + folder, "--mlflow", "http://localhost:1"));
+    assertThat(run.code).as(run.err).isZero();
+    assertThat(folder.resolve("results.md")).isNotEmptyFile();
   }
 
   @Test
@@ -96,11 +106,9 @@ class DocumentStudyTest {
     assertRefused(List.of("--threads", "0"), "threads is 0, must be at least 1");
     assertRefused(List.of("--profile", "smoke", "--gpu", "99"), "99");
     assertRefused(List.of("--profile", "smoke", "--mlflow", "nonsense"), "MLflow");
-    assertRefused(
-        List.of("--pretrained", folder.toString()), "network.properties' is missing");
+    assertRefused(List.of("--pretrained", folder.toString()), "network.properties' is missing");
     Files.writeString(folder.resolve("network.properties"), "start_neurons=many\n");
-    assertRefused(
-        List.of("--pretrained", folder.toString()), "weights.safetensors' is missing");
+    assertRefused(List.of("--pretrained", folder.toString()), "weights.safetensors' is missing");
     Files.writeString(folder.resolve("weights.safetensors"), "");
     assertRefused(
         List.of("--pretrained", folder.toString()), "start_neurons", "'many'", "whole number");
@@ -135,8 +143,7 @@ class DocumentStudyTest {
 
   private static void write(Path file) throws IOException {
     Files.createDirectories(file.getParent());
-    ImageIO.write(
-        new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+    ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
   }
 
   private static String[] concat(String[] arguments, String... more) {

@@ -33,6 +33,12 @@ public enum FormClass {
   STRIKEOUT,
   PUNCH_HOLE;
 
+  /** Returns the number of the class's mask. */
+  @SuppressWarnings("EnumOrdinal") // The order of the constants is what it says.
+  int number() {
+    return ordinal();
+  }
+
   /** Returns the lower-case name with blanks. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -99,7 +99,7 @@ final class FormPieces {
           for (int i = 0; i < modules * modules; i++) {
             int u = i % modules;
             int v = i / modules;
-            if (isFinder(u, v, modules) || !nearFinder(u, v, modules) && dice.chance(0.5)) {
+            if (isFinder(u, v, modules) || (!nearFinder(u, v, modules) && dice.chance(0.5))) {
               sheet.fill(
                   Layer.PRINT,
                   new Rectangle2D.Double(x + u * module, y + v * module, module, module),
@@ -113,7 +113,7 @@ final class FormPieces {
   private static boolean nearFinder(int u, int v, int modules) {
     boolean left = u < 4;
     boolean top = v < 4;
-    return left && top || left && v >= modules - 4 || top && u >= modules - 4;
+    return (left && top) || (left && v >= modules - 4) || (top && u >= modules - 4);
   }
 
   private static boolean isFinder(int u, int v, int modules) {

@@ -62,6 +62,6 @@ public final class Scan {
 
   /** Returns whether a pixel belongs to a class. */
   public boolean is(int x, int y, int formClass) {
-    return (masks[y * width + x] >> formClass & 1) != 0;
+    return ((masks[y * width + x] >> formClass) & 1) != 0;
   }
 }

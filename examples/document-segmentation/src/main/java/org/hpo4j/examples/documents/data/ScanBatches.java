@@ -106,9 +106,9 @@ public interface ScanBatches {
     for (Scan scan : scans) {
       boolean fits =
           group.isEmpty()
-              || group.size() < batchSize
+              || (group.size() < batchSize
                   && cut(scan.height(), multiple) == cut(group.get(0).height(), multiple)
-                  && cut(scan.width(), multiple) == cut(group.get(0).width(), multiple);
+                  && cut(scan.width(), multiple) == cut(group.get(0).width(), multiple));
       if (!fits) {
         groups.add(List.copyOf(group));
         group.clear();

@@ -82,7 +82,7 @@ final class Scanner {
     int[] packed = layer.getRGB(0, 0, size, size, new int[size * size], 0, size);
     double[] light = new double[packed.length];
     for (int i = 0; i < packed.length; i++) {
-      light[i] = (packed[i] >> 8 * (2 - channel) & 0xFF) / 255.0;
+      light[i] = ((packed[i] >> (8 * (2 - channel))) & 0xFF) / 255.0;
     }
     return light;
   }
@@ -100,11 +100,11 @@ final class Scanner {
     boolean across = dice.chance(0.5);
     double[][] channels = new double[3][size * size];
     for (int i = 0; i < size * size; i++) {
-      double x = i % size;
-      double y = i / size;
+      int x = i % size;
+      int y = i / size;
       double light =
           exposure
-              * (1 + slopeX * (x / size - 0.5) + slopeY * (y / size - 0.5))
+              * (1 + slopeX * ((double) x / size - 0.5) + slopeY * ((double) y / size - 0.5))
               * (0.95 + 0.08 * clouds[i])
               * (0.97 + 0.06 * fibres[i]);
       double distance = (across ? y : x) - fold;

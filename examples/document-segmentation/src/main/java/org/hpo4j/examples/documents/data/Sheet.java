@@ -10,7 +10,10 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A form while it is drawn: a layer of ink for each way in which ink comes onto paper, and the
@@ -30,7 +33,7 @@ final class Sheet {
   private final double unit;
   private final int classes;
   private final AffineTransform skew;
-  private final BufferedImage[] layers = new BufferedImage[Layer.values().length];
+  private final Map<Layer, BufferedImage> layers = new EnumMap<>(Layer.class);
   private final List<Rectangle2D> taken = new ArrayList<>();
   private final int[] masks;
 
@@ -54,7 +57,7 @@ final class Sheet {
       paint.setColor(Color.WHITE);
       paint.fillRect(0, 0, size, size);
       paint.dispose();
-      layers[layer.ordinal()] = image;
+      layers.put(layer, image);
     }
   }
 
@@ -70,7 +73,7 @@ final class Sheet {
 
   /** Returns whether the study has the class. */
   boolean has(FormClass formClass) {
-    return formClass.ordinal() < classes;
+    return formClass.number() < classes;
   }
 
   /** Draws along a line of the given width in pixels. */
@@ -83,7 +86,7 @@ final class Sheet {
   }
 
   void fill(Layer layer, Shape area, Color ink) {
-    Graphics2D paint = layers[layer.ordinal()].createGraphics();
+    Graphics2D paint = layer(layer).createGraphics();
     paint.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     paint.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     paint.setColor(ink);
@@ -101,7 +104,7 @@ final class Sheet {
     for (int y = bounds.y; y < bounds.y + bounds.height; y++) {
       for (int x = bounds.x; x < bounds.x + bounds.width; x++) {
         if (skewed.contains(x + 0.5, y + 0.5)) {
-          masks[y * size + x] |= 1 << formClass.ordinal();
+          masks[y * size + x] |= 1 << formClass.number();
         }
       }
     }
@@ -122,7 +125,7 @@ final class Sheet {
   }
 
   BufferedImage layer(Layer layer) {
-    return layers[layer.ordinal()];
+    return Objects.requireNonNull(layers.get(layer));
   }
 
   int[] masks() {

@@ -79,7 +79,7 @@ final class StrokeFont {
       double lift = hand.shake();
       for (String line : glyph(text.charAt(i))) {
         boolean first = true;
-        for (String point : line.split(" ")) {
+        for (String point : line.split(" ", -1)) {
           double row = point.charAt(1) - '0';
           double column = point.charAt(0) - '0' + hand.slant * (ROWS - row);
           double px = left + (column + hand.shake()) * scale;
@@ -99,7 +99,7 @@ final class StrokeFont {
   private static List<String> glyph(char character) {
     for (String glyph : GLYPHS) {
       if (glyph.charAt(0) == character) {
-        return Arrays.asList(glyph.substring(2).split(","));
+        return Arrays.asList(glyph.substring(2).split(",", -1));
       }
     }
     if (character == ' ') {

@@ -158,7 +158,8 @@ final class TextPieces {
           for (int cell = 0; cell < rows * columns; cell++) {
             if (dice.chance(0.6)) {
               double left = x + cell % columns * cellWidth + 0.5 * unit;
-              double top = y + cell / columns * cellHeight + 0.5 * unit;
+              int row = cell / columns;
+              double top = y + row * cellHeight + 0.5 * unit;
               words(FormClass.PRINTED_TEXT, left, top, cellWidth - unit, 0.8 * unit);
             }
           }

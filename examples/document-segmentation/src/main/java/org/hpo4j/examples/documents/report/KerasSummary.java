@@ -37,8 +37,11 @@ public final class KerasSummary {
     lines.add("Search space summary");
     lines.add("Default search space size: " + space.parameters().size());
     for (Parameter<?> parameter : space.parameters()) {
-      String value = python(parameter.defaultValue());
       Domain<?> domain = parameter.domain();
+      String value =
+          parameter.defaultValue() instanceof Boolean flag
+              ? python(flag)
+              : domain.label(parameter.defaultCode());
       if (domain instanceof IntegerDomain range) {
         lines.add(parameter.name() + " (Int)");
         lines.add(
@@ -53,7 +56,7 @@ public final class KerasSummary {
         lines.add(
             "{'default': %s, 'conditions': [], 'values': [%s], 'ordered': False}"
                 .formatted(
-                    value,
+                    "'" + value + "'",
                     choice.labels().stream()
                         .map(label -> "'" + label + "'")
                         .collect(Collectors.joining(", "))));
@@ -121,10 +124,7 @@ public final class KerasSummary {
         : parameter.domain().label(parameter.encode(value));
   }
 
-  private static String python(Object value) {
-    if (value instanceof Boolean flag) {
-      return flag ? "True" : "False";
-    }
-    return value instanceof Number ? value.toString() : "'" + value + "'";
+  private static String python(boolean value) {
+    return value ? "True" : "False";
   }
 }

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScanFolderTest {
-  @TempDir private Path folder;
+  private Path folder = Path.of("");
 
   @BeforeEach
-  void threeScansOfTwoClasses() throws IOException {
+  void threeScansOfTwoClasses(@TempDir Path empty) throws IOException {
+    folder = empty;
     for (String name : new String[] {"a", "b", "c"}) {
       image("images/" + name + ".jpg", BufferedImage.TYPE_INT_RGB, 20, 16);
       image("masks/table/" + name + ".png", BufferedImage.TYPE_BYTE_GRAY, 20, 16, 255);
