@@ -11,7 +11,15 @@ final class EvaluationSum {
   private double loss;
   private long examples;
 
-  private record Total(Metric<?> metric, double[] sums) {}
+  private static final class Total {
+    private final Metric<?> metric;
+    private final double[] sums;
+
+    Total(Metric<?> metric, int size) {
+      this.metric = metric;
+      sums = new double[size];
+    }
+  }
 
   void addLoss(double mean, int batchExamples) {
     loss += mean * batchExamples;
@@ -21,7 +29,7 @@ final class EvaluationSum {
   /** Adds the vector that a metric has of one batch. */
   void addMetric(String name, Metric<?> metric, TFloat32 batch) {
     int size = Math.toIntExact(batch.size());
-    double[] sums = totals.computeIfAbsent(name, key -> new Total(metric, new double[size])).sums();
+    double[] sums = totals.computeIfAbsent(name, key -> new Total(metric, size)).sums;
     for (int i = 0; i < size; i++) {
       sums[i] += batch.getFloat(i);
     }
@@ -29,7 +37,7 @@ final class EvaluationSum {
 
   Evaluation evaluation() {
     Map<String, Double> values = new LinkedHashMap<>();
-    totals.forEach((name, total) -> values.put(name, total.metric().value(total.sums())));
+    totals.forEach((name, total) -> values.put(name, total.metric.value(total.sums)));
     return new Evaluation(loss / examples, values);
   }
 }
