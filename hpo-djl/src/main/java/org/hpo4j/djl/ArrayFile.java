@@ -29,6 +29,7 @@ import tools.jackson.core.JacksonException;
  */
 final class ArrayFile {
   private static final String METADATA = "__metadata__";
+  private static final int ALIGNMENT = 8;
   private static final int LONGEST_HEADER = 100_000_000;
 
   private ArrayFile() {}
@@ -41,18 +42,18 @@ final class ArrayFile {
     long offset = 0;
     for (Map.Entry<String, ArrayData> entry : arrays.entrySet()) {
       ArrayData array = entry.getValue();
-      header.put(
-          entry.getKey(),
-          Map.of(
-              "dtype",
-              array.type().asSafetensors(),
-              "shape",
-              Arrays.stream(array.shape().getShape()).boxed().toList(),
-              "data_offsets",
-              List.of(offset, offset + array.bytes())));
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("dtype", array.type().asSafetensors());
+      fields.put("shape", Arrays.stream(array.shape().getShape()).boxed().toList());
+      fields.put("data_offsets", List.of(offset, offset + array.bytes()));
+      header.put(entry.getKey(), fields);
       offset += array.bytes();
     }
-    byte[] text = Json.write(header).getBytes(StandardCharsets.UTF_8);
+    String json = Json.write(header);
+    // Spaces fill it up to a multiple of eight, so that the values are aligned.
+    byte[] text =
+        (json + " ".repeat(Math.floorMod(-json.length(), ALIGNMENT)))
+            .getBytes(StandardCharsets.US_ASCII);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       byte[] length = new byte[Long.BYTES];
       littleEndian(length).putLong(text.length);

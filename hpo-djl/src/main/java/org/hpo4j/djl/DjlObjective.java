@@ -8,20 +8,14 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.hpo4j.djl.optimizer.Adam;
 import org.hpo4j.study.Objective;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.HyperParameters;
 import org.hpo4j.trial.Trial;
-import org.hpo4j.trial.TrialFailedException;
 
 /**
  * An objective that builds a block from a trial's parameters, trains it and returns its best
@@ -67,7 +61,7 @@ public final class DjlObjective implements Objective<IOException> {
   /** What a metric's name begins with where it is of the training batches. */
   public static final String TRAINING_PREFIX = "training_";
 
-  private final Builder options;
+  private final ObjectiveOptions options;
   private final Function<Trial, BatchSource> training;
   private final Function<Trial, BatchSource> validation;
   private final Function<HyperParameters, Loss> loss;
@@ -79,11 +73,11 @@ public final class DjlObjective implements Objective<IOException> {
     }
   }
 
-  private DjlObjective(Builder builder) {
-    options = new Builder(builder);
-    training = required("training batches", "training", builder.training);
-    validation = required("validation batches", "validation", builder.validation);
-    loss = required("loss", "loss", builder.loss);
+  private DjlObjective(ObjectiveOptions options) {
+    this.options = options;
+    training = required("training batches", "training", options.training);
+    validation = required("validation batches", "validation", options.validation);
+    loss = required("loss", "loss", options.loss);
   }
 
   private static <T> T required(String what, String method, Optional<T> value) {
@@ -106,12 +100,9 @@ public final class DjlObjective implements Objective<IOException> {
       turn.start();
       return train(trial);
     } catch (OutOfMemoryError e) {
-      throw outOfMemory(e);
+      throw OutOfMemory.failure(e);
     } catch (EngineException e) {
-      if (isOutOfMemory(e)) {
-        throw outOfMemory(e);
-      }
-      throw e;
+      throw OutOfMemory.is(e) ? OutOfMemory.failure(e) : e;
     }
   }
 
@@ -168,63 +159,12 @@ public final class DjlObjective implements Objective<IOException> {
     }
   }
 
-  private static boolean isOutOfMemory(EngineException e) {
-    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("out of memory") || message.contains("can't allocate memory");
-  }
-
-  private static TrialFailedException outOfMemory(Throwable e) {
-    // The engine's messages go on for lines.
-    String reason =
-        String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getName());
-    return new TrialFailedException(FailureReason.OUT_OF_MEMORY, "out of memory: " + reason, e);
-  }
-
   /** Options of an objective; loss, training and validation batches are required. */
   public static final class Builder {
-    private final Function<HyperParameters, Block> model;
-    private final Map<String, Function<HyperParameters, Evaluator>> metrics = new LinkedHashMap<>();
-    private final List<EpochListener> listeners = new ArrayList<>();
-    private Optional<Function<Trial, BatchSource>> training = Optional.empty();
-    private Optional<Function<Trial, BatchSource>> validation = Optional.empty();
-    private Optional<Function<HyperParameters, Loss>> loss = Optional.empty();
-    private Function<HyperParameters, Optimizer> optimizer = hp -> Adam.ofDefaults();
-    private Optional<Function<HyperParameters, LearningRate>> rate = Optional.empty();
-    private Function<Trial, Device> device = Devices::ofSlot;
-    private Optional<Device> fixedDevice = Optional.empty();
-    private Optional<Path> initialWeights = Optional.empty();
-    private Monitor monitor = new Monitor(Optional.empty(), Direction.MINIMIZE);
-    private int epochs = 10;
-    private int patience = Integer.MAX_VALUE;
-    private int loaders = 1;
-    private boolean trainingMetrics;
-    private boolean keepGradients;
-    private boolean keepWeights;
+    private final ObjectiveOptions options;
 
     private Builder(Function<HyperParameters, Block> model) {
-      this.model = model;
-    }
-
-    /** A copy, which what the user does to the original later doesn't change. */
-    private Builder(Builder other) {
-      model = other.model;
-      metrics.putAll(other.metrics);
-      listeners.addAll(other.listeners);
-      training = other.training;
-      validation = other.validation;
-      loss = other.loss;
-      optimizer = other.optimizer;
-      rate = other.rate;
-      device = other.device;
-      fixedDevice = other.fixedDevice;
-      initialWeights = other.initialWeights;
-      monitor = other.monitor;
-      epochs = other.epochs;
-      patience = other.patience;
-      loaders = other.loaders;
-      trainingMetrics = other.trainingMetrics;
-      keepGradients = other.keepGradients;
-      keepWeights = other.keepWeights;
+      options = new ObjectiveOptions(model);
     }
 
     /** Trains every trial on the same batches. */
@@ -234,7 +174,7 @@ public final class DjlObjective implements Objective<IOException> {
 
     /** Trains each trial on batches of its own: their size and order may be parameters. */
     public Builder training(Function<Trial, BatchSource> source) {
-      training = Optional.of(source);
+      options.training = Optional.of(source);
       return this;
     }
 
@@ -245,7 +185,7 @@ public final class DjlObjective implements Objective<IOException> {
 
     /** Evaluates each trial on batches of its own. */
     public Builder validation(Function<Trial, BatchSource> source) {
-      validation = Optional.of(source);
+      options.validation = Optional.of(source);
       return this;
     }
 
@@ -256,7 +196,7 @@ public final class DjlObjective implements Objective<IOException> {
 
     /** Minimizes a loss made from the trial's parameters. */
     public Builder loss(Function<HyperParameters, Loss> function) {
-      loss = Optional.of(function);
+      options.loss = Optional.of(function);
       return this;
     }
 
@@ -266,7 +206,7 @@ public final class DjlObjective implements Objective<IOException> {
      * scheduler; DJL's own follow their trackers and can't.
      */
     public Builder optimizer(Function<HyperParameters, Optimizer> made) {
-      optimizer = made;
+      options.optimizer = made;
       return this;
     }
 
@@ -277,7 +217,7 @@ public final class DjlObjective implements Objective<IOException> {
 
     /** Trains with a rate made from the trial's parameters. */
     public Builder learningRate(Function<HyperParameters, LearningRate> learningRate) {
-      rate = Optional.of(learningRate);
+      options.rate = Optional.of(learningRate);
       return this;
     }
 
@@ -288,7 +228,7 @@ public final class DjlObjective implements Objective<IOException> {
      * @param made makes an evaluator for each trial, since it keeps sums
      */
     public Builder metric(String name, Function<HyperParameters, Evaluator> made) {
-      metrics.put(name, made);
+      options.metrics.put(name, made);
       return this;
     }
 
@@ -297,13 +237,13 @@ public final class DjlObjective implements Objective<IOException> {
      * {@code training_} and the metric's name; default off.
      */
     public Builder trainingMetrics(boolean measured) {
-      trainingMetrics = measured;
+      options.trainingMetrics = measured;
       return this;
     }
 
     /** Makes a metric the objective, instead of the validation loss. */
     public Builder monitor(String metric, Direction direction) {
-      monitor = new Monitor(Optional.of(metric), direction);
+      options.monitor = new Monitor(Optional.of(metric), direction);
       return this;
     }
 
@@ -312,19 +252,19 @@ public final class DjlObjective implements Objective<IOException> {
      * largest resource.
      */
     public Builder epochs(int count) {
-      epochs = Checks.requirePositive("epochs", count);
+      options.epochs = Checks.requirePositive("epochs", count);
       return this;
     }
 
     /** Ends a training after so many epochs without a better value, at least 1; default never. */
     public Builder patience(int count) {
-      patience = Checks.requirePositive("patience", count);
+      options.patience = Checks.requirePositive("patience", count);
       return this;
     }
 
     /** Loads batches on so many threads, at least 1; default 1. */
     public Builder loaders(int threads) {
-      loaders = Checks.requirePositive("loaders", threads);
+      options.loaders = Checks.requirePositive("loaders", threads);
       return this;
     }
 
@@ -333,8 +273,8 @@ public final class DjlObjective implements Objective<IOException> {
      * a trial runs on the GPU of its slot ({@link Trial#device}), without one on the CPU.
      */
     public Builder device(Device used) {
-      fixedDevice = Optional.of(used);
-      device = trial -> used;
+      options.fixedDevice = Optional.of(used);
+      options.device = trial -> used;
       return this;
     }
 
@@ -344,7 +284,7 @@ public final class DjlObjective implements Objective<IOException> {
      * @param file as of {@link DjlModel#save}
      */
     public Builder initialWeights(Path file) {
-      initialWeights = Optional.of(file);
+      options.initialWeights = Optional.of(file);
       return this;
     }
 
@@ -354,7 +294,7 @@ public final class DjlObjective implements Objective<IOException> {
      * off.
      */
     public Builder keepWeights(boolean keep) {
-      keepWeights = keep;
+      options.keepWeights = keep;
       return this;
     }
 
@@ -362,13 +302,13 @@ public final class DjlObjective implements Objective<IOException> {
      * Keeps each epoch's last gradients for listeners ({@link DjlModel#gradients}); default off.
      */
     public Builder keepGradients(boolean keep) {
-      keepGradients = keep;
+      options.keepGradients = keep;
       return this;
     }
 
     /** Tells a listener of each epoch and of each training's end; there may be several. */
     public Builder listener(EpochListener listener) {
-      listeners.add(listener);
+      options.listeners.add(listener);
       return this;
     }
 
@@ -379,9 +319,9 @@ public final class DjlObjective implements Objective<IOException> {
      * @throws IllegalArgumentException if the device is a GPU that the engine can't use
      */
     public DjlObjective build() {
-      DjlObjective objective = new DjlObjective(this);
+      DjlObjective objective = new DjlObjective(new ObjectiveOptions(options));
       // Here rather than in every trial: each would be recorded as failed.
-      fixedDevice.ifPresent(Devices::requirePresent);
+      options.fixedDevice.ifPresent(Devices::requirePresent);
       return objective;
     }
   }

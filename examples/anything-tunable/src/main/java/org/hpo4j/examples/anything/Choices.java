@@ -34,7 +34,7 @@ final class Choices {
       if (hp.bool(layer + "_batch_norm")) {
         layers.add(BatchNorm.builder().build());
       }
-      String activation = hp.choice(layer + "_activation", "relu", "elu", "mish");
+      String activation = hp.choice(layer + "_activation", "relu", "elu", "gelu");
       layers.add(activation(activation), activation);
       if (hp.bool(layer + "_dropout")) {
         float rate = (float) hp.uniform(layer + "_dropout_rate", 0.05, 0.5);
@@ -48,7 +48,7 @@ final class Choices {
     return switch (name) {
       case "relu" -> Activation::relu;
       case "elu" -> inputs -> Activation.elu(inputs, 1);
-      default -> Activation::mish;
+      default -> Activation::gelu;
     };
   }
 
