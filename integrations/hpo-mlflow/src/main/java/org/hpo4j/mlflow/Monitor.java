@@ -39,6 +39,8 @@ final class Monitor {
 
   private void run() {
     try {
+      // The first load that a JVM tells is zero: loads are those since the question before.
+      metrics.measure();
       while (true) {
         if (studies.get().stream().anyMatch(StudyRuns::hasRunning)) {
           Map<String, Double> values = metrics.measure();

@@ -21,7 +21,7 @@ final class Runs {
   private static final int MOST_PARAMETERS_OR_TAGS = 100;
   private static final int PAGE = 1000;
 
-  /** Lets MLflow's interface show its pages for training rather than those for language models. */
+  /** What MLflow's interface calls an experiment that trains models. */
   private static final Map<String, String> EXPERIMENT_TAGS =
       Map.of("mlflow.experimentKind", "custom_model_development");
 

@@ -327,7 +327,8 @@ final class StudyRuns {
   void finish(boolean killed) throws AwayException, InterruptedException {
     boolean unfinished = killed;
     for (TrialRun run : liveRuns()) {
-      unfinished = true;
+      // One that has ended and is still here was refused.
+      unfinished |= !run.hasEnded();
       if (run.run().isPresent() && !run.isRefused()) {
         try {
           runs.orElseThrow()
