@@ -79,9 +79,11 @@ final class Comparison {
     }
     lines.add("");
     lines.add(
-        format(
-            "Means of %d repetitions, with 95 %% intervals; trials, epochs and seconds are those of one.",
-            repetitions));
+        repetitions == 1
+            ? "One repetition, which ranks nothing."
+            : format(
+                "Means of %d repetitions, with 95 %% intervals; trials, epochs and seconds are those of one.",
+                repetitions));
     lines.add("");
     lines.add(ahead("best val_f1", validation));
     lines.add(ahead("test F1", test));
@@ -163,13 +165,20 @@ final class Comparison {
   }
 
   private static String interval(List<Double> values) {
-    double[] interval = Ranking.meanAndHalfWidth(values);
-    return format(
-        "%.3f [%.3f, %.3f]", interval[0], interval[0] - interval[1], interval[0] + interval[1]);
+    return interval("%.3f", Ranking.meanAndHalfWidth(values));
   }
 
   private static String signed(double[] lead) {
-    return format("%+.3f [%+.3f, %+.3f]", lead[0], lead[0] - lead[1], lead[0] + lead[1]);
+    return interval("%+.3f", lead);
+  }
+
+  /** One repetition has no interval. */
+  private static String interval(String number, double... meanAndHalfWidth) {
+    double mean = meanAndHalfWidth[0];
+    double half = meanAndHalfWidth[1];
+    return Double.isNaN(half)
+        ? format(number, mean)
+        : format("%s [%s, %s]".replace("%s", number), mean, mean - half, mean + half);
   }
 
   private static String format(String text, Object... values) {

@@ -78,6 +78,7 @@ public final class TunerPlot {
   private static void style(XYChart chart) {
     Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     XYStyler styler = chart.getStyler();
+    styler.setXAxisMin(0.0);
     styler.setYAxisDecimalPattern("0.00");
     styler.setPlotGridLinesColor(new Color(0xE6, 0xE6, 0xE6));
     styler.setPlotGridLinesStroke(new BasicStroke(0.8f));
