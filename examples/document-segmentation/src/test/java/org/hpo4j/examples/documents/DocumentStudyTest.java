@@ -1,0 +1,169 @@
+package org.hpo4j.examples.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DocumentStudyTest {
+  private static final String[] SHORT = {"--profile", "smoke", "--repetitions", "1"};
+
+  @ParameterizedTest
+  @EnumSource
+  void aSecondStartDoesOnlyWhatIsLeft(EngineName engine, @TempDir Path folder) throws IOException {
+    String[] arguments = concat(SHORT, "--engine", "" + engine, "--out", folder.toString());
+    Run first = run(arguments);
+    assertThat(first.code).as(first.err).isZero();
+    assertThat(first.out)
+        .contains("Search space summary", "Results summary", "Hyperband is ahead of random search");
+    for (String file :
+        List.of(
+            "tuners/hyperband-0/journal.log",
+            "tuners/random-0/trials.csv",
+            "tuners/bayesian-0/summary.txt",
+            "best/network.properties",
+            "scans.png",
+            "tuners.png",
+            "summary.txt",
+            "results.md",
+            "results.json")) {
+      assertThat(folder.resolve(file)).isNotEmptyFile();
+    }
+    // Rungs of 1 and 3 epochs: three, one and two trials.
+    assertThat(finishedTrials(folder, "hyperband-0")).isEqualTo(6);
+    assertThat(finishedTrials(folder, "random-0")).isEqualTo(4);
+    String journal = Files.readString(folder.resolve("tuners/hyperband-0/journal.log"));
+    String results = Files.readString(folder.resolve("results.json"));
+
+    Run second = run(arguments);
+    assertThat(second.code).as(second.err).isZero();
+    assertThat(folder.resolve("tuners/hyperband-0/journal.log")).content().startsWith(journal);
+    assertThat(finishedTrials(folder, "hyperband-0")).isEqualTo(6);
+    assertThat(folder.resolve("results.json")).content().isEqualTo(results);
+
+    Run other = run(concat(arguments, "--steps", "5"));
+    assertThat(other.code).isEqualTo(2);
+    assertThat(other.err.lines()).hasSize(1);
+    assertThat(other.err).contains(folder.toString(), "steps=2", "steps=5", "--out");
+  }
+
+  private static long finishedTrials(Path folder, String tuner) throws IOException {
+    return Files.readAllLines(folder.resolve("tuners").resolve(tuner).resolve("trials.csv")).size()
+        - 1L;
+  }
+
+  @Test
+  void trialsStartFromPretrainedWeightsOfTheirWidthAndDepth(@TempDir Path folder)
+      throws IOException {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    assertThat(run(concat(SHORT, "--out", first.toString())).code).isZero();
+    Run tuned =
+        run(
+            concat(
+                SHORT,
+                "--out",
+                second.toString(),
+                "--pretrained",
+                first.resolve("best").toString(),
+                "--tensorboard"));
+    assertThat(tuned.code).as(tuned.err).isZero();
+    assertThat(second.resolve("best/network.properties"))
+        .content()
+        .isEqualTo(Files.readString(first.resolve("best/network.properties")));
+    assertThat(second.resolve("tuners/hyperband-0/tensorboard/trial-0000")).isDirectory();
+  }
+
+  @Test
+  void aTrackerThatIsAwayDoesNotEndTheStudy(@TempDir Path folder) {
+    // Port 1 is reserved, and nothing answers there.
+    Run run = run(concat(SHORT, "--out", "" + folder, "--mlflow", "http://localhost:1"));
+    assertThat(run.code).as(run.err).isZero();
+    assertThat(folder.resolve("results.md")).isNotEmptyFile();
+  }
+
+  @Test
+  void badArgumentsGiveOneLineAndCodeTwo(@TempDir Path folder) throws IOException {
+    assertRefused(List.of("--profile", "tiny"), "--profile", "tiny", "CPU");
+    assertRefused(List.of("--engine", "keras"), "--engine", "keras", "DJL");
+    assertRefused(List.of("--repetitions", "0"), "repetitions is 0, must be at least 1");
+    assertRefused(List.of("--tile", "50"), "tile is 50, must be a multiple of 16");
+    assertRefused(List.of("--learning-rate", "-1"), "learning rate is -1.0");
+    assertRefused(List.of("--parallelism", "0"), "parallelism is 0, must be at least 1");
+    assertRefused(List.of("--parallelism", "2"), "parallelism is 2, must be 1 with the engine djl");
+    assertRefused(List.of("--threads", "0"), "threads is 0, must be at least 1");
+    assertRefused(List.of("--profile", "smoke", "--gpu", "99"), "99");
+    assertRefused(List.of("--profile", "smoke", "--mlflow", "nonsense"), "MLflow");
+    assertRefused(List.of("--pretrained", folder.toString()), "network.properties' is missing");
+    Files.writeString(folder.resolve("network.properties"), "start_neurons=many\n");
+    assertRefused(List.of("--pretrained", folder.toString()), "weights.safetensors' is missing");
+    Files.writeString(folder.resolve("weights.safetensors"), "");
+    assertRefused(
+        List.of("--pretrained", folder.toString()), "start_neurons", "'many'", "whole number");
+    assertRefused(List.of("--colour"), "--colour");
+  }
+
+  @Test
+  void aMistakenDataFolderDoesNotBindTheRunFolder(@TempDir Path folder) {
+    Path run = folder.resolve("run");
+    assertRefused(
+        List.of("--data", folder.resolve("nowhere").toString(), "--out", run.toString()),
+        "nowhere",
+        "is not a folder");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void scansThatAreTooSmallAreRefusedBeforeTheFirstTrial(@TempDir Path folder) throws IOException {
+    for (int i = 0; i < 3; i++) {
+      write(folder.resolve("data/images/s" + i + ".png"));
+      write(folder.resolve("data/masks/stamp/s" + i + ".png"));
+    }
+    Path run = folder.resolve("run");
+    assertRefused(
+        List.of(
+            "--profile", "smoke",
+            "--data", folder.resolve("data").toString(),
+            "--out", run.toString()),
+        "is 20x20 pixels, must be at least 32x32");
+    assertThat(run).doesNotExist();
+  }
+
+  private static void write(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+  }
+
+  private static String[] concat(String[] arguments, String... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  private static void assertRefused(List<String> arguments, String... words) {
+    Run run = run(arguments.toArray(String[]::new));
+    assertThat(run.code).as("exit code of %s", arguments).isEqualTo(2);
+    assertThat(run.err.lines()).as("lines of %s", run.err).hasSize(1);
+    assertThat(run.err).contains(words);
+  }
+
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        DocumentStudy.execute(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    return new Run(code, out.toString(), err.toString());
+  }
+}
