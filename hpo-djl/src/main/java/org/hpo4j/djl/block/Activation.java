@@ -46,7 +46,7 @@ public final class Activation {
   /**
    * Returns x tanh(ln(1 + e^x)) (Misra, "Mish: a self regularized non-monotonic activation
    * function", BMVC 2020, equation 1). DJL's own block takes the logarithm to base 2, which is
-   * another function, and is not a number for large x.
+   * another function, and its gradient is not a number for x above 88.
    */
   public static Activation mish() {
     return of("mish", 0, x -> x.mul(ai.djl.nn.Activation.softPlus(x).tanh()));

@@ -83,7 +83,9 @@ public final class Conv2d extends NamedBlock {
 
   @Override
   protected void prepare(Shape[] inputShapes) {
-    long channels = Images.require(inputShapes[0]).get(1);
+    // Refuses an input that the kernel is too large for.
+    getOutputShapes(inputShapes);
+    long channels = inputShapes[0].get(1);
     kernel.setShape(new Shape(filters, channels, size, size));
     if (bias != null) {
       bias.setShape(new Shape(filters));

@@ -9,13 +9,12 @@ final class Initializers {
 
   /**
    * Returns normal draws with variance {@code 2 / ((1 + slope^2) fanIn)} for kernels {@code
-   * [filters, channels, height, width]} that a rectifier with this slope on its negative side
-   * follows (He et al., "Delving deep into rectifiers", ICCV 2015, equation 15; equation 10 for
-   * slope 0).
+   * [outputs, inputs, ...]} that a rectifier with this slope on its negative side follows (He et
+   * al., "Delving deep into rectifiers", ICCV 2015, equation 15; equation 10 for slope 0).
    */
   static Initializer heNormal(double slope) {
     return (manager, shape, type) -> {
-      double fanIn = (double) shape.get(1) * shape.get(2) * shape.get(3);
+      double fanIn = (double) shape.slice(1).size();
       double deviation = Math.sqrt(2 / ((1 + slope * slope) * fanIn));
       return manager.randomNormal(0, (float) deviation, shape, type, manager.getDevice());
     };

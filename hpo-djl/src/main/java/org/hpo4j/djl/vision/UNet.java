@@ -65,15 +65,14 @@ public final class UNet extends NamedBlock {
     RESNET34
   }
 
-  private final int inputChannels;
-  private final int depth;
+  private final ImageSizes sizes;
   private final List<Block> down = new ArrayList<>();
   private final List<Block> up = new ArrayList<>();
   private final Block head;
 
   private UNet(Builder options) {
-    inputChannels = options.inputChannels;
-    depth = options.depth;
+    int depth = options.depth;
+    sizes = new ImageSizes(options.inputChannels, depth);
     ConvStyle style =
         new ConvStyle(
             options.activation, options.batchNorm, options.batchNormMomentum, options.dropout);
@@ -112,7 +111,7 @@ public final class UNet extends NamedBlock {
 
   /** Returns what height and width of an image must be multiples of. */
   public int sizeMultiple() {
-    return 1 << depth;
+    return sizes.multiple();
   }
 
   /**
@@ -121,25 +120,7 @@ public final class UNet extends NamedBlock {
    * @throws IllegalArgumentException if height or width can't be halved {@code depth} times
    */
   public void requireSize(long height, long width) {
-    requireMultiple("height", height);
-    requireMultiple("width", width);
-  }
-
-  private void requireMultiple(String name, long value) {
-    if (value < 1 || value % sizeMultiple() != 0) {
-      throw new IllegalArgumentException(
-          "%s is %d, must be a positive multiple of %d, since the network halves it %d times"
-              .formatted(name, value, sizeMultiple(), depth));
-    }
-  }
-
-  private void requireImages(Shape shape) {
-    if (shape.dimension() != 4 || shape.get(1) != inputChannels) {
-      throw new IllegalArgumentException(
-          "shape of the input is %s, must be (batch, %d, height, width)"
-              .formatted(shape, inputChannels));
-    }
-    requireSize(shape.get(2), shape.get(3));
+    sizes.requireSize(height, width);
   }
 
   @Override
@@ -150,7 +131,7 @@ public final class UNet extends NamedBlock {
 
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputShapes) {
-    requireImages(inputShapes[0]);
+    sizes.requireImages(inputShapes[0]);
     walk(
         inputShapes,
         (block, shapes) -> {
@@ -163,7 +144,7 @@ public final class UNet extends NamedBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    requireImages(inputs.singletonOrThrow().getShape());
+    sizes.requireImages(inputs.singletonOrThrow().getShape());
     return walk(
         inputs,
         (block, arrays) -> block.forward(store, arrays, training),

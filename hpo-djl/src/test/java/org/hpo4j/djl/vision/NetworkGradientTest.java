@@ -30,7 +30,7 @@ class NetworkGradientTest {
                 0)),
         Arguments.of(
             "dilated",
-            UNet.builder(2, 2)
+            UNet.builder(1, 2)
                 .startFilters(2)
                 .depth(1)
                 .batchNorm(UNet.BatchNormPlace.NONE)
@@ -42,7 +42,7 @@ class NetworkGradientTest {
   }
 
   private static UNet unet(UNet.BatchNormPlace place, Activation activation, double dropout) {
-    return UNet.builder(2, 2)
+    return UNet.builder(1, 2)
         .startFilters(2)
         .depth(1)
         .batchNorm(place)
@@ -54,7 +54,8 @@ class NetworkGradientTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
   void gradientsAreRight(String name, Block network) {
-    assertThat(GradientCheck.relativeError(network, new Shape(2, 2, 4, 4), true))
+    long channels = network instanceof UNet ? 1 : 2;
+    assertThat(GradientCheck.relativeError(network, new Shape(2, channels, 4, 4), true))
         .as(name)
         .isLessThan(GradientCheck.TOLERANCE);
   }
