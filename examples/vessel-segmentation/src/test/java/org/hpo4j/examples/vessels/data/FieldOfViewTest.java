@@ -10,7 +10,7 @@ class FieldOfViewTest {
   void theLargestLitAreaIsKeptAndItsHolesAreFilled() {
     // A square from 2 to 7 with a dark hole in it, and a lit spot in the corner.
     Photograph photograph =
-        Photographs.lit(10, 10, i -> inSquare(i) && i != 45 && i != 46 || i == 0 || i == 9);
+        Photographs.lit(10, 10, i -> (inSquare(i) && i != 45 && i != 46) || i == 0 || i == 9);
     boolean[] inside = FieldOfView.of(photograph);
     for (int i = 0; i < 100; i++) {
       assertThat(inside[i]).as("pixel %d", i).isEqualTo(inSquare(i));
