@@ -1,0 +1,71 @@
+package org.hpo4j.examples.vessels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hpo4j.examples.vessels.engine.NetworkPlan;
+import org.hpo4j.examples.vessels.engine.Rectifier;
+import org.hpo4j.trial.HyperParameters;
+import org.junit.jupiter.api.Test;
+
+class VesselSpaceTest {
+  private final VesselSpace space = new VesselSpace(3, true);
+
+  @Test
+  void theDefaultsAreTheBaseline() {
+    HyperParameters defaults = HyperParameters.of(space.space().defaults());
+    assertThat(space.plan(defaults)).isEqualTo(NetworkPlan.baseline(3));
+  }
+
+  @Test
+  void eachActivationHasItsOwnParameters() {
+    assertThat(plan(Map.of("activation", "leaky_relu", "slope", 0.3)).rectifier())
+        .isEqualTo(new Rectifier.Leaky(0.3));
+    assertThat(
+            plan(Map.of("activation", "randomized_leaky_relu", "slope_law", "NORMAL")).rectifier())
+        .isEqualTo(new Rectifier.Randomized(Rectifier.SlopeLaw.NORMAL));
+    assertThat(plan(Map.of("activation", "prelu", "slopes", "shared")).rectifier())
+        .isEqualTo(new Rectifier.Parametric(true));
+    assertThatThrownBy(() -> plan(Map.of("activation", "relu", "slope", 0.3)))
+        .hasMessageContaining("slope");
+  }
+
+  @Test
+  void ratesThatGridAreRefused() {
+    assertThatThrownBy(() -> plan(Map.of("dilation_0", 2, "dilation_1", 4, "dilation_2", 2)))
+        .hasMessageContaining("no common divisor");
+    assertThat(plan(Map.of("dilation_0", 1, "dilation_1", 2, "dilation_2", 4)).dilations())
+        .containsExactly(1, 2, 4);
+    assertThat(VesselSpace.grids(List.of(3, 3, 3))).isTrue();
+    assertThat(VesselSpace.grids(List.of(2, 3, 4))).isFalse();
+  }
+
+  @Test
+  void aResidualEncoderHasNoDilations() {
+    Map<String, Object> values = values(Map.of("encoder", "resnet34"));
+    values.keySet().removeIf(name -> name.startsWith("dilation"));
+    NetworkPlan plan = space.plan(HyperParameters.of(space.space().configurationOf(values)));
+    assertThat(plan.dilations()).isEmpty();
+    assertThat(plan.encoder().patch()).isEqualTo(64);
+  }
+
+  private NetworkPlan plan(Map<String, Object> changes) {
+    return space.plan(HyperParameters.of(space.space().configurationOf(values(changes))));
+  }
+
+  private static Map<String, Object> values(Map<String, Object> changes) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("activation", "relu");
+    values.put("batch_norm", "NONE");
+    values.put("dropout", 0.0);
+    values.put("encoder", "plain");
+    for (int level = 0; level < 3; level++) {
+      values.put("dilation_" + level, 1);
+    }
+    values.putAll(changes);
+    return values;
+  }
+}

@@ -1,0 +1,147 @@
+package org.hpo4j.examples.vessels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VesselStudyTest {
+
+  @Test
+  void aSecondStartDoesOnlyWhatIsLeft(@TempDir Path folder) throws IOException {
+    Run first = run("--profile", "smoke", "--trials", "2", "--out", folder.toString());
+    assertThat(first.code).as(first.err).isZero();
+    assertThat(finishedTrials(folder)).isEqualTo(2);
+    assertThat(first.out).contains("repetition 1: area under ROC");
+    for (String file :
+        List.of(
+            "journal.log",
+            "trials.csv",
+            "summary.txt",
+            "choices.png",
+            "curves.png",
+            "slopes.png",
+            "retinas.png",
+            "results.md",
+            "results.json")) {
+      assertThat(folder.resolve(file)).isNotEmptyFile();
+    }
+    String results = Files.readString(folder.resolve("results.json"));
+
+    Run second = run("--profile", "smoke", "--trials", "2", "--out", folder.toString());
+    assertThat(second.code).as(second.err).isZero();
+    assertThat(finishedTrials(folder)).isEqualTo(2);
+    assertThat(second.out).doesNotContain("repetition 0:", "repetition 1:");
+    assertThat(folder.resolve("results.json")).content().isEqualTo(results);
+
+    Run third = run("--profile", "smoke", "--trials", "3", "--out", folder.toString());
+    assertThat(third.code).as(third.err).isZero();
+    assertThat(finishedTrials(folder)).isEqualTo(3);
+
+    Run other = run("--profile", "smoke", "--steps", "5", "--out", folder.toString());
+    assertThat(other.code).isEqualTo(2);
+    assertThat(other.err.lines()).hasSize(1);
+    assertThat(other.err).contains(folder.toString(), "steps=2", "steps=5", "--out");
+  }
+
+  private static long finishedTrials(Path folder) throws IOException {
+    return Files.readAllLines(folder.resolve("trials.csv")).size() - 1L;
+  }
+
+  @Test
+  void theBaselineIsTriedFirst(@TempDir Path folder) throws IOException {
+    run("--profile", "smoke", "--trials", "1", "--repetitions", "1", "--out", folder.toString());
+    assertThat(folder.resolve("results.md"))
+        .content()
+        .contains("Best: ReLU; dilations [1, 1]; no batch norm; dropout 0.0; plain encoder")
+        .contains("The search ended at the baseline itself.")
+        .contains("Learned slopes of: PReLU by channel", "| down0/activation0 | 2 |");
+  }
+
+  @Test
+  void theStudyRunsOnTensorFlowWithEventFiles(@TempDir Path folder) throws IOException {
+    Run run =
+        run(
+            "--profile",
+            "smoke",
+            "--engine",
+            "tensorflow",
+            "--tensorboard",
+            "--trials",
+            "2",
+            "--repetitions",
+            "1",
+            "--out",
+            folder.toString());
+    assertThat(run.code).as(run.err).isZero();
+    assertThat(run.out).contains("on tensorflow", "repetition 0: area under ROC");
+    assertThat(folder.resolve("results.md")).content().contains("| down0/activation0 | 2 |");
+    try (var files = Files.walk(folder.resolve("tensorboard"))) {
+      assertThat(files.filter(Files::isRegularFile)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void badArgumentsGiveOneLineAndCodeTwo(@TempDir Path folder) {
+    assertRefused(List.of("--profile", "tiny"), "--profile", "tiny", "CPU");
+    assertRefused(List.of("--engine", "jax"), "--engine", "jax", "TENSORFLOW");
+    assertRefused(List.of("--trials", "0"), "trials is 0, must be from 1");
+    assertRefused(List.of("--depth", "5"), "depth is 5, must be from 1 to 4");
+    assertRefused(List.of("--reduction", "-2"), "reduction is -2, must be from 1 to 16");
+    assertRefused(
+        List.of("--engine", "tensorflow", "--profile", "smoke", "--gpu", "-1"),
+        "gpu is -1, must be 0 or more");
+    assertRefused(List.of("--profile", "smoke", "--gpu", "99"), "gpu is 99, must be one that");
+    assertRefused(List.of("--colour"), "--colour");
+  }
+
+  @Test
+  void aMistakenDataFolderDoesNotBindTheRunFolder(@TempDir Path folder) {
+    Path run = folder.resolve("run");
+    assertRefused(
+        List.of("--data", folder.resolve("nowhere").toString(), "--out", run.toString()),
+        "nowhere' is not a folder");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void photographsSmallerThanAPatchAreRefusedBeforeTheFirstTrial(@TempDir Path folder)
+      throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+    for (int patient = 1; patient <= 3; patient++) {
+      ImageIO.write(image, "png", data.resolve("Image_0" + patient + "L.png").toFile());
+      ImageIO.write(image, "png", data.resolve("Image_0" + patient + "L_1stHO.png").toFile());
+    }
+    Path run = folder.resolve("run");
+    assertRefused(
+        List.of("--reduction", "1", "--data", data.toString(), "--out", run.toString()),
+        "is 40x40 pixels, must be at least 48x48");
+    assertThat(run).doesNotExist();
+  }
+
+  private static void assertRefused(List<String> arguments, String... words) {
+    Run run = run(arguments.toArray(String[]::new));
+    assertThat(run.code).as("exit code of %s", arguments).isEqualTo(2);
+    assertThat(run.err.lines()).as("lines of %s", run.err).hasSize(1);
+    assertThat(run.err).contains(words);
+  }
+
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        VesselStudy.execute(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    return new Run(code, out.toString(), err.toString());
+  }
+}
