@@ -69,6 +69,11 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
     return goals.stream().map(Goal::direction).toList();
   }
 
+  /** The declared space; empty where parameters are defined by running the objective. */
+  public Optional<SearchSpace> space() {
+    return space;
+  }
+
   /** The seed of every draw. */
   public long seed() {
     return seed;
