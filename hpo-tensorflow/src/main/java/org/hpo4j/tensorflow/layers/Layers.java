@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Layers without variables. */
+/** Layers without variables or randomness. */
 public final class Layers {
   private Layers() {}
 
@@ -19,9 +19,44 @@ public final class Layers {
    * Returns the maximum over windows of 2x2 pixels; halves height and width, which must be even.
    */
   public static Layer maxPool2x2() {
+    return maxPool(2, 2);
+  }
+
+  /**
+   * Returns the maximum over square windows. Images are extended by {@code (size - 1) / 2} pixels
+   * on each side, which never are the maximum.
+   *
+   * @param size height and width of a window, at least 1
+   * @param stride pixels from one window to the next, at least 1
+   */
+  public static Layer maxPool(int size, int stride) {
+    if (size < 1 || stride < 1) {
+      throw new IllegalArgumentException(
+          "size is " + size + " and stride is " + stride + ", both must be at least 1");
+    }
     return (tower, input) -> {
-      Operand<TInt32> window = tower.tf().constant(new int[] {1, 2, 2, 1});
-      return tower.tf().nn.maxPool(input, window, window, "VALID");
+      Ops tf = tower.tf();
+      return tf.nn.maxPool(
+          Padding.around(tf, input, (size - 1) / 2, -Float.MAX_VALUE),
+          tf.constant(new int[] {1, size, size, 1}),
+          tf.constant(new int[] {1, stride, stride, 1}),
+          "VALID");
+    };
+  }
+
+  /** Returns the mean of each channel over height and width, {@code [batch, channels]}. */
+  public static Layer globalAveragePool() {
+    return (tower, input) -> tower.tf().math.mean(input, tower.tf().constant(new int[] {1, 2}));
+  }
+
+  /** Returns each example's values in one row, {@code [batch, height * width * channels]}. */
+  public static Layer flatten() {
+    return (tower, input) -> {
+      Ops tf = tower.tf();
+      Operand<TInt32> examples =
+          tf.slice(tf.shape(input), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+      return tf.reshape(
+          input, tf.concat(List.of(examples, tf.constant(new int[] {-1})), tf.constant(0)));
     };
   }
 

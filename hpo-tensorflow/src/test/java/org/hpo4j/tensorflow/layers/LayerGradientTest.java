@@ -2,8 +2,13 @@ package org.hpo4j.tensorflow.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.hpo4j.tensorflow.GradientCheck;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
 /** Gradients with respect to input and variables against central differences. */
@@ -18,6 +23,34 @@ class LayerGradientTest {
   @Test
   void pointwiseConv2d() {
     assertRight(Mode.TRAINING, variables -> Conv2d.of(variables, "conv", 1, 2, 6));
+  }
+
+  @Test
+  void stridedConv2d() {
+    assertRight(Mode.TRAINING, variables -> Conv2d.of(variables, "conv", 3, 2, 3).withStride(2));
+  }
+
+  @Test
+  void conv2dWithoutBias() {
+    assertRight(Mode.TRAINING, variables -> Conv2d.withoutBias(variables, "conv", 3, 2, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void dilatedConv2d(int rate) {
+    assertRight(
+        Mode.TRAINING, variables -> Conv2d.of(variables, "conv", 3, 2, 3).withDilation(rate));
+  }
+
+  @Test
+  void dense() {
+    assertRight(
+        Mode.TRAINING, variables -> Layers.flatten().then(Dense.of(variables, "dense", 32, 3)));
+  }
+
+  @Test
+  void dropout() {
+    assertRight(Mode.TRAINING, variables -> new Dropout("dropout", 0.4));
   }
 
   @Test
@@ -38,6 +71,35 @@ class LayerGradientTest {
   @Test
   void relu() {
     assertRight(Mode.TRAINING, variables -> Layers.relu());
+  }
+
+  @ParameterizedTest
+  @MethodSource("activations")
+  void activation(Activation activation) {
+    assertRight(Mode.TRAINING, variables -> activation.layer(variables, "activation", 2));
+    assertRight(Mode.INFERENCE, variables -> activation.layer(variables, "activation", 2));
+  }
+
+  static List<Named<Activation>> activations() {
+    return List.of(
+        Named.of("relu", Activation.relu()),
+        Named.of("leakyRelu", Activation.leakyRelu(0.1)),
+        Named.of("elu", Activation.elu()),
+        Named.of("mish", Activation.mish()),
+        Named.of("prelu", Activation.prelu()),
+        Named.of("sharedPrelu", Activation.sharedPrelu()),
+        Named.of("uniform", Activation.randomizedLeakyRelu(SlopeLaw.uniform(1.0 / 8, 1.0 / 3))),
+        Named.of("normal", Activation.randomizedLeakyRelu(SlopeLaw.normal(0.3, 0.1))));
+  }
+
+  @Test
+  void overlappingMaxPool() {
+    assertRight(Mode.TRAINING, variables -> Layers.maxPool(3, 2));
+  }
+
+  @Test
+  void globalAveragePool() {
+    assertRight(Mode.TRAINING, variables -> Layers.globalAveragePool());
   }
 
   @Test
