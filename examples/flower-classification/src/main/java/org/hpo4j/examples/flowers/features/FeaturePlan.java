@@ -8,8 +8,8 @@ import org.hpo4j.examples.flowers.data.Picture;
 import org.hpo4j.examples.flowers.data.PictureSplit;
 
 /**
- * Which views of which pictures are wanted, in order: of pictures to train on the plain one and
- * all augmented ones, of the others the plain one.
+ * Which views of which pictures are wanted, in order: of pictures to train on the plain one and all
+ * augmented ones, of the others the plain one.
  *
  * @param views how many views are wanted of a picture, by its name; the first is view 0
  */

@@ -3,8 +3,8 @@ package org.hpo4j.examples.flowers.head;
 import java.util.List;
 
 /**
- * Makes each feature's mean 0 and deviation 1, as measured on the pictures to train on, so that
- * one learning rate suits the features of any network.
+ * Makes each feature's mean 0 and deviation 1, as measured on the pictures to train on, so that one
+ * learning rate suits the features of any network.
  */
 final class Standardization {
   private final float[] mean;

@@ -64,26 +64,20 @@ public final class KerasWeights implements AutoCloseable {
   }
 
   /**
-   * Reads a convolution.
+   * Reads one parameter of a layer: its only array of as many dimensions.
    *
-   * @param layer name of the layer, such as {@code block1_conv1} or {@code fire2/squeeze1x1}
-   * @param height of the kernel
-   * @param width of the kernel
-   * @param inputs number of input channels
-   * @param outputs number of output channels
+   * @param name the layer's name and what the network calls the parameter, such as {@code
+   *     block1_conv1/kernel} or {@code fire2/squeeze1x1/bias}
+   * @param shape of a kernel: height, width, inputs, outputs; of a bias: outputs
+   * @return the values in row-major order
    * @throws WeightsException if there is no such layer, or of another shape
    */
-  public Convolution convolution(String layer, int height, int width, int inputs, int outputs)
-      throws WeightsException {
-    int[] kernelShape = {height, width, inputs, outputs};
+  public float[] values(String name, long... shape) throws WeightsException {
+    String layer = name.substring(0, Math.max(0, name.lastIndexOf('/')));
     try {
       List<Dataset> arrays = new ArrayList<>();
       collect(layer(layer), arrays);
-      return new Convolution(
-          height * width,
-          inputs,
-          floats(only(arrays, layer, kernelShape)),
-          floats(only(arrays, layer, new int[] {outputs})));
+      return floats(only(arrays, layer, shape));
     } catch (RuntimeException e) {
       throw unreadable(path, e);
     }
@@ -113,10 +107,10 @@ public final class KerasWeights implements AutoCloseable {
   }
 
   /** Returns the one array of as many dimensions as wanted. */
-  private Dataset only(List<Dataset> arrays, String layer, int[] shape) throws WeightsException {
+  private Dataset only(List<Dataset> arrays, String layer, long[] shape) throws WeightsException {
     List<Dataset> found =
         arrays.stream().filter(array -> array.getDimensions().length == shape.length).toList();
-    if (found.size() != 1 || !Arrays.equals(found.get(0).getDimensions(), shape)) {
+    if (found.size() != 1 || !Arrays.equals(found.get(0).getDimensionsAsLong(), shape)) {
       throw new WeightsException(
           "layer '%s' of weights '%s' has arrays of shapes %s, must have one of %s"
               .formatted(

@@ -29,21 +29,11 @@ class KerasWeightsTest {
   @Test
   void aLayerOfTheVggFileIsRead() throws IOException {
     try (KerasWeights weights = KerasWeights.open(vgg(3, 2))) {
-      Convolution convolution = weights.convolution("block1_conv1", 3, 3, 3, 2);
-      assertThat(convolution.kernel()).hasSize(54);
+      float[] kernel = weights.values("block1_conv1/kernel", 3, 3, 3, 2);
+      assertThat(kernel).hasSize(54);
       // Row-major: height, width, inputs, outputs.
-      assertThat(convolution.kernel()[((1 * 3 + 2) * 3 + 1) * 2 + 1]).isEqualTo(1211);
-      assertThat(convolution.bias()).containsExactly(0.5f, 1.5f);
-    }
-  }
-
-  @Test
-  void aKernelIsTurnedToOutputsFirst() throws IOException {
-    try (KerasWeights weights = KerasWeights.open(vgg(3, 2))) {
-      float[] turned = weights.convolution("block1_conv1", 3, 3, 3, 2).outputsFirst();
-      // Outputs, inputs, height, width.
-      assertThat(turned[((1 * 3 + 1) * 3 + 1) * 3 + 2]).isEqualTo(1211);
-      assertThat(turned[((0 * 3 + 2) * 3 + 0) * 3 + 1]).isEqualTo(120);
+      assertThat(kernel[((1 * 3 + 2) * 3 + 1) * 2 + 1]).isEqualTo(1211);
+      assertThat(weights.values("block1_conv1/bias", 2)).containsExactly(0.5f, 1.5f);
     }
   }
 
@@ -56,8 +46,8 @@ class KerasWeightsTest {
       layer.putGroup("fire2").putDataset("squeeze1x1_b", new float[] {7, 8});
     }
     try (KerasWeights weights = KerasWeights.open(path)) {
-      Convolution convolution = weights.convolution("fire2/squeeze1x1", 1, 1, 4, 2);
-      assertThat(convolution.bias()).containsExactly(7, 8);
+      assertThat(weights.values("fire2/squeeze1x1/kernel", 1, 1, 4, 2)).hasSize(8);
+      assertThat(weights.values("fire2/squeeze1x1/bias", 2)).containsExactly(7, 8);
     }
   }
 
@@ -70,7 +60,7 @@ class KerasWeightsTest {
       layer.putDataset("bias:0", new float[2]);
     }
     try (KerasWeights weights = KerasWeights.open(path)) {
-      assertThat(weights.convolution("conv", 3, 3, 3, 2).kernel()).hasSize(54);
+      assertThat(weights.values("conv/kernel", 3, 3, 3, 2)).hasSize(54);
     }
   }
 
@@ -78,7 +68,7 @@ class KerasWeightsTest {
   void anotherShapeIsRefusedWithBoth() throws IOException {
     Path path = vgg(3, 2);
     try (KerasWeights weights = KerasWeights.open(path)) {
-      assertThatThrownBy(() -> weights.convolution("block1_conv1", 3, 3, 3, 64))
+      assertThatThrownBy(() -> weights.values("block1_conv1/kernel", 3, 3, 3, 64))
           .isInstanceOf(WeightsException.class)
           .hasMessageStartingWith("layer 'block1_conv1' of weights '" + path + "' has arrays of")
           .hasMessageContaining("[3, 3, 3, 2]")
@@ -89,7 +79,7 @@ class KerasWeightsTest {
   @Test
   void anotherNetworksFileIsRefusedWithItsLayers() throws IOException {
     try (KerasWeights weights = KerasWeights.open(vgg(3, 2))) {
-      assertThatThrownBy(() -> weights.convolution("fire2/squeeze1x1", 1, 1, 64, 16))
+      assertThatThrownBy(() -> weights.values("fire2/squeeze1x1/kernel", 1, 1, 64, 16))
           .isInstanceOf(WeightsException.class)
           .hasMessageContaining("no layer 'fire2/squeeze1x1'")
           .hasMessageContaining("[block1_conv1]");
@@ -105,7 +95,7 @@ class KerasWeightsTest {
       layer.putDataset("bias", new double[2]);
     }
     try (KerasWeights weights = KerasWeights.open(path)) {
-      assertThatThrownBy(() -> weights.convolution("conv", 1, 1, 1, 2))
+      assertThatThrownBy(() -> weights.values("conv/kernel", 1, 1, 1, 2))
           .isInstanceOf(WeightsException.class)
           .hasMessageContaining("is of double, must be of 32-bit floats");
     }
@@ -164,9 +154,8 @@ class KerasWeightsTest {
     Path path = squeezeNet();
     byte[] bytes = Files.readAllBytes(path);
     try (KerasWeights weights = KerasWeights.open(path)) {
-      assertThat(weights.convolution("conv1", 3, 3, 3, 64).kernel()[0])
-          .isEqualTo(floatAt(bytes, 4832));
-      assertThat(weights.convolution("fire9/expand3x3", 3, 3, 64, 256).kernel()[9])
+      assertThat(weights.values("conv1/kernel", 3, 3, 3, 64)[0]).isEqualTo(floatAt(bytes, 4832));
+      assertThat(weights.values("fire9/expand3x3/kernel", 3, 3, 64, 256)[9])
           .isEqualTo(floatAt(bytes, 2409312 + 36));
     }
   }
@@ -183,14 +172,15 @@ class KerasWeightsTest {
 
   private static void read(Path path) throws IOException {
     try (KerasWeights weights = KerasWeights.open(path)) {
-      weights.convolution("block1_conv1", 3, 3, 3, 2);
+      weights.values("block1_conv1/kernel", 3, 3, 3, 2);
+      weights.values("block1_conv1/bias", 2);
     }
   }
 
   private static void readSqueezeNet(Path path) throws IOException {
     try (KerasWeights weights = KerasWeights.open(path)) {
-      weights.convolution("conv1", 3, 3, 3, 64);
-      weights.convolution("fire9/expand3x3", 3, 3, 64, 256);
+      weights.values("conv1/kernel", 3, 3, 3, 64);
+      weights.values("fire9/expand3x3/kernel", 3, 3, 64, 256);
     }
   }
 
