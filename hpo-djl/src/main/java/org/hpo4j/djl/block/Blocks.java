@@ -50,6 +50,22 @@ public final class Blocks {
   }
 
   /**
+   * Returns a fully connected layer from {@code [batch, inputs]} to {@code [batch, units]}. Its
+   * parameters are {@code kernel}, {@code [units, inputs]}, and {@code bias}, {@code [units]}.
+   * First kernels are normal draws by He et al. 2015, first biases zero.
+   *
+   * @param units number of outputs, at least 1
+   */
+  public static Block dense(int units) {
+    return new Dense(units);
+  }
+
+  /** Returns the mean of each channel over height and width, {@code [batch, channels]}. */
+  public static Block globalAveragePool() {
+    return Pool.globalAvgPool2dBlock();
+  }
+
+  /**
    * Returns maxima of square windows; what is beyond the border takes no part.
    *
    * @param size height and width of a window, at least 1

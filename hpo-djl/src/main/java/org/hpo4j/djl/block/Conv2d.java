@@ -20,7 +20,6 @@ public final class Conv2d extends NamedBlock {
   private final int stride;
   private final int dilation;
   private final int padding;
-  private final double slope;
   private final Parameter kernel;
   private final @Nullable Parameter bias;
 
@@ -30,9 +29,13 @@ public final class Conv2d extends NamedBlock {
     stride = builder.stride;
     dilation = builder.dilation;
     padding = builder.same ? dilation * (size - 1) / 2 : 0;
-    slope = builder.slope;
     kernel =
-        addParameter(Parameter.builder().setName("kernel").setType(Parameter.Type.WEIGHT).build());
+        addParameter(
+            Parameter.builder()
+                .setName("kernel")
+                .setType(Parameter.Type.WEIGHT)
+                .optInitializer(Initializers.heNormal(builder.slope))
+                .build());
     bias =
         builder.bias
             ? addParameter(
@@ -80,11 +83,10 @@ public final class Conv2d extends NamedBlock {
 
   @Override
   protected void prepare(Shape[] inputShapes) {
-    long channels = Images.require(inputShapes[0]).get(1);
+    // Refuses an input that the kernel is too large for.
+    getOutputShapes(inputShapes);
+    long channels = inputShapes[0].get(1);
     kernel.setShape(new Shape(filters, channels, size, size));
-    if (kernel.getInitializer() == Parameter.Type.WEIGHT.getInitializer()) {
-      kernel.setInitializer(Initializers.heNormal(channels * size * size, slope));
-    }
     if (bias != null) {
       bias.setShape(new Shape(filters));
     }

@@ -26,7 +26,12 @@ final class TransposedConv2d extends NamedBlock {
   TransposedConv2d(int filters) {
     this.filters = Images.requirePositive("filters", filters);
     kernel =
-        addParameter(Parameter.builder().setName("kernel").setType(Parameter.Type.WEIGHT).build());
+        addParameter(
+            Parameter.builder()
+                .setName("kernel")
+                .setType(Parameter.Type.WEIGHT)
+                .optInitializer(Initializers.transposedGlorotUniform())
+                .build());
     bias =
         addParameter(
             Parameter.builder()
@@ -47,9 +52,6 @@ final class TransposedConv2d extends NamedBlock {
   protected void prepare(Shape[] inputShapes) {
     long channels = Images.require(inputShapes[0]).get(1);
     kernel.setShape(new Shape(channels, filters, SIZE, SIZE));
-    if (kernel.getInitializer() == Parameter.Type.WEIGHT.getInitializer()) {
-      kernel.setInitializer(Initializers.glorotUniform(channels, (long) SIZE * SIZE * filters));
-    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import java.util.stream.Stream;
 import org.hpo4j.djl.GradientCheck;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ class BlockGradientTest {
         Arguments.of("pool", Blocks.maxPool(2, 2, 0)),
         Arguments.of("pool 3x3/2", Blocks.maxPool(3, 2, 1)),
         Arguments.of("dropout", Blocks.dropout(0.4)),
+        Arguments.of("average", Blocks.globalAveragePool()),
         Arguments.of("relu", Activation.relu().block()),
         Arguments.of("leaky", Activation.leakyRelu(0.3).block()),
         Arguments.of("prelu", Activation.prelu().block()),
@@ -58,6 +60,12 @@ class BlockGradientTest {
   void gradientsAreRightInInference(String name, Block block) {
     assertThat(GradientCheck.relativeError(block, SHAPE, false))
         .as(name)
+        .isLessThan(GradientCheck.TOLERANCE);
+  }
+
+  @Test
+  void denseHasARightGradient() {
+    assertThat(GradientCheck.relativeError(Blocks.dense(3), new Shape(4, 5), true))
         .isLessThan(GradientCheck.TOLERANCE);
   }
 
