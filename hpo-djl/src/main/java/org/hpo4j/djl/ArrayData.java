@@ -134,10 +134,29 @@ public abstract sealed class ArrayData {
     }
   }
 
-  /** Copies an array of the engine. */
+  /** Copies an array of the engine; 64-bit floats become 32-bit ones. */
   static ArrayData of(NDArray array) {
+    if (array.getDataType() == DataType.FLOAT64) {
+      return of(array.toType(DataType.FLOAT32, false));
+    }
     ByteBuffer values = array.toByteBuffer(true).order(ByteOrder.nativeOrder());
     return read(values, array.getDataType(), array.getShape().getShape());
+  }
+
+  /** Returns a copy of some examples, in the order given. */
+  ArrayData select(int[] examples) {
+    long[] selected = shape.getShape().clone();
+    int each = Math.toIntExact(shape.size() / Math.max(1, selected[0]));
+    selected[0] = examples.length;
+    return select(examples, each, selected);
+  }
+
+  abstract ArrayData select(int[] examples, int each, long[] selectedShape);
+
+  static void copyExamples(Object values, int[] examples, int each, Object target) {
+    for (int i = 0; i < examples.length; i++) {
+      System.arraycopy(values, examples[i] * each, target, i * each, each);
+    }
   }
 
   /** Writes the values where the buffer stands, in its byte order. */
@@ -166,6 +185,13 @@ public abstract sealed class ArrayData {
     }
 
     @Override
+    ArrayData select(int[] examples, int each, long[] selectedShape) {
+      float[] selected = new float[examples.length * each];
+      copyExamples(values, examples, each, selected);
+      return of(selected, selectedShape);
+    }
+
+    @Override
     void write(ByteBuffer buffer) {
       buffer.asFloatBuffer().put(values);
     }
@@ -177,6 +203,13 @@ public abstract sealed class ArrayData {
     Ints(int[] values, long[] shape) {
       super(shape, DataType.INT32, values.length);
       this.values = values;
+    }
+
+    @Override
+    ArrayData select(int[] examples, int each, long[] selectedShape) {
+      int[] selected = new int[examples.length * each];
+      copyExamples(values, examples, each, selected);
+      return of(selected, selectedShape);
     }
 
     @Override
@@ -199,6 +232,13 @@ public abstract sealed class ArrayData {
     }
 
     @Override
+    ArrayData select(int[] examples, int each, long[] selectedShape) {
+      long[] selected = new long[examples.length * each];
+      copyExamples(values, examples, each, selected);
+      return of(selected, selectedShape);
+    }
+
+    @Override
     void write(ByteBuffer buffer) {
       buffer.asLongBuffer().put(values);
     }
@@ -210,6 +250,13 @@ public abstract sealed class ArrayData {
     Bytes(byte[] values, long[] shape) {
       super(shape, DataType.UINT8, values.length);
       this.values = values;
+    }
+
+    @Override
+    ArrayData select(int[] examples, int each, long[] selectedShape) {
+      byte[] selected = new byte[examples.length * each];
+      copyExamples(values, examples, each, selected);
+      return of(selected, selectedShape);
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.io.IOException;
  *
  * <p>A promoted trial goes on with the batches of its parent's next epoch, so a source's seed must
  * not depend on the trial's number where a scheduler decides how far a trial trains.
+ *
+ * <p>{@link ExampleBatches} are of examples that fit on the heap, {@link DatasetBatches} of a DJL
+ * data set.
  */
 public interface BatchSource {
 

@@ -80,7 +80,7 @@ public final class DjlObjective implements Objective<IOException> {
   }
 
   private DjlObjective(Builder builder) {
-    options = builder;
+    options = new Builder(builder);
     training = required("training batches", "training", builder.training);
     validation = required("validation batches", "validation", builder.validation);
     loss = required("loss", "loss", builder.loss);
@@ -200,6 +200,28 @@ public final class DjlObjective implements Objective<IOException> {
 
     private Builder(Function<HyperParameters, Block> model) {
       this.model = model;
+    }
+
+    /** A copy, which what the user does to the original later doesn't change. */
+    private Builder(Builder other) {
+      model = other.model;
+      metrics.putAll(other.metrics);
+      listeners.addAll(other.listeners);
+      training = other.training;
+      validation = other.validation;
+      loss = other.loss;
+      optimizer = other.optimizer;
+      rate = other.rate;
+      device = other.device;
+      fixedDevice = other.fixedDevice;
+      initialWeights = other.initialWeights;
+      monitor = other.monitor;
+      epochs = other.epochs;
+      patience = other.patience;
+      loaders = other.loaders;
+      trainingMetrics = other.trainingMetrics;
+      keepGradients = other.keepGradients;
+      keepWeights = other.keepWeights;
     }
 
     /** Trains every trial on the same batches. */

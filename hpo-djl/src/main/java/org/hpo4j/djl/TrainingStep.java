@@ -59,19 +59,21 @@ final class TrainingStep {
         steps++;
       }
       metrics.addMetrics(labels, outputs);
-      update(keepGradients);
     }
+    // Out of the scope: an optimizer of DJL's own makes arrays that it keeps.
+    update(keepGradients);
   }
 
   private void update(boolean keepGradients) {
     Map<String, ArrayData> kept = new LinkedHashMap<>();
     for (Map.Entry<String, Parameter> entry : trainable.entrySet()) {
       NDArray weight = entry.getValue().getArray();
-      NDArray gradient = weight.getGradient();
-      if (keepGradients) {
-        kept.put(entry.getKey(), ArrayData.of(gradient));
+      try (NDArray gradient = weight.getGradient()) {
+        if (keepGradients) {
+          kept.put(entry.getKey(), ArrayData.of(gradient));
+        }
+        optimizer.update(entry.getKey(), weight, gradient);
       }
-      optimizer.update(entry.getKey(), weight, gradient);
     }
     if (keepGradients) {
       model.keepGradients(kept);
