@@ -109,7 +109,8 @@ final class FlowerRun {
       showModel(board, runs.get(0));
       optimize(study, data, runs.size(), board, List.of(board.listener(), manager));
     }
-    FrozenTrial best = best(study);
+    requireCompleted(study);
+    FrozenTrial best = study.trial(RunTable.best(manager.rows()).get(0).run());
     Map<String, Object> results = new LinkedHashMap<>();
     String table = RunTable.toText(manager.rows());
     out.printf("%n%s%n", table);
@@ -204,13 +205,12 @@ final class FlowerRun {
     study.optimize(setting.heads().objective(data, setting.profile().epochs(), watcher), options);
   }
 
-  private FrozenTrial best(Study study) throws StudyFailedException {
+  private static void requireCompleted(Study study) throws StudyFailedException {
     if (study.trials().stream().noneMatch(trial -> trial.state() == TrialState.COMPLETE)) {
       throw new StudyFailedException(
           "none of %d runs of study '%s' was completed, so there is no best one"
               .formatted(study.trialCount(), study.name()));
     }
-    return study.best();
   }
 
   private Confusion test(Study study, FrozenTrial trial, HeadData data, List<Picture> part)
@@ -235,7 +235,8 @@ final class FlowerRun {
     Study study = open(CONTROL, List.of(configuration));
     HeadData data = data(Optional.empty());
     optimize(study, data, 1, (trial, epoch, weights, gradients) -> {}, List.of());
-    return test(study, best(study), data, split.test());
+    requireCompleted(study);
+    return test(study, study.best(), data, split.test());
   }
 
   private HeadData data(Optional<Path> weights) throws IOException {

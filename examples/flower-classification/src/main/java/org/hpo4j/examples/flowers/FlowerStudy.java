@@ -21,6 +21,7 @@ import org.hpo4j.examples.flowers.head.DjlHead;
 import org.hpo4j.examples.flowers.head.HeadEngine;
 import org.hpo4j.examples.flowers.head.TensorFlowHead;
 import org.hpo4j.examples.flowers.weights.WeightsDownload;
+import org.hpo4j.examples.flowers.weights.WeightsException;
 import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.tensorflow.DeviceOptions;
@@ -157,6 +158,7 @@ public final class FlowerStudy implements Callable<Integer> {
     HeadEngine heads = heads();
     PrintWriter out = spec.commandLine().getOut();
     Optional<Path> file = weights(sizes.backbone(), out);
+    requireUsable(sizes, file);
     Path run = folder.orElse(Path.of("runs", "flowers-" + profile));
     Files.createDirectories(run);
     FlowerRun.Setting setting =
@@ -227,6 +229,17 @@ public final class FlowerStudy implements Callable<Integer> {
               .formatted(SQUEEZENET_VARIABLE));
     }
     return named;
+  }
+
+  /** Loads the weights once, to see that they are those of the backbone. */
+  private void requireUsable(Profile sizes, Optional<Path> file) throws IOException {
+    if (file.isPresent()) {
+      try {
+        sizes.backbone().open(file, seed, sizes.crop(), device()).close();
+      } catch (WeightsException e) {
+        throw invalid(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private Path fetch(PrintWriter out) throws IOException {

@@ -32,8 +32,7 @@ public record Head(double learningRate, int batch, int units, double dropout) {
   public static final Parameter<Double> DROPOUT = Parameters.uniform("dropout", 0, 0.9);
 
   /** All of them, in order. */
-  public static final SearchSpace SPACE =
-      SearchSpace.of(LEARNING_RATE, BATCH, UNITS, DROPOUT);
+  public static final SearchSpace SPACE = SearchSpace.of(LEARNING_RATE, BATCH, UNITS, DROPOUT);
 
   /** Returns the head that a trial's values say. */
   public static Head of(HyperParameters hp) {

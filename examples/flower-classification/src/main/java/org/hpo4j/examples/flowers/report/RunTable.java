@@ -8,16 +8,20 @@ import java.util.Map;
 
 /** The best epochs of runs as a table, best validation accuracy first. */
 public final class RunTable {
+  private static final Comparator<RunRow> ACCURACY =
+      Comparator.comparingDouble(row -> -row.metric(RunRow.VALIDATION_ACCURACY));
   private static final Comparator<RunRow> BETTER =
-      Comparator.comparingDouble((RunRow row) -> -row.metric(RunRow.VALIDATION_ACCURACY))
-          .thenComparingDouble(row -> row.metric(RunRow.VALIDATION_LOSS));
+      ACCURACY.thenComparingDouble(row -> row.metric(RunRow.VALIDATION_LOSS));
 
   private RunTable() {}
 
-  /** Returns each run's best epoch, in the table's order. */
+  /**
+   * Returns each run's best epoch, the best run first: by validation accuracy, among equal runs by
+   * validation loss. Of a run's equal epochs it is the first, whose weights are kept.
+   */
   public static List<RunRow> best(List<RunRow> rows) {
     Map<Integer, RunRow> best = new LinkedHashMap<>();
-    rows.forEach(row -> best.merge(row.run(), row, (a, b) -> BETTER.compare(b, a) < 0 ? b : a));
+    rows.forEach(row -> best.merge(row.run(), row, (a, b) -> ACCURACY.compare(b, a) < 0 ? b : a));
     return best.values().stream().sorted(BETTER).toList();
   }
 
