@@ -1,14 +1,12 @@
 package org.hpo4j.examples.flowers.features;
 
 import ai.djl.Device;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.hpo4j.djl.block.NamedSequence;
-import org.hpo4j.djl.vision.PretrainedWeights;
 import org.hpo4j.djl.vision.ResNet34;
 import org.hpo4j.djl.vision.SqueezeNet11;
 import org.hpo4j.djl.vision.Vgg16;
@@ -98,26 +96,25 @@ public enum Backbone {
   public Extractor open(Optional<Path> weights, long seed, int crop, Device device)
       throws IOException {
     requireCrop(crop);
+    if (weights.isPresent() && !takesWeights()) {
+      throw new IllegalArgumentException(
+          "backbone %s takes no weights, only vgg16 and squeezenet do".formatted(this));
+    }
     Optional<Block> network = network();
     if (network.isEmpty()) {
       return new PixelExtractor(crop);
     }
-    if (weights.isPresent()) {
-      load(network.get(), weights.get(), crop);
-    }
-    return new BlockExtractor(network.get(), seed, crop, features, device);
-  }
-
-  private void load(Block network, Path file, int crop) throws IOException {
-    if (!takesWeights()) {
-      throw new IllegalArgumentException(
-          "backbone %s takes no weights, only vgg16 and squeezenet do".formatted(this));
-    }
-    try (KerasWeights weights = KerasWeights.open(file)) {
-      PretrainedWeights.set(
-          network,
-          new Shape(1, 3, crop, crop),
-          (name, shape) -> weights.values(name, shape.getShape()));
+    BlockExtractor extractor = new BlockExtractor(network.get(), seed, crop, features, device);
+    try {
+      if (weights.isPresent()) {
+        try (KerasWeights file = KerasWeights.open(weights.get())) {
+          extractor.load((name, shape) -> file.values(name, shape.getShape()));
+        }
+      }
+      return extractor;
+    } catch (IOException | RuntimeException e) {
+      extractor.close();
+      throw e;
     }
   }
 

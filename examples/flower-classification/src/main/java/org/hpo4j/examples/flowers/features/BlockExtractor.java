@@ -3,6 +3,7 @@ package org.hpo4j.examples.flowers.features;
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,10 +11,14 @@ import org.hpo4j.djl.ArrayData;
 import org.hpo4j.djl.DjlModel;
 import org.hpo4j.djl.block.Blocks;
 import org.hpo4j.djl.block.NamedSequence;
+import org.hpo4j.djl.vision.KernelLayout;
+import org.hpo4j.djl.vision.WeightSource;
 import org.hpo4j.math.KeyedRandom;
 
 /** A network whose weights stay as they are; each channel's mean over the image is a feature. */
 final class BlockExtractor implements Extractor {
+  private static final String BASE = "base";
+
   private final DjlModel model;
   private final int crop;
   private final int size;
@@ -34,9 +39,20 @@ final class BlockExtractor implements Extractor {
             new Shape(1, 3, crop, crop));
   }
 
+  /** Gives the network its weights, under the names that they have in it. */
+  void load(WeightSource source) throws IOException {
+    for (String name : model.names()) {
+      Shape shape = model.weights(name).shape();
+      Shape foreign = KernelLayout.foreign(shape);
+      float[] values = source.values(name.substring(BASE.length() + 1), foreign);
+      model.setWeights(
+          name, ArrayData.of(KernelLayout.fromForeign(values, foreign), shape.getShape()));
+    }
+  }
+
   /** Returns a network with the mean over height and width at its end. */
   static Block averaged(Block network) {
-    return new NamedSequence().add("base", network).add("average", Blocks.globalAveragePool());
+    return new NamedSequence().add(BASE, network).add("average", Blocks.globalAveragePool());
   }
 
   @Override

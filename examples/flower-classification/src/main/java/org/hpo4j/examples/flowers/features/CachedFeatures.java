@@ -104,20 +104,34 @@ public final class CachedFeatures implements Features {
       }
       long done = out.size();
       long position = 0;
-      int rows = 0;
+      int computed = 0;
       for (Picture picture : plan.pictures().values()) {
         List<Integer> views = plan.viewsOf(picture);
         int bytes = views.size() * size * Float.BYTES;
         // A picture that was not written whole is written anew.
         if (position + bytes > done) {
-          write(out, position, bytes, features.of(picture, views));
+          List<float[]> rows = features.of(picture, views);
+          requireFinite(picture, rows);
+          write(out, position, bytes, rows);
         }
         position += bytes;
-        rows += views.size();
-        progress.computed(rows, plan.rows());
+        computed += views.size();
+        progress.computed(computed, plan.rows());
       }
       out.truncate(position);
       out.force(true);
+    }
+  }
+
+  private static void requireFinite(Picture picture, List<float[]> rows) throws IOException {
+    for (float[] row : rows) {
+      for (float value : row) {
+        if (!Float.isFinite(value)) {
+          throw new IOException(
+              "a feature of picture '%s' is %s: the weights are not those of this network"
+                  .formatted(picture.name(), value));
+        }
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,6 +33,22 @@ class BackboneTest {
     float[] first = features(Backbone.SQUEEZENET, Optional.of(file), 1);
     assertThat(features(Backbone.SQUEEZENET, Optional.of(file), 2)).isEqualTo(first);
     assertThat(features(Backbone.SQUEEZENET, Optional.empty(), 1)).isNotEqualTo(first);
+  }
+
+  @Test
+  void weightsStayAsTheyAreWhenMemoryIsCollected(@TempDir Path folder) throws IOException {
+    Path file = squeezeNet(folder.resolve("squeezenet.h5"), 64);
+    List<float[]> image = List.of(image());
+    try (Extractor extractor = Backbone.SQUEEZENET.open(Optional.of(file), 1, CROP, Device.cpu())) {
+      float[] before = extractor.extract(image).get(0);
+      assertThat(before).doesNotContain(Float.NaN);
+      // What the engine shares with a Java buffer would be freed with it, and soon used anew.
+      for (int i = 0; i < 20; i++) {
+        System.gc();
+        ByteBuffer.allocateDirect(1 << 20).putFloat(0, Float.NaN);
+      }
+      assertThat(extractor.extract(image).get(0)).isEqualTo(before);
+    }
   }
 
   @Test
@@ -86,14 +103,18 @@ class BackboneTest {
 
   private static float[] features(Backbone backbone, Optional<Path> weights, long seed)
       throws IOException {
+    try (Extractor extractor = backbone.open(weights, seed, CROP, Device.cpu())) {
+      return extractor.extract(List.of(image())).get(0);
+    }
+  }
+
+  private static float[] image() {
     float[] image = new float[3 * CROP * CROP];
     Random random = new Random(1);
     for (int i = 0; i < image.length; i++) {
       image[i] = (float) random.nextGaussian();
     }
-    try (Extractor extractor = backbone.open(weights, seed, CROP, Device.cpu())) {
-      return extractor.extract(List.of(image)).get(0);
-    }
+    return image;
   }
 
   /** Writes a file in the layout of SqueezeNet's, {@code conv1} with as many filters as wanted. */

@@ -116,6 +116,37 @@ class CachedFeaturesTest {
   }
 
   @Test
+  void featuresThatAreNotNumbersAreNotKept() {
+    Extractor broken =
+        new Extractor() {
+          @Override
+          public int size() {
+            return 1;
+          }
+
+          @Override
+          public List<float[]> extract(List<float[]> images) {
+            return images.stream().map(image -> new float[] {Float.NaN}).toList();
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertThatThrownBy(
+            () ->
+                CachedFeatures.open(
+                    folder,
+                    "key",
+                    SPLIT,
+                    AUGMENTED,
+                    1,
+                    () -> new ComputedFeatures(new Views(1, CROP), Normalization.CAFFE, broken),
+                    (views, of) -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is NaN");
+  }
+
+  @Test
   void aCutFileIsRefused() throws IOException {
     open("key", Backbone.NONE);
     Path file = files().get(0);
