@@ -58,6 +58,11 @@ final class BestEpoch implements Training.Listener, AutoCloseable {
     return epoch.number() - bestEpoch < patience;
   }
 
+  /** Gives the session the best epoch's weights, if they are kept. */
+  void restore() {
+    folder.ifPresent(path -> session.restore(path.resolve("weights")));
+  }
+
   /** Keeps what is kept of a training that went to its end, and returns the best epoch's value. */
   double finish() {
     trial.setAttribute("best_epoch", bestEpoch);

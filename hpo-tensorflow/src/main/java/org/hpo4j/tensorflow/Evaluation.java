@@ -6,7 +6,7 @@ import java.util.Map;
  * Loss and metrics over all examples of a source.
  *
  * @param loss mean loss of an example
- * @param metrics mean of each metric, by name
+ * @param metrics value of each metric, by name
  */
 public record Evaluation(double loss, Map<String, Double> metrics) {
 

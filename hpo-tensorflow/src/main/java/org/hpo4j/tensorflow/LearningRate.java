@@ -34,6 +34,21 @@ public interface LearningRate {
     return (step, steps) -> rate * 0.5 * (1 + Math.cos(Math.PI * step / steps));
   }
 
+  /**
+   * Returns {@code rate / (1 + decay * step)}: the {@code decay} argument of Keras' optimizers up
+   * to version 2.10.
+   *
+   * @param rate of the first step, above 0
+   * @param decay at least 0; 0 is a constant rate
+   */
+  static LearningRate inverseTime(double rate, double decay) {
+    requirePositive(rate);
+    if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("decay is " + decay + ", must be finite and at least 0");
+    }
+    return (step, steps) -> rate / (1 + decay * step);
+  }
+
   private static void requirePositive(double rate) {
     if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("rate is " + rate + ", must be finite and above 0");

@@ -13,6 +13,7 @@ import org.hpo4j.tensorflow.layers.Layer;
 import org.hpo4j.tensorflow.layers.Mode;
 import org.hpo4j.tensorflow.layers.Tower;
 import org.hpo4j.tensorflow.layers.Variables;
+import org.hpo4j.tensorflow.loss.Metric;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -23,6 +24,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -41,13 +43,17 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
   private final Placeholder<TFloat32> features;
   private final Placeholder<L> labels;
   private final Placeholder<TFloat32> learningRate;
+  private final Placeholder<TInt64> stepNumber;
   private final Op step;
   private final Operand<TFloat32> trainingLoss;
   private final Operand<TFloat32> outputs;
   private final Operand<TFloat32> loss;
-  private final Map<String, Operand<TFloat32>> metrics = new LinkedHashMap<>();
+  private final Map<String, SummedMetric<L>> metrics = new LinkedHashMap<>();
   private final Checkpoint checkpoint;
   private final Checkpoint wholeState;
+  private long nextStep;
+
+  private record SummedMetric<L extends TType>(Metric<L> metric, Operand<TFloat32> sums) {}
 
   /**
    * Builds a network and gives it its first weights.
@@ -86,12 +92,14 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
     features = tf.placeholder(TFloat32.class, Placeholder.shape(featureShape(example)));
     labels = tf.placeholder(example.labels().type());
     learningRate = tf.placeholder(TFloat32.class);
+    stepNumber = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
     variables = Variables.of(tf, randoms);
     Layer layers = network.layers().apply(variables);
+    variables.freeze(network.frozen());
 
-    Tower training = Tower.of(tf, Mode.TRAINING);
-    trainingLoss = network.loss().mean(tf, layers.apply(training, features), labels);
     Variables optimizerState = Variables.of(tf, randoms);
+    Tower training = Tower.of(tf, Mode.TRAINING, RandomKey.of(tf, optimizerState), stepNumber);
+    trainingLoss = network.loss().mean(tf, layers.apply(training, features), labels);
     List<Op> updates = new ArrayList<>(training.updates());
     updates.add(
         network.optimizer().minimize(graph, trainingLoss, variables, optimizerState, learningRate));
@@ -101,7 +109,9 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
     loss = network.loss().mean(tf, outputs, labels);
     network
         .metrics()
-        .forEach((name, metric) -> metrics.put(name, metric.mean(tf, outputs, labels)));
+        .forEach(
+            (name, metric) ->
+                metrics.put(name, new SummedMetric<>(metric, metric.sums(tf, outputs, labels))));
     checkpoint = new Checkpoint(tf, variables);
     wholeState = new Checkpoint(tf, variables, optimizerState);
 
@@ -123,20 +133,33 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
   }
 
   /**
-   * Makes one training step.
+   * Makes the training step after the last one.
    *
    * @return the batch's loss before the step
    */
   public double train(Batch<L> batch, double rate) {
+    return train(batch, rate, nextStep);
+  }
+
+  /**
+   * Makes one training step.
+   *
+   * @param number of the step in the whole training, from 0, from which random layers draw
+   * @return the batch's loss before the step
+   */
+  public double train(Batch<L> batch, double rate, long number) {
+    nextStep = number + 1;
     try (Tensor x = batch.features().toTensor();
         Tensor y = batch.labels().toTensor();
         TFloat32 fedRate = TFloat32.scalarOf((float) rate);
+        TInt64 fedNumber = TInt64.scalarOf(number);
         var result =
             session
                 .runner()
                 .feed(features, x)
                 .feed(labels, y)
                 .feed(learningRate, fedRate)
+                .feed(stepNumber, fedNumber)
                 .fetch(trainingLoss)
                 .addTarget(step)
                 .run()) {
@@ -146,33 +169,39 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
 
   /** Returns loss and metrics of one batch, with the weights as they are. */
   public Evaluation evaluate(Batch<L> batch) {
+    EvaluationSum sum = new EvaluationSum();
+    evaluate(batch, sum);
+    return sum.evaluation();
+  }
+
+  /** Adds one batch to an evaluation. */
+  void evaluate(Batch<L> batch, EvaluationSum sum) {
     try (Tensor x = batch.features().toTensor();
         Tensor y = batch.labels().toTensor()) {
       var runner = session.runner().feed(features, x).feed(labels, y).fetch(loss);
-      metrics.values().forEach(runner::fetch);
+      metrics.values().forEach(metric -> runner.fetch(metric.sums()));
       try (var result = runner.run()) {
-        Map<String, Double> values = new LinkedHashMap<>();
+        sum.addLoss(((TFloat32) result.get(0)).getFloat(), batch.examples());
         int i = 1;
-        for (String name : metrics.keySet()) {
-          values.put(name, (double) ((TFloat32) result.get(i++)).getFloat());
+        for (Map.Entry<String, SummedMetric<L>> metric : metrics.entrySet()) {
+          sum.addMetric(metric.getKey(), metric.getValue().metric(), (TFloat32) result.get(i++));
         }
-        return new Evaluation(((TFloat32) result.get(0)).getFloat(), values);
       }
     }
   }
 
   /**
-   * Returns loss and metrics over epoch 0 of a source, each batch weighted by its examples.
+   * Returns loss and metrics over epoch 0 of a source, the loss of each batch weighted by its
+   * examples.
    *
    * @throws IOException if a batch can't be read
    */
   public Evaluation evaluate(BatchSource<L> source) throws IOException {
     EvaluationSum sum = new EvaluationSum();
     for (int i = 0; i < source.batches(); i++) {
-      Batch<L> batch = source.load(0, i);
-      sum.add(evaluate(batch), batch.examples());
+      evaluate(source.load(0, i), sum);
     }
-    return sum.mean();
+    return sum.evaluation();
   }
 
   /** Returns the network's outputs for some features, in row-major order. */
@@ -184,6 +213,41 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
       fetched.copyTo(DataBuffers.of(values, false, false));
       return values;
     }
+  }
+
+  /** Returns the names of all variables, trained, frozen and averages, in order. */
+  public List<String> names() {
+    return variables.names();
+  }
+
+  /**
+   * Returns a copy of a variable's values.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public TensorData<TFloat32> weights(String name) {
+    return TensorData.of(variables.read(session, name), variables.shape(name).asArray());
+  }
+
+  /** Returns a copy of all variables' values, by name, in order. */
+  public Map<String, TensorData<TFloat32>> weights() {
+    Map<String, TensorData<TFloat32>> all = new LinkedHashMap<>();
+    names().forEach(name -> all.put(name, weights(name)));
+    return all;
+  }
+
+  /**
+   * Sets a variable's values.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it has another shape
+   */
+  public void setWeights(String name, TensorData<TFloat32> values) {
+    Shape shape = variables.shape(name);
+    if (!shape.equals(values.shape())) {
+      throw new IllegalArgumentException(
+          "variable '%s' has shape %s, got %s".formatted(name, shape, values.shape()));
+    }
+    variables.assign(session, name, values.floats());
   }
 
   /**

@@ -21,7 +21,7 @@ public abstract sealed class TensorData<T extends TType> {
   private final Class<T> type;
 
   private TensorData(Shape shape, Class<T> type, int length) {
-    if (shape.numDimensions() < 1 || shape.hasUnknownDimension() || shape.size() != length) {
+    if (shape.hasUnknownDimension() || shape.size() != length) {
       throw new IllegalArgumentException(
           "shape is " + shape + ", its size must equal the number of values, " + length);
     }
@@ -33,7 +33,7 @@ public abstract sealed class TensorData<T extends TType> {
    * Returns floats of a shape; the array is not copied.
    *
    * @param values in row-major order
-   * @param shape first the number of examples; its product is the number of values
+   * @param shape its product is the number of values; of a batch, first the number of examples
    */
   public static TensorData<TFloat32> of(float[] values, long... shape) {
     return new Floats(values, Shape.of(shape));
@@ -43,20 +43,36 @@ public abstract sealed class TensorData<T extends TType> {
    * Returns integers of a shape; the array is not copied.
    *
    * @param values in row-major order
-   * @param shape first the number of examples; its product is the number of values
+   * @param shape its product is the number of values; of a batch, first the number of examples
    */
   public static TensorData<TInt32> of(int[] values, long... shape) {
     return new Ints(values, Shape.of(shape));
   }
 
-  /** Returns the shape, first the number of examples. */
+  /** Returns the shape; of a batch, first the number of examples. */
   public Shape shape() {
     return shape;
   }
 
-  /** Returns the number of examples. */
+  /**
+   * Returns the number of examples.
+   *
+   * @throws IllegalStateException if this is a scalar, which has none
+   */
   public int examples() {
+    if (shape.numDimensions() == 0) {
+      throw new IllegalStateException("a scalar has no examples");
+    }
     return Math.toIntExact(shape.get(0));
+  }
+
+  /**
+   * Returns the values in row-major order, not a copy.
+   *
+   * @throws IllegalStateException if these aren't floats
+   */
+  public float[] floats() {
+    throw new IllegalStateException(this + " has no floats");
   }
 
   Class<T> type() {
@@ -72,6 +88,11 @@ public abstract sealed class TensorData<T extends TType> {
     Floats(float[] values, Shape shape) {
       super(shape, TFloat32.class, values.length);
       this.values = values;
+    }
+
+    @Override
+    public float[] floats() {
+      return values;
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.hpo4j.tensorflow;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hpo4j.study.Objective;
@@ -64,6 +66,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
   private final Optional<Path> initialWeights;
   private final boolean keepWeights;
   private final Monitor monitor;
+  private final List<EpochListener> listeners;
 
   /** What a trial's value is: the validation loss, or a metric. */
   record Monitor(Optional<String> metric, Direction direction) {
@@ -84,6 +87,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
     initialWeights = builder.initialWeights;
     keepWeights = builder.keepWeights;
     monitor = builder.monitor;
+    listeners = List.copyOf(builder.listeners);
   }
 
   private static <T> T required(String name, Optional<T> value) {
@@ -124,14 +128,36 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
                 network,
                 firstOf(trainingBatches),
                 name -> trial.random("weights/" + name),
-                device);
+                DeviceSlot.optionsFor(trial, device));
         BestEpoch best = new BestEpoch(trial, session, monitor, patience, keepWeights)) {
       initialWeights.ifPresent(session::restore);
+      for (EpochListener listener : listeners) {
+        listener.trainingBegins(trial, session);
+      }
       part.restore(session);
       trial.setAttribute("parameter_count", session.parameterCount());
-      loop.run(session, part.done(), part.until(), best);
+      loop.run(
+          session,
+          part.done(),
+          part.until(),
+          epoch -> {
+            for (EpochListener listener : listeners) {
+              listener.epochEnded(trial, epoch, session);
+            }
+            return best.goOnAfter(epoch);
+          });
       part.keep(session);
+      end(trial, session, best);
       return best.finish();
+    }
+  }
+
+  private void end(Trial trial, NetworkSession<L> session, BestEpoch best) throws IOException {
+    if (!listeners.isEmpty()) {
+      best.restore();
+      for (EpochListener listener : listeners) {
+        listener.trainingEnded(trial, session);
+      }
     }
   }
 
@@ -165,6 +191,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
     private DeviceOptions device = DeviceOptions.cpu();
     private Optional<Path> initialWeights = Optional.empty();
     private boolean keepWeights;
+    private final List<EpochListener> listeners = new ArrayList<>();
     private Monitor monitor = new Monitor(Optional.empty(), Direction.MINIMIZE);
 
     private Builder(Function<HyperParameters, Network<L>> model) {
@@ -228,7 +255,11 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
       return this;
     }
 
-    /** Runs on a device; default the CPU. A GPU must be present when the objective is built. */
+    /**
+     * Runs on a device; default the CPU. A GPU must be present when the objective is built. A trial
+     * that has a slot with a GPU ({@link Trial#device}) runs on that one instead. The engine fixes
+     * the GPU for its process, so trials on several GPUs are to be forked.
+     */
     public Builder<L> device(DeviceOptions options) {
       device = options;
       return this;
@@ -251,6 +282,14 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
      */
     public Builder<L> keepWeights(boolean keep) {
       keepWeights = keep;
+      return this;
+    }
+
+    /**
+     * Tells a listener of each trial's epochs; listeners are called in the order of these calls.
+     */
+    public Builder<L> listener(EpochListener listener) {
+      listeners.add(listener);
       return this;
     }
 

@@ -83,15 +83,17 @@ public record Training<L extends TType>(
             new Prefetcher<>(new FirstEpoch<>(validation), until - done, loaders)) {
       for (int epoch = done; epoch < until; epoch++) {
         double sum = 0;
+        double stepSize = 0;
         for (int step = 0; step < steps; step++) {
-          double stepSize = rate.at(epoch * steps + step, epochs * steps);
-          double loss = session.train(trainingBatches.next(), stepSize);
+          int number = epoch * steps + step;
+          stepSize = rate.at(number, epochs * steps);
+          double loss = session.train(trainingBatches.next(), stepSize, number);
           requireFinite("training loss", loss, epoch, step);
           sum += loss;
         }
         Evaluation evaluation = evaluate(session, validationBatches);
         requireFinite("validation loss", evaluation.loss(), epoch, steps - 1);
-        if (!listener.goOnAfter(new Epoch(epoch + 1, sum / steps, evaluation))) {
+        if (!listener.goOnAfter(new Epoch(epoch + 1, sum / steps, stepSize, evaluation))) {
           return;
         }
       }
@@ -105,9 +107,9 @@ public record Training<L extends TType>(
     EvaluationSum sum = new EvaluationSum();
     for (int i = 0; i < validation.batches(); i++) {
       Batch<L> batch = batches.next();
-      sum.add(session.evaluate(batch), batch.examples());
+      session.evaluate(batch, sum);
     }
-    return sum.mean();
+    return sum.evaluation();
   }
 
   private static void requireFinite(String what, double loss, int epoch, int step) {

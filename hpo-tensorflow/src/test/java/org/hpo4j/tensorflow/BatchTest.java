@@ -32,6 +32,28 @@ class BatchTest {
   }
 
   @Test
+  void theInverseTimeFallsAsInKeras() {
+    LearningRate rate = LearningRate.inverseTime(0.01, 0.5);
+    assertThat(rate.at(0, 10)).isEqualTo(0.01);
+    assertThat(rate.at(2, 10)).isEqualTo(0.005);
+    assertThat(rate.at(6, 10)).isEqualTo(0.0025);
+    assertThatThrownBy(() -> LearningRate.inverseTime(0.01, -1))
+        .hasMessage("decay is -1.0, must be finite and at least 0");
+  }
+
+  @Test
+  void aSlotsGpuIsCountedAmongThoseOfTheProcess() {
+    assertThat(DeviceSlot.gpu("2", "")).isEqualTo(2);
+    assertThat(DeviceSlot.gpu("1", "4,5,6")).isEqualTo(1);
+    assertThat(DeviceSlot.gpu("2,3", "")).isEqualTo(2);
+    // Forked: the process sees the slot alone.
+    assertThat(DeviceSlot.gpu("2", "6")).isEqualTo(0);
+    assertThat(DeviceSlot.gpu("GPU-8f2c", "GPU-8f2c")).isEqualTo(0);
+    assertThatThrownBy(() -> DeviceSlot.gpu("GPU-8f2c", ""))
+        .hasMessage("the slot's GPU is 'GPU-8f2c', must be an index unless the trial is forked");
+  }
+
+  @Test
   void optionsOfTheDeviceReachTheEngine() {
     var gpu = DeviceOptions.gpu(2).withThreads(3, 4).toConfig();
     assertThat(gpu.getGpuOptions().getVisibleDeviceList()).isEqualTo("2");

@@ -1,6 +1,5 @@
 package org.hpo4j.tensorflow;
 
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.hpo4j.tensorflow.layers.Initializer;
@@ -8,7 +7,6 @@ import org.hpo4j.tensorflow.layers.Layer;
 import org.hpo4j.tensorflow.layers.Variables;
 import org.hpo4j.tensorflow.loss.SparseCategoricalAccuracy;
 import org.hpo4j.tensorflow.loss.SparseCategoricalCrossEntropy;
-import org.hpo4j.tensorflow.optimizer.Adam;
 import org.hpo4j.trial.HyperParameters;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -51,11 +49,8 @@ final class Points {
   }
 
   static Network<TInt32> network(Function<Variables, Layer> layers) {
-    return new Network<>(
-        layers,
-        SparseCategoricalCrossEntropy.of(2),
-        Map.of("accuracy", SparseCategoricalAccuracy.ofDefaults()),
-        Adam.ofDefaults());
+    return Network.of(layers, SparseCategoricalCrossEntropy.of(2))
+        .withMetric("accuracy", SparseCategoricalAccuracy.ofDefaults());
   }
 
   static TensorFlowObjective.Builder<TInt32> objective() {

@@ -19,8 +19,15 @@ import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
+import org.hpo4j.tensorflow.layers.Activation;
+import org.hpo4j.tensorflow.layers.Dense;
+import org.hpo4j.tensorflow.layers.Dropout;
 import org.hpo4j.tensorflow.layers.Layer;
 import org.hpo4j.tensorflow.layers.Variables;
+import org.hpo4j.tensorflow.loss.ConfusionScore;
+import org.hpo4j.tensorflow.loss.Score;
+import org.hpo4j.tensorflow.optimizer.RmsProp;
+import org.hpo4j.tensorflow.optimizer.Sgd;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FailureReason;
@@ -29,10 +36,14 @@ import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Report;
 import org.hpo4j.trial.ReportSeries;
+import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -275,16 +286,31 @@ class TensorFlowObjectiveTest {
     }
   }
 
-  private static TensorFlowObjective.Builder<TInt32> exactObjective() {
-    return Points.objective()
+  private static TensorFlowObjective.Builder<TInt32> exactObjective(Network<TInt32> network) {
+    return Points.objectiveOf(hp -> network)
         .learningRate(LearningRate.cosine(0.05))
         .device(DeviceOptions.cpu().withThreads(1, 1));
   }
 
-  @Test
-  void aPromotedTrialTrainsAsIfItHadNotStopped(@TempDir Path folder) throws IOException {
+  static List<Named<Network<TInt32>>> networksToResume() {
+    Function<Variables, Layer> dropout =
+        variables ->
+            Dense.of(variables, "hidden", 2, 8)
+                .then(new Dropout("drop", 0.5))
+                .then(Dense.of(variables, "head", 8, 2));
+    return List.of(
+        Named.of("Adam", Points.network(Points::line)),
+        Named.of("momentum", Points.network(Points::line).withOptimizer(Sgd.nesterov(0.9))),
+        Named.of("RMSprop", Points.network(Points::line).withOptimizer(RmsProp.ofDefaults())),
+        Named.of("dropout", Points.network(dropout)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networksToResume")
+  void aPromotedTrialTrainsAsIfItHadNotStopped(Network<TInt32> network, @TempDir Path folder)
+      throws IOException {
     Study whole = Study.named("whole").minimize("loss").seed(3).create();
-    whole.optimize(exactObjective().build(), RunOptions.trials(1));
+    whole.optimize(exactObjective(network).build(), RunOptions.trials(1));
     Study parts =
         Study.named("parts")
             .minimize("loss")
@@ -292,7 +318,7 @@ class TensorFlowObjectiveTest {
             .sampler(new PromoteTheFirst())
             .artifacts(folder)
             .create();
-    parts.optimize(exactObjective().build(), RunOptions.trials(2));
+    parts.optimize(exactObjective(network).build(), RunOptions.trials(2));
 
     List<Report> together = new ArrayList<>(parts.trial(0).reports(""));
     together.addAll(parts.trial(1).reports(""));
@@ -306,9 +332,133 @@ class TensorFlowObjectiveTest {
     Study study =
         Study.named("long").minimize("loss").sampler(new PromoteTheFirst()).seed(1).create();
     assertThatThrownBy(
-            () -> study.optimize(exactObjective().epochs(1).build(), RunOptions.trials(1)))
+            () ->
+                study.optimize(
+                    exactObjective(Points.network(Points::line)).epochs(1).build(),
+                    RunOptions.trials(1)))
         .hasMessage(
             "the sampler lets trial 0 train for 2 epochs, the objective for 1: call epochs(2)");
+  }
+
+  @Test
+  void aListenerSeesTheWeightsOfEachEpochAndTheTrainedModel() throws IOException {
+    List<String> calls = new ArrayList<>();
+    List<float[]> weights = new ArrayList<>();
+    EpochListener listener =
+        new EpochListener() {
+          @Override
+          public void trainingBegins(Trial trial, NetworkSession<?> session) {
+            calls.add("begin " + trial.number());
+            session.setWeights("line/weights", TensorData.of(new float[4], 2, 2));
+          }
+
+          @Override
+          public void epochEnded(Trial trial, Epoch epoch, NetworkSession<?> session) {
+            calls.add("epoch " + epoch.number() + " " + epoch.learningRate());
+            weights.add(session.weights("line/weights").floats());
+          }
+
+          @Override
+          public void trainingEnded(Trial trial, NetworkSession<?> session) {
+            calls.add("end " + session.weights().keySet());
+            weights.add(session.weights("line/weights").floats());
+          }
+        };
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    study.optimize(Points.objective().epochs(2).listener(listener).build(), RunOptions.trials(1));
+
+    assertThat(calls)
+        .containsExactly("begin 0", "epoch 1 0.05", "epoch 2 0.05", "end [line/weights]");
+    // From zero: Adam moves a weight by no more than its rate in each of the epoch's five steps.
+    for (float weight : weights.get(0)) {
+      assertThat(Math.abs(weight)).isBetween(0.01f, 0.26f);
+    }
+    assertThat(weights.get(1)).isNotEqualTo(weights.get(0));
+    assertThat(weights.get(2)).isEqualTo(weights.get(1));
+  }
+
+  @Test
+  void theModelAtTheEndIsThatOfTheBestEpochWhereItIsKept(@TempDir Path folder) throws IOException {
+    List<float[]> weights = new ArrayList<>();
+    EpochListener listener =
+        new EpochListener() {
+          @Override
+          public void epochEnded(Trial trial, Epoch epoch, NetworkSession<?> session) {
+            weights.add(session.weights("line/weights").floats());
+          }
+
+          @Override
+          public void trainingEnded(Trial trial, NetworkSession<?> session) {
+            weights.add(session.weights("line/weights").floats());
+          }
+        };
+    Study study = Study.named("points").minimize("loss").seed(1).artifacts(folder).create();
+    // Below zero, steps climb the loss.
+    study.optimize(
+        Points.objective()
+            .learningRate((step, steps) -> step < 10 ? 0.05 : -0.5)
+            .keepWeights(true)
+            .listener(listener)
+            .build(),
+        RunOptions.trials(1));
+
+    assertThat(study.best().attributes()).containsEntry("best_epoch", 2L);
+    assertThat(weights.get(4)).isEqualTo(weights.get(1)).isNotEqualTo(weights.get(3));
+  }
+
+  @Test
+  void frozenVariablesKeepTheirBits() throws IOException {
+    Network<TInt32> network =
+        Points.network(
+                variables ->
+                    Dense.of(variables, "base", 2, 8)
+                        .then(Activation.relu().layer(variables, "relu", 8))
+                        .then(Dense.of(variables, "head", 8, 2)))
+            .withFrozen(name -> name.startsWith("base"));
+    List<float[]> weights = new ArrayList<>();
+    EpochListener listener =
+        new EpochListener() {
+          private void read(NetworkSession<?> session) {
+            for (String name : List.of("base/kernel", "base/bias", "head/kernel")) {
+              weights.add(session.weights(name).floats());
+            }
+          }
+
+          @Override
+          public void trainingBegins(Trial trial, NetworkSession<?> session) {
+            read(session);
+          }
+
+          @Override
+          public void trainingEnded(Trial trial, NetworkSession<?> session) {
+            read(session);
+          }
+        };
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    study.optimize(
+        Points.objectiveOf(hp -> network).listener(listener).build(), RunOptions.trials(1));
+
+    assertThat(weights.get(3)).isEqualTo(weights.get(0));
+    assertThat(weights.get(4)).isEqualTo(weights.get(1));
+    assertThat(weights.get(5)).isNotEqualTo(weights.get(2));
+    assertThat(study.best().attributes()).containsEntry("parameter_count", 8L * 2 + 2);
+  }
+
+  @Test
+  void countsAreSummedOverTheValidationBatches() throws IOException {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    study.optimize(
+        Points.objectiveOf(
+                hp ->
+                    Points.network(Points::line)
+                        .withMetric("micro", ConfusionScore.ofClasses(Score.RECALL, 2).micro()))
+            .build(),
+        RunOptions.trials(1));
+
+    // The micro recall of classes that exclude each other is the accuracy.
+    assertThat(study.best().reports("micro"))
+        .extracting(Report::value)
+        .isEqualTo(study.best().reports("accuracy").stream().map(Report::value).toList());
   }
 
   @Test

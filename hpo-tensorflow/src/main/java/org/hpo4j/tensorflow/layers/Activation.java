@@ -55,7 +55,10 @@ public interface Activation {
     return (variables, name, channels) ->
         (tower, input) -> {
           Ops tf = tower.tf();
-          Operand<TFloat32> softplus = tf.math.softplus(input);
+          // The rectifier changes nothing. Without it the engine takes the three for one operation,
+          // and then fuses that with a convolution and a batch normalization, for which it has no
+          // kernel: inference ends in an error.
+          Operand<TFloat32> softplus = tf.nn.relu(tf.math.softplus(input));
           return tf.math.mul(input, tf.math.tanh(softplus));
         };
   }

@@ -1,5 +1,6 @@
 package org.hpo4j.tensorflow.layers;
 
+import java.util.function.BooleanSupplier;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -13,7 +14,8 @@ import org.tensorflow.types.TFloat32;
  * <p>In a {@linkplain Mode#TRAINING training tower}, {@code y = scale * (x - mean) / sqrt(variance
  * + epsilon) + offset} with the batch's mean and variance, and each step moves the moving averages
  * by {@code average += (1 - momentum) * (batch - average)}. In an inference tower the averages take
- * the place of the batch's values.
+ * the place of the batch's values; so they do, and stay, where the scale is {@linkplain
+ * Variables#freeze frozen}.
  */
 public final class BatchNorm implements Layer {
   private static final float EPSILON = 1e-3f;
@@ -23,18 +25,21 @@ public final class BatchNorm implements Layer {
   private final Operand<TFloat32> mean;
   private final Operand<TFloat32> variance;
   private final float momentum;
+  private final BooleanSupplier trained;
 
   private BatchNorm(
       Operand<TFloat32> scale,
       Operand<TFloat32> offset,
       Operand<TFloat32> mean,
       Operand<TFloat32> variance,
-      float momentum) {
+      float momentum,
+      BooleanSupplier trained) {
     this.scale = scale;
     this.offset = offset;
     this.mean = mean;
     this.variance = variance;
     this.momentum = momentum;
+    this.trained = trained;
   }
 
   /**
@@ -58,13 +63,14 @@ public final class BatchNorm implements Layer {
         variables.trainable(name + "/offset", shape, Initializer.constant(0)),
         variables.state(name + "/mean", shape, Initializer.constant(0)),
         variables.state(name + "/variance", shape, Initializer.constant(1)),
-        (float) momentum);
+        (float) momentum,
+        () -> variables.isTrainable(name + "/scale"));
   }
 
   @Override
   public Operand<TFloat32> apply(Tower tower, Operand<TFloat32> input) {
     Ops tf = tower.tf();
-    boolean training = tower.mode() == Mode.TRAINING;
+    boolean training = tower.mode() == Mode.TRAINING && trained.getAsBoolean();
     FusedBatchNorm<TFloat32, TFloat32> norm =
         tf.nn.fusedBatchNorm(
             input,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -34,7 +35,11 @@ public final class Variables {
       boolean trainable,
       Initializer initializer,
       Placeholder<TFloat32> value,
-      Assign<TFloat32> assign) {}
+      Assign<TFloat32> assign) {
+    Entry frozen() {
+      return new Entry(variable, shape, false, initializer, value, assign);
+    }
+  }
 
   private Variables(Ops tf, Function<String, RandomGenerator> randoms) {
     this.tf = tf;
@@ -81,6 +86,21 @@ public final class Variables {
     Assign<TFloat32> assign = tf.withName(operation + "_assign").assign(variable, value);
     entries.put(name, new Entry(variable, shape, trainable, initializer, value, assign));
     return variable;
+  }
+
+  /**
+   * Takes trainable variables from the optimizer. Call it before layers are applied: a batch
+   * normalization whose scale is frozen uses and keeps its averages in training too.
+   *
+   * @param names which
+   */
+  public void freeze(Predicate<String> names) {
+    entries.replaceAll((name, entry) -> names.test(name) ? entry.frozen() : entry);
+  }
+
+  /** Returns whether the optimizer changes a variable. */
+  public boolean isTrainable(String name) {
+    return entry(name).trainable;
   }
 
   /** Gives every variable its first value. */

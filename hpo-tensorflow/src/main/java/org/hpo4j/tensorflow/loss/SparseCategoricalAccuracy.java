@@ -10,7 +10,7 @@ import org.tensorflow.types.TInt32;
  *
  * <p>Logits are {@code [..., classes]}, labels the same shape without the last dimension.
  */
-public final class SparseCategoricalAccuracy implements Metric<TInt32> {
+public final class SparseCategoricalAccuracy implements MeanMetric<TInt32> {
   private SparseCategoricalAccuracy() {}
 
   /** Returns the metric. */

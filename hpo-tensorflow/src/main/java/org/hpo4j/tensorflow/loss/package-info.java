@@ -1,4 +1,4 @@
-/** Losses and metrics: scalars over one batch, computed in the graph. */
+/** Losses and metrics of outputs and labels, computed in the graph. */
 @NullMarked
 package org.hpo4j.tensorflow.loss;
 

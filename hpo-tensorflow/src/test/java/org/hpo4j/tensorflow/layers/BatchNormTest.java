@@ -43,6 +43,27 @@ class BatchNormTest {
   }
 
   @Test
+  void aFrozenOneUsesAndKeepsItsAveragesInTraining() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Variables variables = Variables.of(tf, name -> new SplittableRandom(1));
+      BatchNorm norm = BatchNorm.of(variables, "norm", 1, 0.5);
+      variables.freeze(name -> name.startsWith("norm"));
+      Tower training = Tower.of(tf, Mode.TRAINING);
+      Operand<TFloat32> output =
+          norm.apply(training, tf.constant(new float[][][][] {{{{0}, {4}}, {{4}, {0}}}}));
+      variables.initialize(session);
+
+      assertThat(training.updates()).isEmpty();
+      try (var result = session.runner().fetch(output).run()) {
+        assertThat(((TFloat32) result.get(0)).getFloat(0, 0, 1, 0))
+            .isCloseTo((float) (4 / Math.sqrt(1 + 1e-3)), within(1e-5f));
+      }
+    }
+  }
+
+  @Test
   void momentumOfOneIsRefused() {
     try (Graph graph = new Graph()) {
       Variables variables = Variables.of(Ops.create(graph), name -> new SplittableRandom(1));
