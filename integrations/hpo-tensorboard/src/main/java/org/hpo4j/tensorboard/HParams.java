@@ -63,7 +63,10 @@ final class HParams {
     return Events.hparams(Fields.SESSION_END_TAG, Fields.HPARAMS_SESSION_END, end);
   }
 
-  /** TensorBoard has no word for a pruned trial, and one to spare. */
+  /**
+   * TensorBoard has no word for a pruned trial. A running one has no status at all, which shows as
+   * unknown: the first that is read of a session stays.
+   */
   private static int status(TrialState state) {
     return switch (state) {
       case COMPLETE -> Fields.STATUS_SUCCESS;

@@ -83,15 +83,23 @@ final class Histogram {
     return notFinite;
   }
 
-  /** From the bucket below the first that is not empty to the last such; a gap is one bucket. */
+  /**
+   * From the bucket of the minimum to that of the maximum; a gap is one bucket. TensorFlow puts an
+   * empty bucket before the first, from which TensorBoard's server makes one that ends before it
+   * begins: it takes the minimum for the first lower limit.
+   */
   Message toMessage() {
     double[] limits = new double[LIMITS.length];
     double[] buckets = new double[LIMITS.length];
     int size = 0;
     long left = finite;
-    for (int i = 0; i < LIMITS.length && left > 0; i++) {
+    for (int i = 0; left > 0; i++) {
       left -= counts[i];
-      boolean widensGap = counts[i] == 0 && size > 0 && buckets[size - 1] == 0;
+      boolean beforeAll = size == 0 && counts[i] == 0;
+      boolean widensGap = size > 0 && counts[i] == 0 && buckets[size - 1] == 0;
+      if (beforeAll) {
+        continue;
+      }
       if (!widensGap) {
         size++;
       }

@@ -37,7 +37,7 @@ import org.hpo4j.trial.TrialTable;
  *
  * <p>The row of a trial appears when the trial starts if the study's space is declared, else with
  * its first report or its end, since its parameters are not known before. A complete trial has the
- * status "success", a failed one "failure", a pruned one "unknown".
+ * status "success", a failed one "failure", a pruned one and one that has not ended "unknown".
  *
  * <p>A study may be continued with the same folder: its trials get new event files. Where files
  * cannot be written, the study goes on; the first such failure is logged as a warning.

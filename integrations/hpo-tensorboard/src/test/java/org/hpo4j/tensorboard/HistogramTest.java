@@ -53,11 +53,12 @@ class HistogramTest {
 
   @Test
   void aBucketEndsTenPercentAfterItBegins() throws InvalidProtocolBufferException {
-    double[] limits = limits(1.0);
+    // The second bucket is the gap below that of 1.
+    double[] limits = limits(0.5, 1.0);
 
-    assertThat(counts(1.0)).endsWith(1);
-    double upper = limits[limits.length - 1];
-    double lower = limits[limits.length - 2];
+    assertThat(counts(0.5, 1.0)).containsExactly(1, 0, 1);
+    double lower = limits[1];
+    double upper = limits[2];
     assertThat(lower).isLessThanOrEqualTo(1.0);
     assertThat(upper).isGreaterThan(1.0);
     assertThat(upper / lower).isCloseTo(1.1, within(1e-12));
@@ -68,24 +69,23 @@ class HistogramTest {
 
   @Test
   void bothZerosAreInTheBucketAboveZero() throws InvalidProtocolBufferException {
-    assertThat(limits(0.0, -0.0)).containsExactly(0, 1e-12);
-    assertThat(counts(0.0, -0.0)).containsExactly(0, 2);
+    assertThat(limits(0.0, -0.0)).containsExactly(1e-12);
+    assertThat(counts(0.0, -0.0)).containsExactly(2);
   }
 
   @Test
   void aLimitBelongsToTheBucketThatItBegins() throws InvalidProtocolBufferException {
-    assertThat(limits(1e-12)).endsWith(1e-12, 1e-12 * 1.1);
-    assertThat(counts(1e-12)).endsWith(0, 1);
+    assertThat(limits(0, 1e-12)).containsExactly(1e-12, 1e-12 * 1.1);
+    assertThat(counts(0, 1e-12)).containsExactly(1, 1);
   }
 
   @Test
   void theSignChangesNothingButTheSide() throws InvalidProtocolBufferException {
-    double[] positive = limits(0.7);
-    double[] negative = limits(-0.7);
+    double[] positive = limits(0, 0.7);
+    double[] negative = limits(-0.7, 0);
 
-    double lower = positive[positive.length - 2];
-    double upper = positive[positive.length - 1];
-    assertThat(negative).endsWith(-upper, -lower);
+    // The end of -0.7's bucket is the beginning of 0.7's, and the gap after it ends at 0.
+    assertThat(negative).containsExactly(-positive[1], 0, 1e-12);
   }
 
   @Test
@@ -99,7 +99,7 @@ class HistogramTest {
   void aGapIsOneBucket() throws InvalidProtocolBufferException {
     double[] counts = counts(0.001, 0.001, 1000);
 
-    assertThat(counts).containsExactly(0, 2, 0, 1);
+    assertThat(counts).containsExactly(2, 0, 1);
   }
 
   @Test
