@@ -3,13 +3,17 @@ package org.hpo4j.examples.flowers.head;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.hpo4j.examples.flowers.data.Picture;
 import org.hpo4j.math.KeyedRandom;
 import org.hpo4j.study.Objective;
 import org.hpo4j.tensorflow.Batch;
 import org.hpo4j.tensorflow.BatchSource;
 import org.hpo4j.tensorflow.DeviceOptions;
+import org.hpo4j.tensorflow.Epoch;
+import org.hpo4j.tensorflow.EpochListener;
 import org.hpo4j.tensorflow.LearningRate;
 import org.hpo4j.tensorflow.Network;
 import org.hpo4j.tensorflow.NetworkSession;
@@ -21,6 +25,7 @@ import org.hpo4j.tensorflow.layers.Layers;
 import org.hpo4j.tensorflow.loss.SparseCategoricalAccuracy;
 import org.hpo4j.tensorflow.loss.SparseCategoricalCrossEntropy;
 import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.Trial;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -55,6 +60,15 @@ public record TensorFlowHead(DeviceOptions device) implements HeadEngine {
         .epochs(epochs)
         .device(device)
         .keepWeights(true)
+        .listener(
+            new EpochListener() {
+              @Override
+              public void epochEnded(Trial trial, Epoch epoch, NetworkSession<?> session) {
+                Map<String, float[]> weights = new LinkedHashMap<>();
+                session.weights().forEach((name, data) -> weights.put(name, data.floats()));
+                watcher.epochEnded(trial, epoch.number(), weights, Map.of());
+              }
+            })
         .build();
   }
 
