@@ -1,0 +1,129 @@
+package org.hpo4j.examples.flowers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlowerStudyTest {
+
+  @Test
+  void aSecondStartDoesOnlyWhatIsLeft(@TempDir Path folder) throws IOException {
+    Run first = smoke(folder);
+    assertThat(first.code).as(first.err).isZero();
+    assertThat(first.out).contains("Features of squeezenet", "Best: ");
+    for (String file :
+        List.of(
+            "journal.log",
+            "trials.csv",
+            "runs.csv",
+            "runs.json",
+            "runs.md",
+            "accuracy.png",
+            "pictures.png",
+            "results.md",
+            "results.json")) {
+      assertThat(folder.resolve("run").resolve(file)).isNotEmptyFile();
+    }
+    // Four runs of three epochs, and the header.
+    assertThat(Files.readAllLines(folder.resolve("run/runs.csv"))).hasSize(13);
+    assertThat(folder.resolve("run/tensorboard/trial-0003")).isNotEmptyDirectory();
+    assertThat(folder.resolve("run/tensorboard/model")).isNotEmptyDirectory();
+    String results = Files.readString(folder.resolve("run/results.json"));
+
+    Run second = smoke(folder);
+    assertThat(second.code).as(second.err).isZero();
+    assertThat(second.out).doesNotContain("Features of squeezenet");
+    assertThat(folder.resolve("run/results.json")).content().isEqualTo(results);
+
+    Run other = smoke(folder, "--epochs", "4");
+    assertThat(other.code).isEqualTo(2);
+    assertThat(other.err.lines()).hasSize(1);
+    assertThat(other.err).contains("epochs=3", "epochs=4", "--out");
+  }
+
+  @Test
+  void tensorFlowTrainsTheSameHead(@TempDir Path folder) throws IOException {
+    Run run = smoke(folder, "--engine", "tensorflow", "--backbone", "none");
+    assertThat(run.code).as(run.err).isZero();
+    assertThat(run.out).contains("Best: ");
+    assertThat(Files.readAllLines(folder.resolve("run/runs.csv"))).hasSize(13);
+  }
+
+  @Test
+  void badArgumentsGiveOneLineAndCodeTwo(@TempDir Path folder) {
+    assertRefused(folder, List.of("--profile", "tiny"), "--profile", "tiny");
+    assertRefused(folder, List.of("--epochs", "0"), "epochs is 0, must be at least 1");
+    assertRefused(folder, List.of("--views", "0"), "views is 0, must be at least 1");
+    assertRefused(folder, List.of("--per-class", "-1"), "examples per class is -1");
+    assertRefused(folder, List.of("--crop", "20"), "crop is 20 pixels, must be at least 32");
+    assertRefused(folder, List.of("--backbone", "alexnet"), "--backbone", "alexnet");
+    assertRefused(folder, List.of("--data", folder.resolve("nowhere").toString()), "nowhere");
+    assertRefused(
+        folder,
+        List.of("--backbone", "resnet34", "--weights", "w.h5"),
+        "backbone resnet34 has none");
+    assertRefused(
+        folder, List.of("--random-weights", "--weights", "w.h5"), "so is --random-weights");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void anEmptyClassFolderIsToldInOneLine(@TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("data/daisy"));
+    Files.createDirectories(folder.resolve("data/roses"));
+    assertRefused(
+        folder, List.of("--data", folder.resolve("data").toString()), "daisy", "has no pictures");
+  }
+
+  @Test
+  void weightsThatCantBeUsedDoNotBindTheRunFolder(@TempDir Path folder) throws IOException {
+    Path missing = folder.resolve("nowhere.h5");
+    assertRefused(folder, List.of("--weights", missing.toString()), "nowhere.h5", "not a file");
+    Path page = Files.writeString(folder.resolve("page.h5"), "<html>404</html>");
+    assertRefused(folder, List.of("--weights", page.toString()), "page.h5", "HDF5");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  private static void assertRefused(Path folder, List<String> more, String... words) {
+    Run run = smoke(folder, more.toArray(String[]::new));
+    assertThat(run.code).as("exit code of %s: %s", more, run.err).isEqualTo(2);
+    assertThat(run.err.lines()).as("lines of %s", run.err).hasSize(1);
+    assertThat(run.err).contains(words);
+  }
+
+  private record Run(int code, String out, String err) {}
+
+  /** Runs the smallest study; later arguments replace earlier ones. */
+  private static Run smoke(Path folder, String... more) {
+    List<String> arguments = new ArrayList<>();
+    if (!List.of(more).contains("--profile")) {
+      arguments.addAll(List.of("--profile", "smoke"));
+    }
+    if (!List.of(more).contains("--weights") && !List.of(more).contains("none")) {
+      arguments.add("--random-weights");
+    }
+    arguments.addAll(List.of(more));
+    arguments.addAll(
+        List.of(
+            "--out",
+            folder.resolve("run").toString(),
+            "--cache",
+            folder.resolve("cache").toString()));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        FlowerStudy.execute(
+            arguments.toArray(String[]::new),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true));
+    return new Run(code, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,48 @@
+package org.hpo4j.examples.flowers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.hpo4j.json.Json;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The {@code cpu} profile on photographs; minutes, so it is run on demand. */
+@Tag("soak")
+class RealFlowersTest {
+
+  @Test
+  void theTunedHeadPasses85PercentAndNotOnRandomWeights(@TempDir Path folder) throws IOException {
+    Optional<String> flowers = Optional.ofNullable(System.getenv("HPO4J_FLOWERS"));
+    Optional<String> weights = Optional.ofNullable(System.getenv(FlowerStudy.SQUEEZENET_VARIABLE));
+    assumeTrue(flowers.isPresent(), "HPO4J_FLOWERS names no folder with photographs of flowers");
+    assumeTrue(weights.isPresent(), "HPO4J_SQUEEZENET names no file with SqueezeNet's weights");
+    StringWriter err = new StringWriter();
+    int code =
+        FlowerStudy.execute(
+            new String[] {
+              "--data",
+              flowers.orElseThrow(),
+              "--out",
+              folder.resolve("run").toString(),
+              "--cache",
+              folder.resolve("cache").toString()
+            },
+            new PrintWriter(new StringWriter(), true),
+            new PrintWriter(err, true));
+    assertThat(code).as(err.toString()).isZero();
+    Object results = Json.parse(Files.readString(folder.resolve("run/results.json"))).orElseThrow();
+    assertThat(((Map<?, ?>) results).get("test_accuracy"))
+        .isInstanceOfSatisfying(Double.class, share -> assertThat(share).isGreaterThan(0.85));
+    assertThat(((Map<?, ?>) results).get("random_backbone_test_accuracy"))
+        .isInstanceOfSatisfying(Double.class, share -> assertThat(share).isLessThan(0.85));
+  }
+}
