@@ -44,7 +44,9 @@ final class FirstWeights implements Initializer {
       turn.start();
       EngineLibrary.engine().setRandomSeed(random.nextInt());
       NDArray drawn = initializer.initialize(cpu, shape, dataType);
-      NDArray values = drawn.toDevice(manager.getDevice(), true);
+      // On one device the engine copies nothing here, whatever it is asked, and an initializer may
+      // have made its array of a Java buffer, which is freed with it.
+      NDArray values = drawn.duplicate().toDevice(manager.getDevice(), false);
       values.attach(manager);
       return values;
     }

@@ -29,8 +29,8 @@ public interface WeightInitializer extends Initializer {
 
   @Override
   default NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
-    NDArray drawn = manager.create(values(shape, RandomUtils.RANDOM), shape);
-    return drawn.toType(dataType, false);
+    ArrayData values = ArrayData.of(values(shape, RandomUtils.RANDOM), shape.getShape());
+    return Staging.copy(manager, values).toType(dataType, false);
   }
 
   /** Returns an initializer that fills a parameter with one value. */

@@ -1,5 +1,6 @@
 package org.hpo4j.djl.vision;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -67,7 +68,14 @@ public final class PretrainedWeights {
     }
   }
 
+  /** A copy: the engine shares the memory of a created array with a Java buffer. */
   private static Initializer fixed(float[] values) {
-    return (manager, shape, type) -> manager.create(values, shape).toType(type, false);
+    return (manager, shape, type) -> {
+      try (NDManager temporary = manager.newSubManager()) {
+        NDArray copy = temporary.create(values, shape).toType(type, false).duplicate();
+        copy.attach(manager);
+        return copy;
+      }
+    };
   }
 }

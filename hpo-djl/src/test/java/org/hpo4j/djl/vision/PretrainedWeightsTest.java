@@ -3,14 +3,18 @@ package org.hpo4j.djl.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.hpo4j.djl.DjlModel;
 import org.hpo4j.djl.block.Blocks;
 import org.hpo4j.djl.block.Conv2d;
 import org.hpo4j.djl.block.NamedSequence;
@@ -50,6 +54,23 @@ class PretrainedWeightsTest {
       block.initialize(manager, DataType.FLOAT32, new Shape(1, 2));
       assertThat(block.getParameters().get("dense/kernel").getArray().toFloatArray())
           .containsExactly(0, 3, 1, 4, 2, 5);
+    }
+  }
+
+  @Test
+  void weightsStayAsTheyAreWhenMemoryIsCollected() throws IOException {
+    Shape input = new Shape(1, 512);
+    NamedSequence block = new NamedSequence().add("dense", Blocks.dense(512));
+    PretrainedWeights.set(block, input, PretrainedWeightsTest::places);
+    try (DjlModel model =
+        DjlModel.open(block, name -> new SplittableRandom(1), Device.cpu(), input)) {
+      float[] before = model.weights("dense/kernel").floats();
+      // What the engine shared with a Java buffer would be freed with it, and soon used anew.
+      for (int i = 0; i < 50; i++) {
+        System.gc();
+        ByteBuffer.allocateDirect(512 * 512 * Float.BYTES);
+      }
+      assertThat(model.weights("dense/kernel").floats()).isEqualTo(before);
     }
   }
 
