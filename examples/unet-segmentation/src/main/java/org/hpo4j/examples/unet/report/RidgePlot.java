@@ -21,9 +21,9 @@ import javax.imageio.ImageIO;
  */
 public final class RidgePlot {
   private static final int PANEL_WIDTH = 760;
-  private static final int PANEL_HEIGHT = 460;
+  private static final int PANEL_HEIGHT = 420;
   private static final int MARGIN = 60;
-  private static final int BINS = 80;
+  private static final int MOST_BINS = 60;
   private static final Color FIRST = new Color(0xC6, 0xDB, 0xEF);
   private static final Color LAST = new Color(0x08, 0x45, 0x94);
 
@@ -85,7 +85,7 @@ public final class RidgePlot {
       highest = Math.max(highest, Arrays.stream(densities[epoch]).max().orElse(0));
     }
     double bottom = PANEL_HEIGHT - MARGIN;
-    double top = 1.8 * MARGIN;
+    double top = MARGIN;
     // Half of the height is for the steps between epochs, half for the tallest histogram.
     double step = count == 1 ? 0 : (bottom - top) / 2 / (count - 1);
     double scale = (bottom - top) / 2 / highest;
@@ -110,12 +110,13 @@ public final class RidgePlot {
     return largest == 0 ? 1 : largest;
   }
 
-  /** The share of the weights in each of the bins of [-range, range]. */
+  /** The share of the weights in each of the bins of [-range, range]: fewer where there are few. */
   private static double[] density(float[] weights, double range) {
-    double[] shares = new double[BINS];
+    int bins = Math.max(10, Math.min(MOST_BINS, (int) Math.sqrt(weights.length)));
+    double[] shares = new double[bins];
     for (float weight : weights) {
-      int bin = (int) ((weight + range) / (2 * range) * BINS);
-      shares[Math.max(0, Math.min(BINS - 1, bin))] += 1.0 / weights.length;
+      int bin = (int) ((weight + range) / (2 * range) * bins);
+      shares[Math.max(0, Math.min(bins - 1, bin))] += 1.0 / weights.length;
     }
     return shares;
   }
@@ -124,8 +125,8 @@ public final class RidgePlot {
       Graphics2D graphics, double[] shares, double base, double scale, Color color) {
     Path2D.Double outline = new Path2D.Double();
     outline.moveTo(MARGIN, base);
-    for (int bin = 0; bin < BINS; bin++) {
-      outline.lineTo(x((bin + 0.5) / BINS), base - scale * shares[bin]);
+    for (int bin = 0; bin < shares.length; bin++) {
+      outline.lineTo(x((bin + 0.5) / shares.length), base - scale * shares[bin]);
     }
     outline.lineTo(x(1), base);
     outline.closePath();

@@ -24,8 +24,7 @@ class EnginesTest {
   private static final UNet UNET = new UNet(16, 6, 0.9);
 
   static Stream<Engine> engines() {
-    return Stream.of(
-        new TensorFlowEngine(DeviceOptions.cpu()), new DjlEngine(OptionalInt.empty()));
+    return Stream.of(new TensorFlowEngine(DeviceOptions.cpu()), new DjlEngine(OptionalInt.empty()));
   }
 
   @ParameterizedTest
@@ -39,8 +38,7 @@ class EnginesTest {
     try (TrainedUNet network = engine.open(UNET, 7)) {
       double untrained = network.loss(validation);
       List<Double> losses = new ArrayList<>();
-      network.train(
-          training, validation, new Schedule(4e-3, 3), (epoch, loss) -> losses.add(loss));
+      network.train(training, validation, new Schedule(4e-3, 3), (epoch, loss) -> losses.add(loss));
       trained = network.loss(validation);
       assertThat(losses).hasSize(3);
       assertThat(losses.get(2)).isEqualTo(trained, within(1e-5)).isLessThan(untrained);

@@ -33,10 +33,10 @@ class RidgePlotTest {
     Path file = folder.resolve("ridges.png");
     RidgePlot.write(layers, file);
     BufferedImage image = ImageIO.read(file.toFile());
-    assertThat(image.getHeight()).isEqualTo(2 * 460);
+    assertThat(image.getHeight()).isEqualTo(2 * 420);
     // The panel of the fourth place stays empty, that of the third doesn't.
-    assertThat(inked(image, 0, 460)).isPositive();
-    assertThat(inked(image, 760, 460)).isZero();
+    assertThat(inked(image, 0, 420)).isPositive();
+    assertThat(inked(image, 760, 420)).isZero();
   }
 
   @Test
@@ -48,7 +48,7 @@ class RidgePlotTest {
 
   private static long inked(BufferedImage image, int left, int top) {
     long count = 0;
-    for (int y = top; y < top + 460; y++) {
+    for (int y = top; y < top + 420; y++) {
       for (int x = left; x < left + 760; x++) {
         count += (image.getRGB(x, y) & 0xFFFFFF) == 0xFFFFFF ? 0 : 1;
       }
