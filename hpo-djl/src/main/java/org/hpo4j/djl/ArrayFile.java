@@ -89,7 +89,7 @@ final class ArrayFile {
       return arrays;
     } catch (EOFException e) {
       throw new IllegalArgumentException("'" + file + "' is cut off", e);
-    } catch (MalformedException | JacksonException e) {
+    } catch (MalformedException | JacksonException | ArithmeticException e) {
       throw new IllegalArgumentException(
           "'" + file + "' is no file of weights in the safetensors format: " + e.getMessage(), e);
     }

@@ -247,11 +247,18 @@ public final class DjlModel implements AutoCloseable {
   void requireSame(String where, Map<String, ArrayData> weights) {
     for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
       ArrayData values = weights.get(entry.getKey());
-      Shape shape = entry.getValue().getArray().getShape();
-      if (values == null || !values.shape().equals(shape)) {
+      NDArray own = entry.getValue().getArray();
+      if (values == null
+          || !values.shape().equals(own.getShape())
+          || values.type() != own.getDataType()) {
         throw new IllegalArgumentException(
-            "%s is of another network: '%s' is %s there, must be %s"
-                .formatted(where, entry.getKey(), values == null ? "missing" : values, shape));
+            "%s is of another network: '%s' is %s there, must be %s%s"
+                .formatted(
+                    where,
+                    entry.getKey(),
+                    values == null ? "missing" : values,
+                    own.getDataType().name().toLowerCase(java.util.Locale.ROOT),
+                    own.getShape()));
       }
     }
     for (String name : weights.keySet()) {

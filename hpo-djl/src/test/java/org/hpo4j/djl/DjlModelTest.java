@@ -16,9 +16,13 @@ import ai.djl.training.evaluator.Accuracy;
 import ai.djl.training.initializer.UniformInitializer;
 import ai.djl.training.loss.Loss;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -138,8 +142,47 @@ class DjlModelTest {
       assertThatThrownBy(() -> line.load(file))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "'%s' is of another network: 'weight' is missing there, must be (2, 2)", file);
+              "'%s' is of another network: 'weight' is missing there, must be float32(2, 2)", file);
       assertThat(line.weights("weight").floats()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void weightsOfAnotherTypeAreRefusedAndNothingHasChanged(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("weights.safetensors");
+    try (DjlModel model = open(Points.deep(), 1)) {
+      Map<String, ArrayData> weights = new LinkedHashMap<>(model.weights());
+      String first = model.names().get(0);
+      String last = model.names().get(model.names().size() - 1);
+      float[] before = model.weights(first).floats();
+      weights.put(first, ArrayData.of(new float[before.length], shape(model, first)));
+      int count = Math.toIntExact(model.weights(last).shape().size());
+      weights.put(last, ArrayData.of(new int[count], shape(model, last)));
+      ArrayFile.write(file, weights);
+
+      assertThatThrownBy(() -> model.load(file))
+          .hasMessageContaining("'" + last + "' is int32(")
+          .hasMessageContaining("must be float32(");
+      assertThat(model.weights(first).floats()).isEqualTo(before);
+    }
+  }
+
+  private static long[] shape(DjlModel model, String name) {
+    return model.weights(name).shape().getShape();
+  }
+
+  @Test
+  void aShapeThatIsTooLargeToBeIsAFileOfAnotherFormat(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("weights.safetensors");
+    String header =
+        "{\"weight\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],"
+            + "\"data_offsets\":[0,16]}}";
+    ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 16).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+    Files.write(file, bytes.array());
+    try (DjlModel model = open(Points.line(), 1)) {
+      assertThatThrownBy(() -> model.load(file))
+          .hasMessageStartingWith("'" + file + "' is no file of weights in the safetensors format");
     }
   }
 

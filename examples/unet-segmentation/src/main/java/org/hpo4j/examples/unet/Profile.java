@@ -50,10 +50,18 @@ record Profile(
     }
   }
 
-  static Profile of(Name name) {
+  /**
+   * Returns the sizes of a name.
+   *
+   * @param photographs whether the tiles are real ones, which take longer to learn
+   */
+  static Profile of(Name name, boolean photographs) {
     return switch (name) {
-      // A minute or two of training on two cores.
-      case CPU -> new Profile(64, 4, 8, 25, 8, 4e-3, 16, 160, 32);
+      // A minute or two of training on two cores, eight for photographs.
+      case CPU ->
+          photographs
+              ? new Profile(64, 4, 8, 60, 10, 4e-3, 16, 160, 32)
+              : new Profile(64, 4, 8, 25, 8, 4e-3, 16, 160, 32);
       // The article's numbers, for a GPU.
       case PAPER -> new Profile(256, 1, 30, 25, 10, 1e-3, 100, 210, 45);
       // Seconds, to see that everything works.

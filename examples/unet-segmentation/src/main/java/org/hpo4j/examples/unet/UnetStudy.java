@@ -216,7 +216,7 @@ public final class UnetStudy implements Callable<Integer> {
   }
 
   private Profile sizes() {
-    Profile base = Profile.of(profile);
+    Profile base = Profile.of(profile, data.isPresent());
     try {
       return new Profile(
           tile.orElse(base.tile()),
