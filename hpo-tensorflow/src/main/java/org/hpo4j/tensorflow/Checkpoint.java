@@ -8,6 +8,9 @@ import java.util.List;
 import org.hpo4j.tensorflow.layers.Variables;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -78,7 +81,22 @@ final class Checkpoint {
                 + "' is missing or can't be read; give the path without '.index'");
       }
     }
-    run(session, path, restore);
+    try {
+      run(session, path, restore);
+    } catch (TFResourceExhaustedException e) {
+      // The weights may be right: it is memory that lacks.
+      throw e;
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
+      throw new IllegalArgumentException(
+          "the weights at '%s' can't be used: they are cut off, garbled or of another network; give a checkpoint of a network with the same variables and shapes (the engine says: %s)"
+              .formatted(path, firstLine(e)),
+          e);
+    }
+  }
+
+  /** The engine's messages go on with a list of nodes. */
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing").strip();
   }
 
   private void run(Session session, Path path, Op target) {

@@ -265,7 +265,8 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
    * Reads the weights that {@link #save} wrote.
    *
    * @param prefix path without the ending {@code .index}
-   * @throws IllegalArgumentException if there is no checkpoint
+   * @throws IllegalArgumentException if there is no checkpoint, or it is cut off, garbled or of a
+   *     network with other variables or shapes; some weights may have been read then
    */
   public void restore(Path prefix) {
     checkpoint.restore(session, prefix);

@@ -268,7 +268,8 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
     /**
      * Starts every trial from saved weights instead of random ones.
      *
-     * @param prefix path of a checkpoint without its endings, as of {@link NetworkSession#save}
+     * @param prefix path of a checkpoint without its endings, as of {@link NetworkSession#save};
+     *     the first trial refuses one of another network
      */
     public Builder<L> initialWeights(Path prefix) {
       initialWeights = Optional.of(prefix);

@@ -142,6 +142,12 @@ public final class MlflowOptions {
     return new MlflowOptions(draft);
   }
 
+  MlflowOptions withTags(Map<String, String> tags) {
+    Draft draft = new Draft(settings);
+    draft.tags.putAll(tags);
+    return new MlflowOptions(draft);
+  }
+
   /**
    * How often the use of processors, memory and GPUs is measured while trials run; every 10 seconds
    * if not set.

@@ -26,7 +26,8 @@ import org.hpo4j.trial.Trial;
  * with it. While the server is away the study goes on and the log says so once; afterwards the
  * server is told of what it has missed. A study that is resumed goes on in its run.
  *
- * <p>Safe for use by several threads. Close it before the study's storage.
+ * <p>Safe for use by several threads. Several studies of different names can share it. Close it
+ * before their storages.
  */
 public final class MlflowTracker implements StudyListener, AutoCloseable {
 
@@ -61,10 +62,15 @@ public final class MlflowTracker implements StudyListener, AutoCloseable {
   }
 
   private StudyRuns runsOf(BaseStudy study) {
+    return runsOf(study, Map.of());
+  }
+
+  private StudyRuns runsOf(BaseStudy study, Map<String, String> tags) {
     if (closed.get()) {
       throw new IllegalStateException("the MLflow tracker is closed");
     }
-    return studies.computeIfAbsent(study.name(), name -> new StudyRuns(study, options));
+    return studies.computeIfAbsent(
+        study.name(), name -> new StudyRuns(study, options.withTags(tags)));
   }
 
   /**
@@ -74,7 +80,19 @@ public final class MlflowTracker implements StudyListener, AutoCloseable {
    * @throws IllegalStateException if the tracker is closed
    */
   public void track(BaseStudy study) {
-    runsOf(study);
+    track(study, Map.of());
+  }
+
+  /**
+   * Tracks a study as {@link #track(BaseStudy)} does, with tags of its own beside those of the
+   * options, so that one tracker tells several studies apart.
+   *
+   * @param tags of the study's run and those of its trials; no effect on a study that is tracked
+   *     already
+   * @throws IllegalStateException if the tracker is closed
+   */
+  public void track(BaseStudy study, Map<String, String> tags) {
+    runsOf(study, tags);
     sender.wake();
   }
 

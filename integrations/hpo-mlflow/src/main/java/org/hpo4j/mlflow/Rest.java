@@ -25,6 +25,9 @@ import org.hpo4j.json.Json;
  */
 final class Rest {
 
+  /** How long a server that has been away is waited for in a hurry. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   /** What a slow line carries in a second, for the time that a large file may take. */
   private static final long SLOWEST_BYTES_PER_SECOND = 1 << 20;
 
@@ -39,6 +42,11 @@ final class Rest {
   private final Duration timeout;
   private final HttpClient http;
 
+  /** Whether a server that does not answer at once is given up; until it does answer. */
+  private volatile boolean hurried;
+
+  private volatile CompletableFuture<?> pending = CompletableFuture.completedFuture("");
+
   Rest(MlflowOptions options) {
     this.address = options.address();
     this.authorization = options.authorization();
@@ -49,6 +57,15 @@ final class Rest {
             .connectTimeout(timeout)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
+  }
+
+  /**
+   * Gives a server that has been away a second at most to answer, the request that is under way
+   * included. One that answers has the usual time again.
+   */
+  void hurry() {
+    hurried = true;
+    pending.orTimeout(SHORTEST.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Calls a method of version 2.0 of the API. */
@@ -121,13 +138,21 @@ final class Rest {
     // A request's own timeout ends with the answer's header; this one covers its body too.
     CompletableFuture<HttpResponse<String>> response =
         http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    // In this order: whoever sets the flag after it was read finds the request.
+    pending = response;
+    long wait = hurried ? Math.min(limit.toMillis(), SHORTEST.toMillis()) : limit.toMillis();
     try {
-      return response.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<String> answer = response.get(wait, TimeUnit.MILLISECONDS);
+      hurried = false;
+      return answer;
     } catch (TimeoutException e) {
-      throw new AwayException("no answer within " + limit.toMillis() + " ms");
+      throw new AwayException("no answer within " + wait + " ms");
     } catch (ExecutionException e) {
       // The cause's text is not passed on: it may hold what was sent.
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+      if (cause instanceof TimeoutException) {
+        throw new AwayException("no answer for more than " + SHORTEST.toMillis() + " ms");
+      }
       throw new AwayException(
           cause instanceof ConnectException
               ? "no connection"

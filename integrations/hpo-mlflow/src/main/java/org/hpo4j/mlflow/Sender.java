@@ -35,8 +35,8 @@ final class Sender {
   private boolean killed;
   private boolean urgent;
 
-  // The thread's alone.
-  private boolean away;
+  // Set by the thread alone.
+  private volatile boolean away;
 
   Sender(MlflowOptions options, Supplier<Collection<StudyRuns>> studies) {
     this.options = options;
@@ -63,7 +63,8 @@ final class Sender {
 
   /**
    * Sends what is left, for at most this long, and ends. What cannot be sent is told of in the log.
-   * An interrupt does not shorten it; it is set again afterwards.
+   * A server that is away already gets one more chance, a short one. An interrupt does not shorten
+   * it; it is set again afterwards.
    */
   void close(Duration limit, boolean asKilled) {
     lock.lock();
@@ -73,6 +74,9 @@ final class Sender {
       signal.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (away) {
+      rest.hurry();
     }
     boolean interrupted = false;
     long end = System.nanoTime() + limit.toNanos();
@@ -107,6 +111,9 @@ final class Sender {
     try {
       while (true) {
         boolean last = isClosing();
+        if (last && away) {
+          rest.hurry();
+        }
         try {
           boolean more = send();
           if (last && !more) {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
@@ -66,6 +69,44 @@ class AbsentServerTest {
                       "http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(300))
                   .get(0))
           .contains("no answer within 300 ms");
+    }
+  }
+
+  /** Three studies with one tracker, as those of a comparison. */
+  @Test
+  void aServerThatNeverAnswersIsNotWaitedForAtTheEndOnceItIsKnown()
+      throws IOException, InterruptedException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        CapturedLog log = new CapturedLog()) {
+      List<Socket> attempts = new ArrayList<>();
+      MlflowOptions options =
+          MlflowOptions.server("http://127.0.0.1:" + silent.getLocalPort())
+              .withRequestTimeout(Duration.ofSeconds(6))
+              .withCloseTimeout(Duration.ofSeconds(5));
+      try (MlflowTracker tracker = MlflowTracker.start(options)) {
+        for (String name : List.of("a", "b", "c")) {
+          Study study = Study.named(name).minimize("loss").seed(1).create();
+          tracker.track(study, Map.of("tuner", name));
+          study.optimize(
+              trial -> {
+                log.awaitMessage(Level.WARNING);
+                return trial.uniform("x", 0, 1);
+              },
+              RunOptions.trials(2).withListener(tracker));
+        }
+        // With a second request under way.
+        attempts.add(silent.accept());
+        attempts.add(silent.accept());
+      }
+      assertThat(log.messages(Level.WARNING)).hasSize(2);
+      assertThat(log.messages(Level.WARNING).get(0))
+          .contains("go on without MLflow", "no answer within 6000 ms");
+      // Neither the close timeout nor a request's whole time, but the short chance at the end.
+      assertThat(log.messages(Level.WARNING).get(1))
+          .contains("[a, b, c]", "of 6 of their trials", "no answer within 1000 ms");
+      for (Socket attempt : attempts) {
+        attempt.close();
+      }
     }
   }
 

@@ -136,10 +136,12 @@ public final class DocumentStudy implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, StudyFailedException {
     // A run folder keeps what it was begun with: before it is opened, all of it must be usable.
+    Path run = folder.orElse(Path.of("runs", "documents-" + profile));
     Engine trainer = engine.make();
     Task task;
     Trackers trackers;
     try {
+      RunFolder.requireOwn(run);
       engine.requireParallelism(parallelism);
       if (threads < 1) {
         throw new IllegalArgumentException("threads is " + threads + ", must be at least 1");
@@ -152,10 +154,10 @@ public final class DocumentStudy implements Callable<Integer> {
               mlflow.map(uri -> MlflowOptions.server(uri).withExperiment(experiment)), tensorBoard);
       // A GPU that the engine can't use is told of here.
       trainer.objective(task);
+      Pretrained.requireUsable(trainer, task);
     } catch (ScanReadException | IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }
-    Path run = folder.orElse(Path.of("runs", "documents-" + profile));
     Files.createDirectories(run);
     PrintWriter out = spec.commandLine().getOut();
     Profile sizes = task.profile();

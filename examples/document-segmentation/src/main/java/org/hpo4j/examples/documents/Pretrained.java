@@ -49,6 +49,26 @@ final class Pretrained {
         number(file, properties, "start_neurons"), number(file, properties, "net_depth"));
   }
 
+  /**
+   * Opens the task's pretrained weights once, to see that they are those of its networks.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  static void requireUsable(Engine engine, Task task) throws IOException {
+    if (task.pretrained().isPresent()) {
+      NetworkSpace space = task.profile().space();
+      // What else a trial chooses changes no weight's name or shape.
+      UNetDesign design =
+          new UNetDesign(
+              space.fewestNeurons(),
+              space.leastDepth(),
+              false,
+              true,
+              UNetDesign.Nonlinearity.LEAKY_RELU);
+      engine.open(task, design, task.pretrained().get()).close();
+    }
+  }
+
   private static int number(Path file, Properties properties, String name) {
     String value = properties.getProperty(name, "");
     try {

@@ -2,6 +2,7 @@ package org.hpo4j.examples.documents;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.hpo4j.mlflow.MlflowOptions;
 import org.hpo4j.mlflow.MlflowTracker;
@@ -9,7 +10,6 @@ import org.hpo4j.study.Objective;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.tensorboard.TensorBoardListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is told of the trials besides the run folder.
@@ -20,24 +20,35 @@ import org.jspecify.annotations.Nullable;
 record Trackers(Optional<MlflowOptions> mlflow, boolean tensorBoard) {
 
   /**
-   * Runs a study while trackers listen; they have been told everything when this returns.
-   *
-   * @param folder of the tuner's run
+   * Starts what listens to all runs of all tuners, so that a server that is away is told of once.
    */
-  void optimize(
-      Study study, Objective<IOException> objective, RunOptions options, Tuner tuner, Path folder)
-      throws IOException {
-    try (MlflowTracker server = server(tuner);
-        TensorBoardListener files =
-            tensorBoard ? TensorBoardListener.of(folder.resolve("tensorboard")) : null) {
-      RunOptions tracked = server == null ? options : options.withListener(server);
-      study.optimize(objective, files == null ? tracked : tracked.withListener(files));
-    }
+  Started start() {
+    return new Started(mlflow.map(MlflowTracker::start), tensorBoard);
   }
 
-  private @Nullable MlflowTracker server(Tuner tuner) {
-    return mlflow
-        .map(options -> MlflowTracker.start(options.withTag("tuner", tuner.key())))
-        .orElse(null);
+  /** Trackers that listen. Closed before the storages of the studies that they were told of. */
+  record Started(Optional<MlflowTracker> server, boolean tensorBoard) implements AutoCloseable {
+
+    /**
+     * Runs a study while trackers listen.
+     *
+     * @param folder of the tuner's run
+     */
+    void optimize(
+        Study study, Objective<IOException> objective, RunOptions options, Tuner tuner, Path folder)
+        throws IOException {
+      // Told even where no trial is left to run: the server may have missed some.
+      server.ifPresent(tracker -> tracker.track(study, Map.of("tuner", tuner.key())));
+      RunOptions tracked = server.map(options::withListener).orElse(options);
+      try (TensorBoardListener files =
+          tensorBoard ? TensorBoardListener.of(folder.resolve("tensorboard")) : null) {
+        study.optimize(objective, files == null ? tracked : tracked.withListener(files));
+      }
+    }
+
+    @Override
+    public void close() {
+      server.ifPresent(MlflowTracker::close);
+    }
   }
 }

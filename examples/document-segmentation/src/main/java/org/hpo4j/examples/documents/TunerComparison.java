@@ -29,6 +29,9 @@ record TunerComparison(
     int parallelism,
     Path folder,
     PrintWriter out) {
+  /** The folder of the tuners' runs, by which a run folder of this study is known. */
+  static final String TUNERS = "tuners";
+
   private static final int SHOWN_SCANS = 4;
 
   /** Does what is left of the study and writes its results. */
@@ -36,17 +39,20 @@ record TunerComparison(
     Profile profile = task.profile();
     out.printf("%n%s%n", KerasSummary.searchSpace(profile.space().searchSpace()));
     List<TunerRun.Result> results = new ArrayList<>();
-    // Repetition by repetition, so that an interrupted study has as many of each tuner.
-    for (int repetition = 0; repetition < profile.repetitions(); repetition++) {
-      for (Tuner tuner : Tuner.values()) {
-        Path own = folder.resolve("tuners").resolve(tuner.key() + "-" + repetition);
-        TunerRun run = new TunerRun(tuner, repetition, engine, task, own, parallelism);
-        TunerRun.Result result = run.run(trackers, identity);
-        out.printf(
-            "%-21s repetition %d: best val_f1 %.4f, test F1 %.4f, %.0f s%n",
-            tuner.title(), repetition, result.best().value(), result.testF1(), result.seconds());
-        out.flush();
-        results.add(result);
+    try (Journals journals = new Journals();
+        Trackers.Started started = trackers.start()) {
+      // Repetition by repetition, so that an interrupted study has as many of each tuner.
+      for (int repetition = 0; repetition < profile.repetitions(); repetition++) {
+        for (Tuner tuner : Tuner.values()) {
+          Path own = folder.resolve(TUNERS).resolve(tuner.key() + "-" + repetition);
+          TunerRun run = new TunerRun(tuner, repetition, engine, task, own, parallelism);
+          TunerRun.Result result = run.run(started, journals, identity);
+          out.printf(
+              "%-21s repetition %d: best val_f1 %.4f, test F1 %.4f, %.0f s%n",
+              tuner.title(), repetition, result.best().value(), result.testF1(), result.seconds());
+          out.flush();
+          results.add(result);
+        }
       }
     }
     write(new Comparison(results, profile, task.classNames()));

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hpo4j.examples.documents.report.KerasSummary;
-import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.study.ProgressLine;
 import org.hpo4j.study.Retention;
@@ -69,27 +68,26 @@ record TunerRun(
   /**
    * Does what is left of the run.
    *
+   * @param journals keeps the run's journal open for trackers that have not sent everything yet
    * @throws ForeignStudyException if the folder has a study of other sizes, data or seed
    * @throws StudyFailedException if no trial was completed
    */
-  Result run(Trackers trackers, Map<String, Object> identity)
+  Result run(Trackers.Started trackers, Journals journals, Map<String, Object> identity)
       throws IOException, StudyFailedException {
     Files.createDirectories(folder);
     int trials = tuner.trials(task.profile());
-    try (Storage journal = JournalStorage.open(folder.resolve("journal.log"))) {
-      Study study = open(journal, identity);
-      try (ProgressLine progress = ProgressLine.of(trials)) {
-        RunOptions options =
-            RunOptions.trials(trials)
-                .withParallelism(parallelism)
-                // What a tuner sees of earlier trials must not depend on which of them ends first.
-                .ordered(parallelism)
-                .withListener(progress);
-        trackers.optimize(study, engine.objective(task), options, tuner, folder);
-      }
-      study.export().csv(folder.resolve("trials.csv"));
-      return result(study);
+    Study study = open(journals.open(folder.resolve("journal.log")), identity);
+    try (ProgressLine progress = ProgressLine.of(trials)) {
+      RunOptions options =
+          RunOptions.trials(trials)
+              .withParallelism(parallelism)
+              // What a tuner sees of earlier trials must not depend on which of them ends first.
+              .ordered(parallelism)
+              .withListener(progress);
+      trackers.optimize(study, engine.objective(task), options, tuner, folder);
     }
+    study.export().csv(folder.resolve("trials.csv"));
+    return result(study);
   }
 
   private Study open(Storage journal, Map<String, Object> identity) {

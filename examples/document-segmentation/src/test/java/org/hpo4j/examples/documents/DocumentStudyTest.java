@@ -10,8 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.hpo4j.mlflow.MlflowTracker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,14 +89,84 @@ class DocumentStudyTest {
         .content()
         .isEqualTo(Files.readString(first.resolve("best/network.properties")));
     assertThat(second.resolve("tuners/hyperband-0/tensorboard/trial-0000")).isDirectory();
+
+    // Weights whose network.properties tells of another depth.
+    Path properties = first.resolve("best/network.properties");
+    String depth = Files.readString(properties).contains("net_depth=2") ? "3" : "2";
+    Files.writeString(
+        properties, Files.readString(properties).replaceFirst("net_depth=.", "net_depth=" + depth));
+    Path third = folder.resolve("third");
+    assertRefused(
+        List.of(concat(SHORT, "--out", "" + third, "--pretrained", "" + first.resolve("best"))),
+        "weights.safetensors",
+        "is of another network");
+    assertThat(third).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void garbledWeightsDoNotBindTheRunFolder(EngineName engine, @TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("network.properties"), "start_neurons=4\nnet_depth=2\n");
+    for (String file : engine.make().weightFiles()) {
+      Files.writeString(folder.resolve(file), "no weights at all, of whatever network");
+    }
+    Path run = folder.resolve("run");
+    assertRefused(
+        List.of(
+            concat(SHORT, "--engine", "" + engine, "--out", "" + run, "--pretrained", "" + folder)),
+        folder.resolve("weights").toString());
+    assertThat(run).doesNotExist();
   }
 
   @Test
-  void aTrackerThatIsAwayDoesNotEndTheStudy(@TempDir Path folder) {
-    // Port 1 is reserved, and nothing answers there.
-    Run run = run(concat(SHORT, "--out", "" + folder, "--mlflow", "http://localhost:1"));
-    assertThat(run.code).as(run.err).isZero();
+  void theRunFolderOfAnotherStudyIsRefusedAndLeftAlone(@TempDir Path folder) throws IOException {
+    for (String file : List.of("journal.log", "results.json", "results.md", "summary.txt")) {
+      Files.writeString(folder.resolve(file), "of another study");
+    }
+    assertRefused(
+        List.of(concat(SHORT, "--out", "" + folder)),
+        folder.toString(),
+        "not of this study",
+        "no 'tuners'",
+        "'journal.log', 'results.json', 'results.md' and 1 more",
+        "--out");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(4).allSatisfy(f -> assertThat(f).content().contains("another"));
+    }
+  }
+
+  @Test
+  void aTrackerThatIsAwayIsSaidOnceAndDoesNotEndTheStudy(@TempDir Path folder) {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            warnings.add(entry.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(MlflowTracker.class.getName());
+    logger.addHandler(handler);
+    try {
+      // Port 1 is reserved, and nothing answers there.
+      Run run = run(concat(SHORT, "--out", "" + folder, "--mlflow", "http://localhost:1"));
+      assertThat(run.code).as(run.err).isZero();
+    } finally {
+      logger.removeHandler(handler);
+    }
     assertThat(folder.resolve("results.md")).isNotEmptyFile();
+    assertThat(warnings).hasSize(2);
+    assertThat(warnings.get(0)).contains("go on without MLflow at http://localhost:1");
+    // And at the end what it has missed, of all three tuners.
+    assertThat(warnings.get(1))
+        .contains("hyperband-0", "random-0", "bayesian-0", "of 14 of their trials");
   }
 
   @Test
