@@ -248,6 +248,8 @@ public final class TpeSampler implements Sampler {
       new SamplerSettings("tpe")
           .integer("startupTrials", builder::startupTrials)
           .integer("candidates", builder::candidates)
+          .real("gamma", share -> builder.gamma(share, builder.settings.mostBelow()))
+          .integer("mostBelow", most -> builder.gamma(builder.settings.gamma(), most))
           .real("priorWeight", builder::priorWeight)
           .flag("multivariate", builder::multivariate)
           .flag("constantLiar", builder::constantLiar)
