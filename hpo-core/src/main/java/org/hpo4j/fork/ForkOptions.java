@@ -37,6 +37,7 @@ public record ForkOptions(
   public ForkOptions {
     heap.ifPresent(ForkOptions::requireHeap);
     wallTime.ifPresent(ForkOptions::requirePositive);
+    environment.forEach(ForkOptions::requireVariable);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     jvmArguments = List.copyOf(jvmArguments);
   }
@@ -68,7 +69,12 @@ public record ForkOptions(
     return new ForkOptions(heap, Optional.of(limit), environment, jvmArguments, classPath, output);
   }
 
-  /** Sets variables besides those of this process and those given before, or in place of them. */
+  /**
+   * Sets variables besides those of this process and those given before, or in place of them.
+   *
+   * @throws IllegalArgumentException if a name is empty or has a {@code =}, or a name or value has
+   *     the character 0
+   */
   public ForkOptions withEnvironment(Map<String, String> variables) {
     Map<String, String> all = new LinkedHashMap<>(environment);
     all.putAll(variables);
@@ -105,6 +111,19 @@ public record ForkOptions(
     if (!HEAP.matcher(size).matches()) {
       throw new IllegalArgumentException(
           "the heap must be a number and perhaps k, m, g or t, such as 2g; got '" + size + "'");
+    }
+  }
+
+  private static void requireVariable(String name, String value) {
+    if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf(0) >= 0) {
+      throw new IllegalArgumentException(
+          "the name of an environment variable must have a character and none of '=' and 0; got '"
+              + name
+              + "'");
+    }
+    if (value.indexOf(0) >= 0) {
+      throw new IllegalArgumentException(
+          "the environment variable " + name + " must not have the character 0 in its value");
     }
   }
 

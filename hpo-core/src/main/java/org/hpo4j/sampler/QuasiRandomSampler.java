@@ -29,8 +29,18 @@ public final class QuasiRandomSampler implements Sampler {
 
   private static final double SCALE = 1L << OwenScramble.DIGITS;
 
-  private static final Explanation WHY =
-      Explanation.of("quasi-random", "the next point of a Sobol sequence");
+  private static final String NAME = "quasi-random";
+
+  private static final Explanation WHY = Explanation.of(NAME, "the next point of a Sobol sequence");
+
+  private static final Explanation PARTLY =
+      WHY.withFallback("independent draws of the parameters after the first " + MOST_DIMENSIONS);
+
+  private static final Explanation REFUSED =
+      Explanation.of(NAME, "a random draw")
+          .withFallback("the constraints refused the point of the Sobol sequence");
+
+  private static final Explanation UNKNOWN = Explanation.of(NAME, "no parameter is known yet");
 
   /** Kept, since reading its direction numbers takes far longer than a point. */
   private SobolSequenceGenerator sequence = new SobolSequenceGenerator(1);
@@ -49,35 +59,42 @@ public final class QuasiRandomSampler implements Sampler {
     if (context.attempt() > 0) {
       return RandomSampler.ofDefaults().suggest(history, context);
     }
-    return Suggestion.of(
-        context
-            .space()
-            .map(space -> declared(space, context))
-            .orElseGet(() -> learned(history, context)),
-        WHY);
+    return context
+        .space()
+        .map(space -> declared(space, context))
+        .orElseGet(() -> learned(history, context));
   }
 
-  private Configuration declared(SearchSpace space, SamplerContext context) {
+  private Suggestion declared(SearchSpace space, SamplerContext context) {
     List<Parameter<?>> dimensions = space.parameters();
     double[] point = point(dimensions, context);
     Configuration configuration =
         space.walk(p -> p.domain().fromUnit(point[dimensions.indexOf(p)]));
-    return space.satisfies(configuration) ? configuration : RandomSampler.draw(space, context);
+    return space.satisfies(configuration)
+        ? Suggestion.of(configuration, why(dimensions))
+        : Suggestion.of(RandomSampler.draw(space, context), REFUSED);
   }
 
-  private Configuration learned(TrialHistory history, SamplerContext context) {
+  private static Explanation why(List<Parameter<?>> dimensions) {
+    return dimensions.size() <= MOST_DIMENSIONS ? WHY : PARTLY;
+  }
+
+  private Suggestion learned(TrialHistory history, SamplerContext context) {
     List<Parameter<?>> dimensions = new ArrayList<>();
     for (int column : history.columns()) {
       if (isInAllFinished(history, column)) {
         dimensions.add(history.parameter(column));
       }
     }
+    if (dimensions.isEmpty()) {
+      return Suggestion.of(Configuration.empty(), UNKNOWN);
+    }
     double[] point = point(dimensions, context);
     Configuration.Builder builder = Configuration.builder();
     for (int i = 0; i < point.length; i++) {
       builder.put(dimensions.get(i), dimensions.get(i).domain().fromUnit(point[i]));
     }
-    return builder.build();
+    return Suggestion.of(builder.build(), why(dimensions));
   }
 
   private static boolean isInAllFinished(TrialHistory history, int column) {
@@ -137,12 +154,12 @@ public final class QuasiRandomSampler implements Sampler {
 
     @Override
     public String name() {
-      return "quasi-random";
+      return NAME;
     }
 
     @Override
     public Sampler create(Map<String, String> settings) {
-      new SamplerSettings("quasi-random").apply(settings);
+      new SamplerSettings(NAME).apply(settings);
       return ofDefaults();
     }
   }

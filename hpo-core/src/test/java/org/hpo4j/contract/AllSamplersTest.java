@@ -13,7 +13,9 @@ import org.hpo4j.sampler.tpe.TpeSampler;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Every sampler that goes by the search space keeps the contract; grids have a space of their own.
+ * Every sampler that goes by the search space keeps the contract. A grid does not: it suggests its
+ * own points in whatever space a study has, so of the spaces here it could serve one only. What it
+ * promises is in {@code ListSamplersTest}.
  */
 class AllSamplersTest {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hpo4j.study.Objective;
 import org.hpo4j.trial.Trial;
@@ -76,5 +77,21 @@ class ObjectiveClassTest {
     assertThatThrownBy(() -> ForkOptions.ofDefaults().withWallTime(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PT0S");
+  }
+
+  @Test
+  void refusesVariablesThatNoEnvironmentCanHave() {
+    ForkOptions options = ForkOptions.ofDefaults();
+    assertThatThrownBy(() -> options.withEnvironment(Map.of("A=B", "1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'A=B'");
+    assertThatThrownBy(() -> options.withEnvironment(Map.of("", "1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("''");
+    assertThatThrownBy(() -> options.withEnvironment(Map.of("A", "1\0")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("variable A ");
+    assertThat(options.withEnvironment(Map.of("A", "B=C")).environment())
+        .containsExactly(Map.entry("A", "B=C"));
   }
 }

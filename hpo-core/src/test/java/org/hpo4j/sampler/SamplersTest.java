@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
+import org.hpo4j.sampler.nsga.NsgaSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,22 @@ class SamplersTest {
                 .priorWeight(0.5)
                 .build()
                 .describe());
+  }
+
+  @Test
+  void everySettingOfABuilderCanBeGivenByName() {
+    assertThat(Samplers.of("tpe", Map.of("gamma", "0.1", "mostBelow", "7")).describe())
+        .isEqualTo(TpeSampler.builder().gamma(0.1, 7).build().describe());
+    assertThat(Samplers.of("tpe", Map.of("gamma", "0.1")).describe())
+        .isEqualTo(TpeSampler.builder().gamma(0.1, 25).build().describe());
+    Map<String, String> settings =
+        Map.of(
+            "crossoverProbability", "0.8",
+            "crossoverIndex", "3",
+            "mutationProbability", "0.2",
+            "mutationIndex", "4");
+    assertThat(Samplers.of("nsga2", settings).describe())
+        .isEqualTo(NsgaSampler.builder().crossover(0.8, 3).mutation(0.2, 4).build().describe());
   }
 
   @Test

@@ -154,4 +154,24 @@ class DeviceSlotsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'0..3'");
   }
+
+  @Test
+  void devicesThatOverlapAreRefused() {
+    assertThatThrownBy(() -> DeviceSlots.of("0,1", "1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("GPU 1 occurs twice in '0,1', '1'");
+    assertThatThrownBy(() -> DeviceSlots.of("1,1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("GPU 1 occurs twice in '1,1'");
+    assertThatThrownBy(() -> DeviceSlots.cpus("0-2", "4,2-3"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("CPU 2 occurs twice in '0-2', '4,2-3'");
+  }
+
+  @Test
+  void aRangeOfProcessorsThatFallsIsRefused() {
+    assertThatThrownBy(() -> DeviceSlots.cpus("0,3-1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'3-1' in '0,3-1'");
+  }
 }

@@ -165,8 +165,13 @@ public final class AshaSampler implements Sampler {
       return this;
     }
 
-    /** What suggests new configurations; random search unless set. */
+    /**
+     * What suggests new configurations; random search unless set.
+     *
+     * @throws IllegalArgumentException if it is a scheduler itself
+     */
     public Builder around(Sampler chosen) {
+      Settings.requireNoScheduler(chosen);
       sampler = chosen;
       return this;
     }

@@ -208,8 +208,13 @@ public final class HyperbandSampler implements Sampler {
       return this;
     }
 
-    /** What suggests new configurations; random search unless set. */
+    /**
+     * What suggests new configurations; random search unless set.
+     *
+     * @throws IllegalArgumentException if it is a scheduler itself
+     */
     public Builder around(Sampler chosen) {
+      Settings.requireNoScheduler(chosen);
       sampler = chosen;
       return this;
     }

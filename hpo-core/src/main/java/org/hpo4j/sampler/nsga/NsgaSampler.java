@@ -156,6 +156,22 @@ public final class NsgaSampler implements Sampler {
       return this;
     }
 
+    private void crossoverProbability(double probability) {
+      crossover(probability, settings.crossoverIndex());
+    }
+
+    private void crossoverIndex(double index) {
+      crossover(settings.crossoverProbability(), index);
+    }
+
+    private void mutationProbability(double probability) {
+      mutation(probability, settings.mutationIndex());
+    }
+
+    private void mutationIndex(double index) {
+      settings = settings.withMutation(settings.mutationProbability(), index);
+    }
+
     /** The sampler. */
     public NsgaSampler build() {
       return new NsgaSampler(settings);
@@ -175,6 +191,10 @@ public final class NsgaSampler implements Sampler {
       Builder builder = builder();
       new SamplerSettings("nsga2")
           .integer("populationSize", builder::populationSize)
+          .real("crossoverProbability", builder::crossoverProbability)
+          .real("crossoverIndex", builder::crossoverIndex)
+          .real("mutationProbability", builder::mutationProbability)
+          .real("mutationIndex", builder::mutationIndex)
           .apply(settings);
       return builder.build();
     }

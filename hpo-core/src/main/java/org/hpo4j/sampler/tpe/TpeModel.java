@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.math.SuccessRates;
+import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
@@ -81,7 +82,12 @@ final class TpeModel {
     return new ParzenMixture(kernels);
   }
 
-  boolean isOf(List<Parameter<?>> others) {
+  /** A model of these parameters, at rest or new; to be given back. */
+  static TpeModel borrow(List<Parameter<?>> parameters, ModelPool<TpeModel> models) {
+    return models.borrow(model -> model.isOf(parameters), () -> new TpeModel(parameters));
+  }
+
+  private boolean isOf(List<Parameter<?>> others) {
     return parameters.equals(others);
   }
 

@@ -2,8 +2,6 @@ package org.hpo4j.sampler.tpe;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
@@ -16,6 +14,7 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
+import org.hpo4j.trial.TrialState;
 
 /**
  * The tree-structured Parzen estimator (TPE) of Bergstra, Bardenet, Bengio and Kégl, "Algorithms
@@ -56,11 +55,8 @@ import org.hpo4j.trial.TrialHistory;
  */
 public final class TpeSampler implements Sampler {
 
-  /** How often constraints may refuse parameters that were drawn one by one. */
-  private static final int MOST_ATTEMPTS = 1000;
-
-  private static final Explanation AT_RANDOM =
-      Explanation.of("tpe", "an independent draw: too few trials to learn from");
+  private static final Explanation REFUSED =
+      Explanation.of("tpe", "a random draw").withFallback("the constraints refused all candidates");
 
   private final TpeSettings settings;
 
@@ -83,46 +79,43 @@ public final class TpeSampler implements Sampler {
 
   @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
-    Optional<Suggestion.Values> drawn = Optional.empty();
-    if (context.space().isPresent()) {
-      Structure structure = Structure.of(context.space().get());
-      drawn =
-          settings.multivariate()
-              ? drawJointly(structure, history, context)
-              : drawOneByOne(structure, history, context);
-    } else if (settings.multivariate()) {
-      drawn = drawJointly(Structure.learned(history), history, context);
+    if (settings.multivariate()) {
+      Structure structure =
+          context.space().map(Structure::of).orElseGet(() -> Structure.learned(history));
+      return drawJointly(structure, history, context);
     }
-    return drawn.orElseGet(() -> drawRandomly(context));
+    return context
+        .space()
+        .map(space -> drawOneByOne(Structure.of(space), history, context))
+        .orElseGet(() -> leaveToTheObjective(history));
   }
 
-  private static Suggestion.Values drawRandomly(SamplerContext context) {
+  private static Suggestion.Values drawRandomly(SamplerContext context, Explanation why) {
     return Suggestion.of(
         context
             .space()
             .map(space -> RandomSampler.draw(space, context))
             .orElse(Configuration.empty()),
-        AT_RANDOM);
+        why);
   }
 
-  /** Empty as long as the startup trials last, or if the constraints refuse all candidates. */
-  private Optional<Suggestion.Values> drawJointly(
+  private Suggestion drawJointly(
       Structure structure, TrialHistory history, SamplerContext context) {
     TpeModel model = borrow(structure);
     try {
       return model.fit(history, settings) < settings.startupTrials()
-          ? Optional.empty()
+          ? drawRandomly(context, UnivariateAsk.AT_RANDOM)
           : model
               .suggest(structure, settings.candidates(), context.random("tpe"))
-              .map(codes -> Suggestion.of(structure.configuration(codes), why(model, history)));
+              .map(codes -> Suggestion.of(structure.configuration(codes), why(model, history)))
+              .orElseGet(() -> drawRandomly(context, REFUSED));
     } finally {
       models.giveBack(model);
     }
   }
 
   private TpeModel borrow(Structure structure) {
-    List<Parameter<?>> parameters = structure.parameters();
-    return models.borrow(model -> model.isOf(parameters), () -> new TpeModel(parameters));
+    return TpeModel.borrow(structure.parameters(), models);
   }
 
   private Explanation why(TpeModel model, TrialHistory history) {
@@ -131,50 +124,36 @@ public final class TpeSampler implements Sampler {
         .withRunning(settings.constantLiar() ? history.running() : List.of());
   }
 
-  /** Each parameter by itself, selectors before their branches. */
-  private Optional<Suggestion.Values> drawOneByOne(
+  private Suggestion drawOneByOne(
       Structure structure, TrialHistory history, SamplerContext context) {
-    List<Parameter<?>> parameters = structure.parameters();
-    double[] codes = new double[parameters.size()];
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      int number = attempt;
-      structure.walk(
-          j -> drawOne(parameters.get(j), history, random(parameters.get(j), number, context)),
-          codes);
-      if (structure.allows(codes)) {
-        return Optional.of(
-            Suggestion.of(
-                structure.configuration(codes), Explanation.of("tpe", "each parameter by itself")));
-      }
+    try (UnivariateAsk ask = new UnivariateAsk(structure, history, settings, models)) {
+      return ask.suggest(context)
+          .orElseGet(
+              () -> drawRandomly(context, ask.hasLearned() ? REFUSED : UnivariateAsk.AT_RANDOM));
     }
-    return Optional.empty();
+  }
+
+  /** Nothing jointly: {@link #sampleIndependent} follows. */
+  private Suggestion leaveToTheObjective(TrialHistory history) {
+    int ranked = 0;
+    for (int trial = 0; trial < history.size(); trial++) {
+      TrialState state = history.state(trial);
+      ranked += state == TrialState.COMPLETE || state == TrialState.PRUNED ? 1 : 0;
+    }
+    return Suggestion.of(
+        Configuration.empty(),
+        ranked < settings.startupTrials()
+            ? UnivariateAsk.AT_RANDOM
+            : Explanation.of("tpe", "each parameter by itself, as the objective asks for it")
+                .withRunning(settings.constantLiar() ? history.running() : List.of()));
   }
 
   @Override
   public double sampleIndependent(
       Parameter<?> parameter, TrialHistory history, SamplerContext context) {
-    return drawOne(parameter, history, context.random(parameter));
-  }
-
-  /** At first those of random search, so that startup trials are the same. */
-  private static UniformRandomProvider random(
-      Parameter<?> parameter, int attempt, SamplerContext context) {
-    return attempt == 0
-        ? context.random(parameter)
-        : context.random("attempt " + attempt + " " + parameter.name());
-  }
-
-  /** The best of some candidates of one parameter, or a draw from its domain at startup. */
-  private double drawOne(
-      Parameter<?> parameter, TrialHistory history, UniformRandomProvider random) {
     Structure structure = Structure.of(parameter);
-    TpeModel model = borrow(structure);
-    try {
-      return model.fit(history, settings) < settings.startupTrials()
-          ? parameter.domain().fromUnit(random.nextDouble())
-          : model.suggest(structure, settings.candidates(), random).orElseThrow()[0];
-    } finally {
-      models.giveBack(model);
+    try (UnivariateAsk ask = new UnivariateAsk(structure, history, settings, models)) {
+      return ask.draw(0, context.random(parameter));
     }
   }
 
@@ -269,6 +248,8 @@ public final class TpeSampler implements Sampler {
       new SamplerSettings("tpe")
           .integer("startupTrials", builder::startupTrials)
           .integer("candidates", builder::candidates)
+          .real("gamma", share -> builder.gamma(share, builder.settings.mostBelow()))
+          .integer("mostBelow", most -> builder.gamma(builder.settings.gamma(), most))
           .real("priorWeight", builder::priorWeight)
           .flag("multivariate", builder::multivariate)
           .flag("constantLiar", builder::constantLiar)
