@@ -53,7 +53,7 @@ import org.hpo4j.trial.TrialState;
  * start does only what is left.
  */
 final class FlowerRun {
-  private static final String STUDY = "flowers";
+  static final String STUDY = "flowers";
   private static final String CONTROL = "flowers-random-backbone";
 
   /**

@@ -154,21 +154,30 @@ public final class FlowerStudy implements Callable<Integer> {
   public Integer call() throws IOException, StudyFailedException {
     // A run folder keeps what it was begun with: before it is opened, all of it must be usable.
     Profile sizes = sizes();
+    Path run = folder.orElse(Path.of("runs", "flowers-" + profile));
+    requireFree(run);
     PictureSet pictures = pictures(sizes);
     HeadEngine heads = heads();
     PrintWriter out = spec.commandLine().getOut();
     Optional<Path> file = weights(sizes.backbone(), out);
     requireUsable(sizes, file);
-    Path run = folder.orElse(Path.of("runs", "flowers-" + profile));
     Files.createDirectories(run);
     FlowerRun.Setting setting =
         new FlowerRun.Setting(sizes, pictures, file, device(), heads, seed, run, cache);
-    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+    try (Storage journal = JournalStorage.open(RunFolder.journal(run))) {
       new FlowerRun(setting, identity(sizes, pictures, file), journal, out).run();
     } catch (FlowerRun.OtherStudyException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private void requireFree(Path run) throws IOException {
+    try {
+      RunFolder.requireFreeFor(FlowerRun.STUDY, run);
+    } catch (IllegalArgumentException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   private Map<String, Object> identity(Profile sizes, PictureSet pictures, Optional<Path> file) {

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.hpo4j.storage.JournalStorage;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.trial.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +77,40 @@ class FlowerStudyTest {
     assertRefused(
         folder, List.of("--random-weights", "--weights", "w.h5"), "so is --random-weights");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aRunFolderOfAnotherStudyIsLeftAlone(@TempDir Path folder) throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Files.writeString(run.resolve("results.md"), "of another study");
+    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+      journal.create("another", List.of(Direction.MINIMIZE));
+    }
+    byte[] before = Files.readAllBytes(run.resolve("journal.log"));
+    assertRefused(folder, List.of(), run.toString(), "[another]", "flowers", "--out");
+    assertThat(run.resolve("journal.log")).hasBinaryContent(before);
+    try (Stream<Path> files = Files.list(run)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("journal.log", "results.md");
+    }
+  }
+
+  @Test
+  void aFolderOfOtherFilesIsLeftAlone(@TempDir Path folder) throws IOException {
+    Path run = folder.resolve("run");
+    Files.createDirectories(run.resolve("tuners"));
+    assertRefused(folder, List.of(), run.toString(), "has other files", "--out");
+    assertThat(run.resolve("journal.log")).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfHiddenFilesIsFree(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve(".directory"), "of the desktop");
+    RunFolder.requireFreeFor("any", folder);
+    // As of a process that was stopped before it began the study.
+    JournalStorage.open(RunFolder.journal(folder)).close();
+    RunFolder.requireFreeFor("any", folder);
+    assertThat(folder.resolve("journal.log")).isEmptyFile();
   }
 
   @Test

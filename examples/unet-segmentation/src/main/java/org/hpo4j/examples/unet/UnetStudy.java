@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class UnetStudy implements Callable<Integer> {
+  private static final String STUDY = "building-footprints";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -164,8 +166,9 @@ public final class UnetStudy implements Callable<Integer> {
     TileSplit tiles = tiles(sizes);
     Engine engine = engine();
     Path run = folder.orElse(Path.of("runs", "unet-" + profile));
+    requireFree(run);
     Files.createDirectories(run);
-    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+    try (Storage journal = JournalStorage.open(RunFolder.journal(run))) {
       Study study = openStudy(journal, run, sizes);
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
@@ -185,6 +188,14 @@ public final class UnetStudy implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
+  private void requireFree(Path run) throws IOException {
+    try {
+      RunFolder.requireFreeFor(STUDY, run);
+    } catch (IllegalArgumentException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Opens the folder's study; one of other sizes, seed or data is left alone. */
   private Study openStudy(Storage journal, Path run, Profile sizes) {
     Map<String, Object> identity = new TreeMap<>(sizes.identity());
@@ -193,7 +204,7 @@ public final class UnetStudy implements Callable<Integer> {
         "data", data.map(path -> path.toAbsolutePath().normalize().toString()).orElse("generated"));
     try {
       Study study =
-          Study.named("building-footprints")
+          Study.named(STUDY)
               .minimize("validation_loss")
               .sampler(TpeSampler.ofDefaults())
               .seed(seed)

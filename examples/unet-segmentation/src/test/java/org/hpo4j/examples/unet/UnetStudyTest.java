@@ -18,6 +18,7 @@ import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialState;
@@ -75,7 +76,9 @@ class UnetStudyTest {
   }
 
   @Test
-  void twoProcessesShareAStudy(@TempDir Path folder) throws Exception {
+  void twoProcessesShareAStudy(@TempDir Path temporary) throws Exception {
+    Path folder = temporary.resolve("run");
+    Path log = temporary.resolve("other.log");
     Process other =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -90,13 +93,13 @@ class UnetStudyTest {
                 "--out",
                 folder.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("other.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
     try {
       Run own = run("--profile", "smoke", "--workers", "2", "--out", folder.toString());
       assertThat(own.code).as(own.err).isZero();
       assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(other.exitValue()).as(Files.readString(folder.resolve("other.log"))).isZero();
+      assertThat(other.exitValue()).as(Files.readString(log)).isZero();
     } finally {
       other.destroyForcibly();
     }
@@ -150,6 +153,49 @@ class UnetStudyTest {
     assertRefused(List.of("--gpu", "-1"), "gpu is -1, must be 0 or more");
     assertRefused(List.of("--gpu", "99"), "gpu is 99, must be one that the engine can use");
     assertRefused(List.of("--colour"), "--colour");
+  }
+
+  @Test
+  void aRunFolderOfAnotherStudyIsLeftAlone(@TempDir Path folder) throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Files.writeString(run.resolve("results.md"), "of another study");
+    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+      journal.create("another", List.of(Direction.MINIMIZE));
+    }
+    byte[] before = Files.readAllBytes(run.resolve("journal.log"));
+    assertRefused(
+        List.of("--profile", "smoke", "--out", run.toString()),
+        run.toString(),
+        "[another]",
+        "building-footprints",
+        "--out");
+    assertThat(run.resolve("journal.log")).hasBinaryContent(before);
+    try (Stream<Path> files = Files.list(run)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("journal.log", "results.md");
+    }
+  }
+
+  @Test
+  void aFolderOfOtherFilesIsLeftAlone(@TempDir Path folder) throws IOException {
+    Path run = folder.resolve("run");
+    Files.createDirectories(run.resolve("tuners"));
+    assertRefused(
+        List.of("--profile", "smoke", "--out", run.toString()),
+        run.toString(),
+        "has other files",
+        "--out");
+    assertThat(run.resolve("journal.log")).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfHiddenFilesIsFree(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve(".directory"), "of the desktop");
+    RunFolder.requireFreeFor("any", folder);
+    // As of a process that was stopped before it began the study.
+    JournalStorage.open(RunFolder.journal(folder)).close();
+    RunFolder.requireFreeFor("any", folder);
+    assertThat(folder.resolve("journal.log")).isEmptyFile();
   }
 
   @Test

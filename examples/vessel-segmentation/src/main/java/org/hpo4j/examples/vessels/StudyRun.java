@@ -22,6 +22,9 @@ import org.hpo4j.trial.TrialState;
  * what is left.
  */
 final class StudyRun {
+  /** Name of the search; retrainings have studies of their own. */
+  static final String STUDY = "retinal-vessels";
+
   private final Profile profile;
   private final RetinaSplit retinas;
   private final Training training;
@@ -56,7 +59,7 @@ final class StudyRun {
    * @throws IllegalArgumentException if the storage's study has another space or seed
    */
   static Study study(Storage journal, VesselSpace space, long seed) {
-    return Study.named("retinal-vessels")
+    return Study.named(STUDY)
         .minimize("validation_loss")
         .space(space.space())
         .sampler(TpeSampler.ofDefaults())

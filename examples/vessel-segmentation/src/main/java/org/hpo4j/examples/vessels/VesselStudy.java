@@ -135,8 +135,9 @@ public final class VesselStudy implements Callable<Integer> {
     RetinaSplit retinas = retinas(sizes);
     Engine chosen = engine();
     Path run = folder.orElse(Path.of("runs", "vessels-" + profile));
+    requireFree(run);
     Files.createDirectories(run);
-    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+    try (Storage journal = JournalStorage.open(RunFolder.journal(run))) {
       VesselSpace space = new VesselSpace(sizes.levels(), sizes.residual());
       Study study = openStudy(journal, run, sizes, space);
       PrintWriter out = spec.commandLine().getOut();
@@ -153,6 +154,14 @@ public final class VesselStudy implements Callable<Integer> {
       new StudyRun(sizes, retinas, training, journal, run, tensorBoard, out, study).run();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private void requireFree(Path run) throws IOException {
+    try {
+      RunFolder.requireFreeFor(StudyRun.STUDY, run);
+    } catch (IllegalArgumentException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Opens the folder's study; one of other sizes, seed or data is left alone. */

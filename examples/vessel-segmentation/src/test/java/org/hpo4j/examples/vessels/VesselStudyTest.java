@@ -9,7 +9,11 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.hpo4j.storage.JournalStorage;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.trial.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +105,49 @@ class VesselStudyTest {
         "gpu is -1, must be 0 or more");
     assertRefused(List.of("--profile", "smoke", "--gpu", "99"), "gpu is 99, must be one that");
     assertRefused(List.of("--colour"), "--colour");
+  }
+
+  @Test
+  void aRunFolderOfAnotherStudyIsLeftAlone(@TempDir Path folder) throws IOException {
+    Path run = Files.createDirectories(folder.resolve("run"));
+    Files.writeString(run.resolve("results.md"), "of another study");
+    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+      journal.create("another", List.of(Direction.MINIMIZE));
+    }
+    byte[] before = Files.readAllBytes(run.resolve("journal.log"));
+    assertRefused(
+        List.of("--profile", "smoke", "--out", run.toString()),
+        run.toString(),
+        "[another]",
+        "retinal-vessels",
+        "--out");
+    assertThat(run.resolve("journal.log")).hasBinaryContent(before);
+    try (Stream<Path> files = Files.list(run)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("journal.log", "results.md");
+    }
+  }
+
+  @Test
+  void aFolderOfOtherFilesIsLeftAlone(@TempDir Path folder) throws IOException {
+    Path run = folder.resolve("run");
+    Files.createDirectories(run.resolve("tuners"));
+    assertRefused(
+        List.of("--profile", "smoke", "--out", run.toString()),
+        run.toString(),
+        "has other files",
+        "--out");
+    assertThat(run.resolve("journal.log")).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfHiddenFilesIsFree(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve(".directory"), "of the desktop");
+    RunFolder.requireFreeFor("any", folder);
+    // As of a process that was stopped before it began the study.
+    JournalStorage.open(RunFolder.journal(folder)).close();
+    RunFolder.requireFreeFor("any", folder);
+    assertThat(folder.resolve("journal.log")).isEmptyFile();
   }
 
   @Test
