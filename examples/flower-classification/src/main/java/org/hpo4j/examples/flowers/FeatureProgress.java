@@ -1,6 +1,7 @@
 package org.hpo4j.examples.flowers;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.hpo4j.examples.flowers.features.CachedFeatures;
 
 /** Prints how far the features of a backbone are, in tenths. */
@@ -13,6 +14,12 @@ final class FeatureProgress implements CachedFeatures.Progress {
   FeatureProgress(String name, PrintWriter out) {
     this.name = name;
     this.out = out;
+  }
+
+  @Override
+  public void waiting(Path file) {
+    out.printf("Features of %s: waiting for the process that computes '%s'%n", name, file);
+    out.flush();
   }
 
   @Override

@@ -269,7 +269,8 @@ final class FlowerRun {
         split, setting.pictures().classes().size(), profile.perClass(), profile.views(), features);
   }
 
-  private static String digest(Path file) throws IOException {
+  /** Returns the SHA-256 sum of a file, 64 hexadecimal digits. */
+  static String digest(Path file) throws IOException {
     try {
       byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
       return HexFormat.of().formatHex(sum);

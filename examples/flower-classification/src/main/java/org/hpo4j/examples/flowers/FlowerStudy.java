@@ -180,10 +180,13 @@ public final class FlowerStudy implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> identity(Profile sizes, PictureSet pictures, Optional<Path> file) {
+  private Map<String, Object> identity(Profile sizes, PictureSet pictures, Optional<Path> file)
+      throws IOException {
     Map<String, Object> identity = new TreeMap<>(sizes.identity());
     identity.put("pictures", pictures.digest().substring(0, 16));
-    identity.put("weights", file.map(path -> path.getFileName().toString()).orElse("random"));
+    // Not the file's name: all files of one network's weights may have the same.
+    identity.put(
+        "weights", file.isPresent() ? FlowerRun.digest(file.get()).substring(0, 16) : "random");
     identity.put("engine", engine.toString());
     return identity;
   }

@@ -8,8 +8,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hpo4j.examples.flowers.features.SqueezeNetFile;
 import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.trial.Direction;
@@ -119,6 +121,28 @@ class FlowerStudyTest {
     Files.createDirectories(folder.resolve("data/roses"));
     assertRefused(
         folder, List.of("--data", folder.resolve("data").toString()), "daisy", "has no pictures");
+  }
+
+  @Test
+  void otherWeightsInAFileOfTheSameNameAreAnotherStudy(@TempDir Path folder) throws IOException {
+    Path weights = SqueezeNetFile.write(folder.resolve("weights.h5"), 1, 64);
+    String[] small = {"--epochs", "1", "--views", "1", "--per-class", "5", "--weights"};
+    Run first = smoke(folder, with(small, weights));
+    assertThat(first.code).as(first.err).isZero();
+    byte[] results = Files.readAllBytes(folder.resolve("run/results.json"));
+
+    Path moved = Files.move(weights, folder.resolve("moved.h5"));
+    Run same = smoke(folder, with(small, moved));
+    assertThat(same.code).as(same.err).isZero();
+
+    SqueezeNetFile.write(weights, 2, 64);
+    assertRefused(folder, List.of(with(small, weights)), "can't be resumed", "weights=", "--out");
+    assertThat(folder.resolve("run/results.json")).hasBinaryContent(results);
+  }
+
+  private static String[] with(String[] arguments, Path last) {
+    return Stream.concat(Arrays.stream(arguments), Stream.of(last.toString()))
+        .toArray(String[]::new);
   }
 
   @Test

@@ -23,10 +23,10 @@ public final class FlowerFolder {
   private FlowerFolder() {}
 
   /**
-   * Lists the classes and opens each file to see that it is an image.
+   * Lists the classes and decodes each file once to see that it is a whole image.
    *
    * @throws PictureException if there are fewer than two classes, a class has fewer than {@value
-   *     PictureSet#FEWEST} pictures, or a file is no image
+   *     PictureSet#FEWEST} pictures, or a file is no image or damaged
    */
   public static PictureSet read(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {

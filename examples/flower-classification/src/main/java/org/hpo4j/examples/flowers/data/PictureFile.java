@@ -1,15 +1,12 @@
 package org.hpo4j.examples.flowers.data;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.stream.ImageInputStream;
+import java.util.Optional;
 
 /** A picture in a file. */
 record PictureFile(String name, int label, Path file) implements Picture {
@@ -17,19 +14,10 @@ record PictureFile(String name, int label, Path file) implements Picture {
 
   @Override
   public BufferedImage pixels() throws PictureException {
-    BufferedImage read;
-    try {
-      read = ImageIO.read(file.toFile());
-    } catch (IOException | RuntimeException e) {
-      // Damaged files come out of ImageIO's readers as exceptions of either kind.
-      throw new PictureException("'%s' can't be read: %s".formatted(file, e.getMessage()), e);
-    }
-    if (read == null) {
-      throw new PictureException("'" + file + "' is not an image: " + FORMATS);
-    }
+    BufferedImage read = read(file);
     BufferedImage rgb =
         new BufferedImage(read.getWidth(), read.getHeight(), BufferedImage.TYPE_INT_RGB);
-    if (read.getColorModel().getNumComponents() == 1 && !isIndexed(read)) {
+    if (isGrey(read)) {
       copyGrey(read, rgb);
     } else {
       for (int y = 0; y < read.getHeight(); y++) {
@@ -56,33 +44,24 @@ record PictureFile(String name, int label, Path file) implements Picture {
     }
   }
 
-  private static boolean isIndexed(BufferedImage image) {
-    return image.getColorModel() instanceof IndexColorModel;
+  private static boolean isGrey(BufferedImage image) {
+    ColorModel colours = image.getColorModel();
+    return colours.getNumComponents() == 1 && !(colours instanceof IndexColorModel);
   }
 
-  /** Tells whether an image has one channel, without decoding its pixels. */
+  /** Tells whether an image has one channel; all of it is decoded, so that damage shows. */
   static boolean isGrey(Path file) throws PictureException {
-    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new PictureException("'" + file + "' is not an image: " + FORMATS);
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in);
-        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-        if (!types.hasNext()) {
-          throw new PictureException(
-              "'" + file + "' has colours that Java can't read, must be RGB or grey");
-        }
-        return types.next().getNumComponents() == 1;
-      } finally {
-        reader.dispose();
-      }
-    } catch (PictureException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
+    return isGrey(read(file));
+  }
+
+  private static BufferedImage read(Path file) throws PictureException {
+    Optional<BufferedImage> read;
+    try {
+      read = WholeImage.read(file);
+    } catch (IOException e) {
       throw new PictureException("'%s' can't be read: %s".formatted(file, e.getMessage()), e);
     }
+    return read.orElseThrow(
+        () -> new PictureException("'" + file + "' is not an image: " + FORMATS));
   }
 }

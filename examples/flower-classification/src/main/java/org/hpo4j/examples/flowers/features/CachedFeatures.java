@@ -21,7 +21,8 @@ import org.hpo4j.examples.flowers.data.PictureSplit;
 /**
  * Features that were computed once and are kept in a file: 32-bit floats, little-endian, a row for
  * each view in the order of the plan. The file's name is a digest of all that decides on its
- * values. One that was not finished goes on where it stopped.
+ * values. One that was not finished goes on where it stopped. Of several processes that want the
+ * same features one computes them, and the others wait.
  */
 public final class CachedFeatures implements Features {
   private final int size;
@@ -51,6 +52,9 @@ public final class CachedFeatures implements Features {
   @FunctionalInterface
   public interface Progress {
     void computed(int views, int of);
+
+    /** Another process computes these features: what it makes of the file is waited for. */
+    default void waiting(Path file) {}
   }
 
   /**
@@ -76,9 +80,7 @@ public final class CachedFeatures implements Features {
     Path file = folder.resolve("features-" + digest(key, plan) + ".f32");
     if (!Files.exists(file)) {
       Files.createDirectories(folder);
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      compute(part, plan, size, source, progress);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      make(file, plan, size, source, progress);
     }
     byte[] bytes = Files.readAllBytes(file);
     int wanted = plan.rows() * size;
@@ -92,12 +94,32 @@ public final class CachedFeatures implements Features {
     return new CachedFeatures(size, plan, values);
   }
 
+  /** Locks of files keep out other processes, not threads of this one: these wait at the method. */
+  private static synchronized void make(
+      Path file, FeaturePlan plan, int size, Source source, Progress progress) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try (FileChannel out =
+        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // The lock is held until the channel is closed, or the process has died.
+      if (out.tryLock() == null) {
+        progress.waiting(file);
+        out.lock();
+      }
+      if (Files.exists(file)) {
+        // Another process made it after this one had looked, and this part may be a new, empty one.
+        Files.deleteIfExists(part);
+        return;
+      }
+      compute(out, plan, size, source, progress);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
   private static void compute(
-      Path part, FeaturePlan plan, int size, Source source, Progress progress) throws IOException {
+      FileChannel out, FeaturePlan plan, int size, Source source, Progress progress)
+      throws IOException {
     ComputedFeatures features = source.open();
-    try (Extractor extractor = features.extractor();
-        FileChannel out =
-            FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    try (Extractor extractor = features.extractor()) {
       if (extractor.size() != size) {
         throw new IllegalArgumentException(
             "the network makes %d features, expected %d".formatted(extractor.size(), size));

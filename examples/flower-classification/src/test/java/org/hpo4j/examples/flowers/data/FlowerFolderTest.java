@@ -85,10 +85,23 @@ class FlowerFolderTest {
     ImageIO.write(GeneratedFlowers.of(1, 5).pictures().get(0).pixels(), "png", file.toFile());
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-    // A reader may notice in the header or not before the pixels.
-    assertThatThrownBy(() -> FlowerFolder.read(folder).pictures().get(5).pixels())
+    assertThatThrownBy(() -> FlowerFolder.read(folder))
         .isInstanceOf(PictureException.class)
         .hasMessageStartingWith("'" + file + "' can't be read");
+  }
+
+  @Test
+  void aPhotographThatLacksItsEndIsNamed(@TempDir Path folder) throws IOException {
+    classFolder(folder.resolve("daisy"), 3, BufferedImage.TYPE_INT_RGB);
+    classFolder(folder.resolve("roses"), 3, BufferedImage.TYPE_INT_RGB);
+    Path file = folder.resolve("roses/3.jpg");
+    ImageIO.write(GeneratedFlowers.of(1, 5).pictures().get(0).pixels(), "jpg", file.toFile());
+    assertThat(FlowerFolder.read(folder).count(1)).isEqualTo(4);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 100));
+    assertThatThrownBy(() -> FlowerFolder.read(folder))
+        .isInstanceOf(PictureException.class)
+        .hasMessageStartingWith("'" + file + "' can't be read: it is damaged");
   }
 
   @Test

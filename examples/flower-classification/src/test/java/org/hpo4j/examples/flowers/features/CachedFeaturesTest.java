@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +110,91 @@ class CachedFeaturesTest {
     assertThat(again[0]).isEqualTo(half[0]);
     again[0] ^= 1;
     assertThat(again).isEqualTo(whole);
+  }
+
+  @Test
+  void aSecondProcessWaitsForTheFirst() throws Exception {
+    Process first =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FirstProcess.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = first.inputReader();
+        BufferedWriter told = first.outputWriter()) {
+      assertThat(said.readLine()).isEqualTo("computing");
+      List<Path> waited = new ArrayList<>();
+      CachedFeatures.open(
+          folder,
+          "key",
+          SPLIT,
+          AUGMENTED,
+          PixelExtractor.SIZE,
+          () -> computed(Backbone.NONE),
+          new CachedFeatures.Progress() {
+            @Override
+            public void computed(int views, int of) {
+              progress.add(views);
+            }
+
+            @Override
+            public void waiting(Path file) {
+              waited.add(file);
+              goOn(told);
+            }
+          });
+      if (waited.isEmpty()) {
+        goOn(told);
+      }
+      assertThat(first.waitFor()).isZero();
+      assertThat(progress).as("views that the second process computed").isEmpty();
+      assertThat(waited).isEqualTo(files()).hasSize(1);
+    } finally {
+      first.destroyForcibly();
+    }
+  }
+
+  private static void goOn(BufferedWriter told) {
+    try {
+      told.newLine();
+      told.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Computes features, and says when it has begun: it goes on when it is told to. */
+  static final class FirstProcess {
+    public static void main(String[] args) throws IOException {
+      try (Extractor pixels = Backbone.NONE.open(Optional.empty(), 1, CROP, Device.cpu())) {
+        CachedFeatures.open(
+            Path.of(args[0]),
+            "key",
+            SPLIT,
+            AUGMENTED,
+            PixelExtractor.SIZE,
+            () -> new ComputedFeatures(new Views(1, CROP), Normalization.IMAGENET, pixels),
+            (views, of) -> {
+              if (views == of) {
+                System.out.println("computing");
+                waitForLine();
+              }
+            });
+      }
+    }
+
+    private static void waitForLine() {
+      try {
+        if (System.in.read() < 0) {
+          throw new EOFException("nobody told to go on");
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Test

@@ -97,6 +97,34 @@ class TileFolderTest {
   }
 
   @Test
+  void aTruncatedJpegIsNamed(@TempDir Path folder) throws Exception {
+    readOne(folder, 1);
+    Files.delete(folder.resolve("images/t1.png"));
+    Path damaged = folder.resolve("images/t1.jpg");
+    image(damaged, 128, 90);
+    mask(folder.resolve("masks/t1.png"), 128, 1);
+    TileFolder.read(folder, 1);
+    byte[] bytes = Files.readAllBytes(damaged);
+    Files.write(damaged, Arrays.copyOf(bytes, bytes.length - 20));
+    refused(() -> TileFolder.read(folder, 1), damaged, "can't be read: it is damaged");
+  }
+
+  @Test
+  void aGreyPhotographKeepsItsBrightness(@TempDir Path folder) throws Exception {
+    readOne(folder, 1);
+    for (int i = 0; i < 3; i++) {
+      BufferedImage image = gray(SIZE, SIZE);
+      image.getRaster().setSample(3, 2, 0, 90);
+      write(image, folder.resolve("images/t" + i + ".png"));
+    }
+    Tile tile = TileFolder.read(folder, 1).train().get(0);
+    for (int channel = 0; channel < 3; channel++) {
+      assertThat(tile.colour(3, 2, channel)).isEqualTo(90);
+      assertThat(tile.colour(2, 3, channel)).isZero();
+    }
+  }
+
+  @Test
   void anImageWithoutMaskIsNamed(@TempDir Path folder) throws Exception {
     readOne(folder, 1);
     Files.delete(folder.resolve("masks/t2.png"));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * Reads photographs in the layout of CHASE_DB1: {@code Image_01L.jpg} is the left eye of patient 01
@@ -84,13 +83,10 @@ public final class ChaseFolder {
 
   private static BufferedImage readImage(Path file) throws RetinaReadException {
     try {
-      BufferedImage image = ImageIO.read(file.toFile());
-      if (image == null) {
-        throw new RetinaReadException("'" + file + "' is not an image: must be JPEG or PNG");
-      }
-      return image;
-    } catch (IOException | RuntimeException e) {
-      // Damaged files come out of ImageIO's readers as exceptions of either kind.
+      return WholeImage.read(file)
+          .orElseThrow(
+              () -> new RetinaReadException("'" + file + "' is not an image: must be JPEG or PNG"));
+    } catch (IOException e) {
       throw new RetinaReadException("image '" + file + "' can't be read: " + e.getMessage(), e);
     }
   }

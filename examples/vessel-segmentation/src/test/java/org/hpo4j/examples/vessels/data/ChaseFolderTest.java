@@ -58,6 +58,15 @@ class ChaseFolderTest {
   }
 
   @Test
+  void aPhotographThatLacksItsEndIsNamed(@TempDir Path folder) throws IOException {
+    write(folder, "Image_01L.jpg", 128, 128);
+    write(folder, "Image_01L_1stHO.png", 128, 128);
+    byte[] bytes = Files.readAllBytes(folder.resolve("Image_01L.jpg"));
+    Files.write(folder.resolve("Image_01L.jpg"), Arrays.copyOf(bytes, bytes.length - 20));
+    assertRefused(folder, "Image_01L.jpg' can't be read: it is damaged");
+  }
+
+  @Test
   void aFolderWithoutPhotographsIsNamed(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("notes.txt"), "none");
     assertRefused(folder, "has no photographs", "Image_01L_1stHO.png");
