@@ -9,13 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,7 +24,6 @@ import java.util.stream.Stream;
 final class ArtifactFolder {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,150}");
-  private static final Pattern TRIAL = Pattern.compile("trial-(\\d{1,9})");
 
   /** Names that are the same on every file system, also where case or final dots do not count. */
   private static final Pattern PORTABLE = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,79}(?<!\\.)");
@@ -147,44 +144,32 @@ final class ArtifactFolder {
    * @throws UncheckedIOException naming the file, if one cannot be deleted
    */
   void delete(BitSet numbers, Predicate<String> keeps) {
-    for (Path trial : trialFolders(numbers)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(trial)) {
-        boolean empty = true;
-        for (Path file : files) {
-          if (keeps.test(String.valueOf(file.getFileName()))) {
-            empty = false;
-          } else {
-            Files.deleteIfExists(file);
-          }
-        }
-        if (empty) {
-          Files.deleteIfExists(trial);
-        }
-      } catch (IOException e) {
-        // Another process may have deleted it first: then there is nothing left to do.
-        if (Files.exists(trial)) {
-          throw AtomicFile.failure("cannot delete the artifacts in " + trial, e);
-        }
-      }
+    for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+      delete(folderOf(number), keeps);
     }
   }
 
-  /** Those of the trials that have a folder: few, however many trials there are. */
-  private List<Path> trialFolders(BitSet numbers) {
-    List<Path> found = new ArrayList<>();
-    if (numbers.isEmpty() || !Files.isDirectory(folder)) {
-      return found;
+  private static void delete(Path trial, Predicate<String> keeps) {
+    if (!Files.isDirectory(trial)) {
+      return;
     }
-    try (DirectoryStream<Path> trials = Files.newDirectoryStream(folder, "trial-*")) {
-      for (Path trial : trials) {
-        Matcher matcher = TRIAL.matcher(String.valueOf(trial.getFileName()));
-        if (matcher.matches() && numbers.get(Integer.parseInt(matcher.group(1)))) {
-          found.add(trial);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(trial)) {
+      boolean empty = true;
+      for (Path file : files) {
+        if (keeps.test(String.valueOf(file.getFileName()))) {
+          empty = false;
+        } else {
+          Files.deleteIfExists(file);
         }
       }
+      if (empty) {
+        Files.deleteIfExists(trial);
+      }
     } catch (IOException e) {
-      throw AtomicFile.failure("cannot list the artifacts in " + folder, e);
+      // Another process may have deleted it first: then there is nothing left to do.
+      if (Files.exists(trial)) {
+        throw AtomicFile.failure("cannot delete the artifacts in " + trial, e);
+      }
     }
-    return found;
   }
 }

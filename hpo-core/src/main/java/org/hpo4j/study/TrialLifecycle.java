@@ -60,6 +60,9 @@ final class TrialLifecycle {
   /** The lag of the run that started a trial last; 0 for asap. */
   private int lag;
 
+  /** Trials whose files this process has deleted: where some are kept, their folders stay. */
+  private final BitSet cleared = new BitSet();
+
   /** Trials that ended here without a record, since the storage failed. */
   private final Set<Integer> abandoned = new TreeSet<>();
 
@@ -222,11 +225,18 @@ final class TrialLifecycle {
     try {
       expired = retention.expired(table);
       expired.andNot(starter.resumable(lag));
+      expired.andNot(cleared);
     } finally {
       lock.unlock();
     }
     try {
       artifacts.get().delete(expired, retention::keepsAlways);
+      lock.lock();
+      try {
+        cleared.or(expired);
+      } finally {
+        lock.unlock();
+      }
     } catch (UncheckedIOException e) {
       // Files that stay too long are no reason to end a run.
       LOG.log(System.Logger.Level.WARNING, "files of trials could not be deleted", e);
