@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
-import org.hpo4j.storage.DomainJson;
+import org.hpo4j.storage.optuna.DomainJson;
 import org.hpo4j.trial.Device;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.Fidelity;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
-import org.hpo4j.storage.DomainJson;
+import org.hpo4j.storage.optuna.DomainJson;
 import org.hpo4j.trial.Trial;
 
 /** Answers the calls of a trial's process by the trial itself. */

@@ -76,7 +76,17 @@ final class InMemoryStorage implements Storage {
     }
 
     @Override
-    public List<Integer> lostTrials() {
+    public void stage(List<StudyChange> changes) {
+      changes.forEach(replica::apply);
+    }
+
+    @Override
+    public void sync() {
+      // Nothing here survives the process.
+    }
+
+    @Override
+    public List<LostTrial> lostTrials() {
       return List.of();
     }
   }

@@ -49,8 +49,25 @@ public sealed interface StudyChange {
    */
   record ClaimTrial(int number, Configuration joint, Instant time) implements StudyChange {}
 
-  /** A running trial waits again, because its worker died. */
+  /** A running trial of this worker waits again, because it was interrupted or is to be retried. */
   record RequeueTrial(int number) implements StudyChange {}
+
+  /**
+   * A lost trial waits again or ends, unless another worker was faster: has recovered it, or its
+   * own has ended it after all.
+   *
+   * @param owner who ran it, see {@link LostTrial}
+   * @param attributes the library's, kept with it
+   * @param end how it ends; empty if it waits again
+   * @param time when
+   */
+  record RecoverTrial(
+      int number,
+      String owner,
+      Map<String, Object> attributes,
+      Optional<Outcome.Failed> end,
+      Instant time)
+      implements StudyChange {}
 
   /** A value was chosen. */
   record SetParameter(int number, Parameter<?> parameter, double code) implements StudyChange {}

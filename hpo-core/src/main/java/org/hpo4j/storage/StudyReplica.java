@@ -13,25 +13,29 @@ import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 
 /** A study in memory, kept in step by applying changes in the order in which they happened. */
-final class StudyReplica {
+public final class StudyReplica {
 
   private final TrialTable table;
   private final Map<String, Object> attributes = new LinkedHashMap<>();
   private final Map<String, Object> systemAttributes = new LinkedHashMap<>();
 
-  StudyReplica(List<Direction> directions) {
+  /** A study without trials. */
+  public StudyReplica(List<Direction> directions) {
     table = new TrialTable(directions);
   }
 
-  TrialTable table() {
+  /** Its trials. */
+  public TrialTable table() {
     return table;
   }
 
-  Map<String, Object> attributes() {
+  /** The user's attributes of the study. */
+  public Map<String, Object> attributes() {
     return Collections.unmodifiableMap(attributes);
   }
 
-  Map<String, Object> systemAttributes() {
+  /** The attributes of libraries. */
+  public Map<String, Object> systemAttributes() {
     return Collections.unmodifiableMap(systemAttributes);
   }
 
@@ -41,7 +45,7 @@ final class StudyReplica {
    * @return the number of the trial that it created or claimed, or -1
    * @throws IllegalStateException if the change is for a trial that has ended
    */
-  int apply(StudyChange change) {
+  public int apply(StudyChange change) {
     if (change instanceof StudyChange.StartTrial start) {
       if (start.number() != table.size()) {
         return -1;
@@ -71,6 +75,8 @@ final class StudyReplica {
       table.setState(requeue.number(), TrialState.WAITING, Optional.empty());
       // The next worker starts from the beginning.
       table.clearReports(requeue.number());
+    } else if (change instanceof StudyChange.RecoverTrial recover) {
+      return recover(recover);
     } else if (change instanceof StudyChange.SetParameter set) {
       requireUnfinished(set.number());
       table.set(set.number(), set.parameter(), set.code());
@@ -92,6 +98,21 @@ final class StudyReplica {
       systemAttributes.put(set.key(), set.value());
     }
     return -1;
+  }
+
+  private int recover(StudyChange.RecoverTrial recover) {
+    int number = recover.number();
+    if (table.state(number) != TrialState.RUNNING) {
+      return -1;
+    }
+    recover.attributes().forEach((key, value) -> table.setSystemAttribute(number, key, value));
+    if (recover.end().isPresent()) {
+      table.finish(number, recover.end().get(), Optional.of(recover.time()));
+    } else {
+      table.setState(number, TrialState.WAITING, Optional.empty());
+      table.clearReports(number);
+    }
+    return number;
   }
 
   private int importTrial(FrozenTrial trial) {

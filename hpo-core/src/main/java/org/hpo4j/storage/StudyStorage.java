@@ -30,13 +30,33 @@ public interface StudyStorage {
   /**
    * Writes changes in one go and applies them to the table, in order.
    *
-   * @return for each change the number of the trial that it created or claimed, or -1: also for a
-   *     claim that came too late and a start whose number was taken by another process
+   * @return for each change the number of the trial that it created, claimed or recovered, or -1:
+   *     also for a claim or a recovery that came too late and a start whose number was taken by
+   *     another process
    * @throws StorageException if they could not be written; then none of them was
+   * @throws TrialLostException if a trial that one of them is for was taken from this worker
    * @throws IllegalStateException if a change is for a trial that has ended
    */
   int[] commit(List<StudyChange> changes, Durability durability);
 
-  /** The numbers of running trials whose worker is known to be dead. */
-  List<Integer> lostTrials();
+  /**
+   * Applies changes of running trials of this process to the table now, and writes them with the
+   * next {@link #commit}, even an empty one, before its changes. A storage may write them at once.
+   * What a commit failed to write is kept for the one after.
+   *
+   * @throws StorageException as for {@link #commit}, from a storage that writes at once
+   * @throws TrialLostException as for {@link #commit}, from a storage that writes at once
+   */
+  void stage(List<StudyChange> changes);
+
+  /**
+   * Makes sure that everything committed so far survives a crash of the machine. Unlike all other
+   * methods it is called without the study's lock, so that threads can wait together.
+   *
+   * @throws StorageException if that is not so
+   */
+  void sync();
+
+  /** The running trials whose worker is known to be dead, or has not been heard of for too long. */
+  List<LostTrial> lostTrials();
 }

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * @param started when the process started, in milliseconds since 1970
  * @param random tells storages of one process apart
  */
-record WorkerId(String host, String boot, String pidSpace, long pid, long started, String random) {
+public record WorkerId(
+    String host, String boot, String pidSpace, long pid, long started, String random) {
 
   /** Start times are derived from the boot time, which clock corrections may shift a little. */
   private static final long START_TOLERANCE_MILLIS = 5_000;
@@ -44,7 +45,7 @@ record WorkerId(String host, String boot, String pidSpace, long pid, long starte
   private static final String PID_SPACE = pidNameSpace();
 
   /** A new one of this process. */
-  static WorkerId create() {
+  public static WorkerId create() {
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
     ProcessHandle self = ProcessHandle.current();
@@ -53,12 +54,12 @@ record WorkerId(String host, String boot, String pidSpace, long pid, long starte
   }
 
   /** Tells this process that the storage of this id is closed, so that it writes no more. */
-  void retire() {
+  public void retire() {
     RETIRED.add(this);
   }
 
   /** The one with this text; empty if another program wrote it. */
-  static Optional<WorkerId> parse(String text) {
+  public static Optional<WorkerId> parse(String text) {
     Matcher m = TEXT.matcher(text);
     return m.matches()
         ? Optional.of(
@@ -76,7 +77,7 @@ record WorkerId(String host, String boot, String pidSpace, long pid, long starte
    * Whether the process is certainly dead or, if it is this one, has closed the storage. Of another
    * machine, or of another container on this one, nothing is certain.
    */
-  boolean isDead() {
+  public boolean isDead() {
     if (!host.equals(HOST)) {
       return false;
     }

@@ -1,4 +1,4 @@
-/** Where studies are kept: in memory or in a journal file. */
+/** Where studies are kept: the contract, what happens to a study, and the storage in memory. */
 @NullMarked
 package org.hpo4j.storage;
 

@@ -16,6 +16,7 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.trial.Device;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FailureReason;
@@ -41,6 +42,10 @@ final class LiveTrial implements Trial {
   private final Optional<Device> device;
   private final ReportObserver observer;
   private final Map<String, Choice> chosen = new LinkedHashMap<>();
+
+  /** Whether another worker has this trial now. */
+  private volatile boolean lost;
+
   private final List<StudyChange> pending = new ArrayList<>();
 
   /** The measured constraints; one that is never measured counts as violated. */
@@ -185,7 +190,13 @@ final class LiveTrial implements Trial {
       throw new IllegalArgumentException("step must be at least 0, got " + step);
     }
     pending.add(new StudyChange.Report(number(), metric, step, value));
-    lifecycle.commit(pending);
+    try {
+      if (!lost) {
+        lifecycle.commit(pending);
+      }
+    } catch (TrialLostException e) {
+      noteLost(e);
+    }
     pending.clear();
     observer.reported(
         this,
@@ -197,7 +208,8 @@ final class LiveTrial implements Trial {
 
   @Override
   public boolean shouldPrune() {
-    return lifecycle.shouldPrune(start);
+    // What it would still do is done by another worker now.
+    return lost || lifecycle.shouldPrune(start);
   }
 
   @Override
@@ -255,15 +267,32 @@ final class LiveTrial implements Trial {
    *     recorded; the trial is recorded as failed then
    */
   void finish(Outcome outcome) {
+    end(outcome, lifecycle::finish);
+  }
+
+  /** The same, but the outcome is only recorded with the next commit: see {@link #finish}. */
+  void finishWithNextCommit(Outcome outcome) {
+    end(outcome, lifecycle::finishWithNextCommit);
+  }
+
+  private void end(Outcome outcome, Recorder recorder) {
     requireRunning();
+    if (lost) {
+      ending = Optional.of("lost");
+      return;
+    }
     if (!constraints.isEmpty()) {
       pending.add(
           new StudyChange.SetTrialSystemAttribute(
               number(), TrialTable.CONSTRAINTS, List.copyOf(constraints)));
     }
     try {
-      lifecycle.finish(number(), pending, outcome);
+      recorder.record(number(), pending, outcome);
       ending = Optional.of(outcome);
+    } catch (TrialLostException e) {
+      noteLost(e);
+      ending = Optional.of("lost");
+      return;
     } catch (IllegalArgumentException e) {
       Outcome failed = Outcome.failed(FailureReason.EXCEPTION, e.toString());
       lifecycle.finish(number(), List.of(), failed);
@@ -274,6 +303,26 @@ final class LiveTrial implements Trial {
       warnOfUnusedValues();
     }
     lifecycle.deleteExpiredFiles();
+  }
+
+  /** A way to record an outcome with the changes before it. */
+  @FunctionalInterface
+  private interface Recorder {
+    void record(int number, List<StudyChange> pending, Outcome outcome);
+  }
+
+  /** The objective goes on as if nothing had happened; nothing of it is recorded any more. */
+  private void noteLost(TrialLostException e) {
+    if (!lost) {
+      LOG.log(System.Logger.Level.WARNING, e.getMessage());
+    }
+    lost = true;
+    lifecycle.lost();
+  }
+
+  /** Whether the trial was taken for lost, so that it is another worker's or has ended. */
+  boolean isLost() {
+    return lost;
   }
 
   private void warnOfUnusedValues() {
@@ -297,7 +346,9 @@ final class LiveTrial implements Trial {
   /** Gives the trial back to the queue. */
   void release() {
     requireRunning();
-    lifecycle.release(number(), pending);
+    if (!lost) {
+      lifecycle.release(number(), pending);
+    }
     ending = Optional.of("given back to the queue");
   }
 

@@ -38,6 +38,9 @@ final class StudyRunner<X extends Exception> {
   private final Optional<Instant> lastStart;
   private final StartRequest request;
 
+  /** Whether the end of a trial and the start of the next one share one commit. */
+  private final boolean endsWithNextCommit;
+
   // Guarded by the lifecycle's lock.
   private final int target;
   private int running;
@@ -54,6 +57,8 @@ final class StudyRunner<X extends Exception> {
     this.options = options;
     this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
     this.target = options.targetCount(lifecycle.finishedCount());
+    // Whoever is told of an outcome may rely on it.
+    this.endsWithNextCommit = options.listeners().isEmpty() && options.stopConditions().isEmpty();
     this.request =
         new StartRequest(
             options.lag(),
@@ -71,6 +76,7 @@ final class StudyRunner<X extends Exception> {
     } else {
       workInThreads();
     }
+    recordTheRest();
     if (failure.isPresent()) {
       Throwable thrown =
           failure.get() instanceof ListenerException listener
@@ -84,6 +90,16 @@ final class StudyRunner<X extends Exception> {
         return;
       }
       throw (X) thrown;
+    }
+  }
+
+  /** Outcomes that waited for a next trial are recorded without one. */
+  private void recordTheRest() {
+    try {
+      lifecycle.flush();
+      lifecycle.sync();
+    } catch (StorageException e) {
+      fail(e);
     }
   }
 
@@ -202,6 +218,14 @@ final class StudyRunner<X extends Exception> {
 
   /** A trial that runs now or has ended at once; empty when the run is over. */
   private Optional<TrialStarter.Start> next() throws InterruptedException {
+    Optional<TrialStarter.Start> next = startNext();
+    if (endsWithNextCommit) {
+      lifecycle.sync();
+    }
+    return next;
+  }
+
+  private Optional<TrialStarter.Start> startNext() throws InterruptedException {
     lifecycle.lock.lockInterruptibly();
     try {
       while (mayStart()) {
@@ -219,6 +243,8 @@ final class StudyRunner<X extends Exception> {
           stopped = true;
           lifecycle.trialEnded.signalAll();
         } else {
+          // Somebody else may wait for what has ended here.
+          lifecycle.flush();
           if (!lifecycle.trialEnded.await(1, TimeUnit.SECONDS)) {
             lookForLostTrials();
           }
@@ -292,6 +318,10 @@ final class StudyRunner<X extends Exception> {
       throw teller.failure.get();
     }
     record(trial, outcome);
+    if (trial.isLost()) {
+      leave();
+      return;
+    }
     ended(trial, Duration.between(began, lifecycle.now()));
     if (fatal.isPresent()) {
       throw fatal.get();
@@ -357,9 +387,13 @@ final class StudyRunner<X extends Exception> {
   }
 
   /** A storage that fails once is asked again: an outcome is never turned into another one. */
-  private static void record(LiveTrial trial, Outcome outcome) {
+  private void record(LiveTrial trial, Outcome outcome) {
     try {
-      trial.finish(outcome);
+      if (endsWithNextCommit) {
+        trial.finishWithNextCommit(outcome);
+      } else {
+        trial.finish(outcome);
+      }
     } catch (StorageException first) {
       try {
         trial.finish(outcome);
@@ -368,6 +402,17 @@ final class StudyRunner<X extends Exception> {
         trial.abandon();
         throw first;
       }
+    }
+  }
+
+  /** The trial is another worker's now: there is one less to wait for here. */
+  private void leave() {
+    lifecycle.lock.lock();
+    try {
+      running--;
+      lifecycle.trialEnded.signalAll();
+    } finally {
+      lifecycle.lock.unlock();
     }
   }
 

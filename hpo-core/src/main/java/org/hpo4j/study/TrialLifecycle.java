@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
@@ -97,20 +98,12 @@ final class TrialLifecycle {
     try {
       storage.refresh();
       List<StudyChange> changes = new ArrayList<>();
-      Set<Integer> lost = new TreeSet<>(storage.lostTrials());
-      lost.addAll(abandoned);
-      for (int number : lost) {
-        long attempts =
-            table.systemAttribute(number, ATTEMPTS).map(a -> ((Number) a).longValue()).orElse(1L);
-        if (attempts < MOST_ATTEMPTS) {
-          changes.add(new StudyChange.SetTrialSystemAttribute(number, ATTEMPTS, attempts + 1));
-          changes.add(new StudyChange.RequeueTrial(number));
-        } else {
-          Outcome failed =
-              Outcome.failed(
-                  FailureReason.LOST, "its process died in each of " + attempts + " attempts");
-          changes.add(new StudyChange.FinishTrial(number, failed, now()));
-        }
+      for (LostTrial lost : storage.lostTrials()) {
+        changes.add(recovery(lost));
+      }
+      for (int number : abandoned) {
+        // Still this worker's own, as far as the storage knows.
+        changes.add(new StudyChange.RequeueTrial(number));
       }
       if (!changes.isEmpty()) {
         storage.commit(changes, Durability.DURABLE);
@@ -119,6 +112,25 @@ final class TrialLifecycle {
     } finally {
       lock.unlock();
     }
+  }
+
+  private StudyChange recovery(LostTrial lost) {
+    long attempts =
+        table
+            .systemAttribute(lost.number(), ATTEMPTS)
+            .map(a -> ((Number) a).longValue())
+            .orElse(1L);
+    boolean again = attempts < MOST_ATTEMPTS;
+    return new StudyChange.RecoverTrial(
+        lost.number(),
+        lost.owner(),
+        again ? Map.of(ATTEMPTS, attempts + 1) : Map.of(),
+        again
+            ? Optional.empty()
+            : Optional.of(
+                new Outcome.Failed(
+                    FailureReason.LOST, "its process died in each of " + attempts + " attempts")),
+        now());
   }
 
   /** Starts the next trial. */
@@ -243,13 +255,68 @@ final class TrialLifecycle {
     }
   }
 
+  /** Records the end of a trial; it is durable when this returns. */
   void finish(int number, List<StudyChange> pending, Outcome outcome) {
     lock.lock();
     try {
-      List<StudyChange> changes = new ArrayList<>(pending);
-      changes.add(new StudyChange.FinishTrial(number, outcome, now()));
-      storage.commit(changes, Durability.DURABLE);
-      best.finished(number);
+      storage.commit(ending(number, pending, outcome), Durability.VISIBLE);
+      ended(number);
+    } finally {
+      lock.unlock();
+    }
+    // Without the lock: threads that end trials at the same time share what it costs.
+    storage.sync();
+  }
+
+  /**
+   * Ends a trial for the samplers of this process; recorded with the start of the next trial, or
+   * {@link #flush}, and durable after {@link #sync} then.
+   */
+  void finishWithNextCommit(int number, List<StudyChange> pending, Outcome outcome) {
+    if (artifacts.isPresent() && !retention.keepsAll()) {
+      // No file may go on account of an outcome that is not recorded.
+      finish(number, pending, outcome);
+      return;
+    }
+    lock.lock();
+    try {
+      storage.stage(ending(number, pending, outcome));
+      ended(number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
+    List<StudyChange> changes = new ArrayList<>(pending);
+    changes.add(new StudyChange.FinishTrial(number, outcome, now()));
+    return changes;
+  }
+
+  private void ended(int number) {
+    best.finished(number);
+    trialEnded.signalAll();
+  }
+
+  /** Records what waits for the next commit. */
+  void flush() {
+    lock.lock();
+    try {
+      storage.commit(List.of(), Durability.VISIBLE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until everything recorded so far is durable. */
+  void sync() {
+    storage.sync();
+  }
+
+  /** A trial was taken from this worker: those who wait for it look again. */
+  void lost() {
+    lock.lock();
+    try {
       trialEnded.signalAll();
     } finally {
       lock.unlock();

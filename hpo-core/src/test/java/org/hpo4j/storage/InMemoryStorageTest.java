@@ -1,9 +1,11 @@
 package org.hpo4j.storage;
 
+import org.hpo4j.contract.StorageContract;
+
 class InMemoryStorageTest extends StorageContract {
 
   @Override
-  Storage storage() {
+  protected Storage storage() {
     return Storage.inMemory();
   }
 }

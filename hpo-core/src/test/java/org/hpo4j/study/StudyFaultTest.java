@@ -20,6 +20,7 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
@@ -122,7 +123,17 @@ class StudyFaultTest {
         }
 
         @Override
-        public List<Integer> lostTrials() {
+        public void stage(List<StudyChange> changes) {
+          commit(changes, Durability.VISIBLE);
+        }
+
+        @Override
+        public void sync() {
+          study.sync();
+        }
+
+        @Override
+        public List<LostTrial> lostTrials() {
           return study.lostTrials();
         }
       };

@@ -11,8 +11,8 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
-import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Trial;
 

@@ -16,7 +16,7 @@ import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.hyperband.HyperbandSampler;
 import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
-import org.hpo4j.storage.JournalStorage;
+import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.study.MultiObjectiveStudy;
 import org.hpo4j.study.Objective;
 import org.hpo4j.study.RunOptions;

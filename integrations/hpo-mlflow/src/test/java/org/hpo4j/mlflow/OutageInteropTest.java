@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import org.hpo4j.sampler.RandomSampler;
-import org.hpo4j.storage.JournalStorage;
+import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.trial.FrozenTrial;

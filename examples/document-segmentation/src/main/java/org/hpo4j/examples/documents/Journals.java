@@ -3,8 +3,8 @@ package org.hpo4j.examples.documents;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
 
 /** The journals of all tuners' runs, open until the whole comparison is done. */
 final class Journals implements AutoCloseable {

@@ -1,8 +1,8 @@
 package org.hpo4j.examples.quickstart;
 
 import java.nio.file.Path;
-import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.study.ProgressLine;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;

@@ -3,8 +3,8 @@ package org.hpo4j.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.study.Study;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

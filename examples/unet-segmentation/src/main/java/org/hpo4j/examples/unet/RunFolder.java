@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hpo4j.storage.JournalStorage;
 import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
 
 /** The folder that a run writes into. It belongs to one study: files of another would be lost. */
 final class RunFolder {

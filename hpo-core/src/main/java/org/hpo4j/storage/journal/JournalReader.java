@@ -1,7 +1,8 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.hpo4j.storage.StorageException;
 
 /**
  * Reads a journal line by line, from where it stopped the last time. Bytes after the last line feed

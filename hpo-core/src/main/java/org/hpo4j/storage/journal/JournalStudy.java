@@ -1,10 +1,19 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.storage.WorkerId;
+import org.hpo4j.storage.optuna.ChangeWriter;
+import org.hpo4j.storage.optuna.OptunaStudy;
 import org.hpo4j.trial.TrialTable;
 
 /** One study of a journal, with a reader of its own. */
@@ -14,14 +23,14 @@ final class JournalStudy implements StudyStorage {
   private final JournalStorage journal;
   private final JournalReader reader;
   private final JournalReplay replay;
-  private final ReplicatedStudy study;
+  private final OptunaStudy study;
 
   private JournalStudy(
       String name,
       JournalStorage journal,
       JournalReader reader,
       JournalReplay replay,
-      ReplicatedStudy study) {
+      OptunaStudy study) {
     this.name = name;
     this.journal = journal;
     this.reader = reader;
@@ -80,7 +89,8 @@ final class JournalStudy implements StudyStorage {
         durability,
         writer -> {
           refresh();
-          JournalBatch batch = new JournalBatch(study, replay.nextTrialId(), writer);
+          writer.begin(replay.nextTrialId());
+          ChangeWriter batch = new ChangeWriter(study, writer);
           for (int i = 0; i < numbers.length; i++) {
             numbers[i] = batch.add(changes.get(i));
           }
@@ -92,6 +102,16 @@ final class JournalStudy implements StudyStorage {
               });
         });
     return numbers;
+  }
+
+  @Override
+  public void stage(List<StudyChange> changes) {
+    commit(changes, Durability.VISIBLE);
+  }
+
+  @Override
+  public void sync() {
+    journal.sync();
   }
 
   /** Another program that breaks the lock can get in between; no trial may then run twice. */
@@ -109,17 +129,17 @@ final class JournalStudy implements StudyStorage {
   }
 
   @Override
-  public List<Integer> lostTrials() {
-    List<Integer> lost = new ArrayList<>();
+  public List<LostTrial> lostTrials() {
+    List<LostTrial> lost = new ArrayList<>();
     study
         .owners()
         .forEach(
             (number, owner) -> {
               if (WorkerId.parse(owner).filter(WorkerId::isDead).isPresent()) {
-                lost.add(number);
+                lost.add(new LostTrial(number, owner));
               }
             });
-    lost.sort(null);
+    lost.sort(Comparator.comparingInt(LostTrial::number));
     return lost;
   }
 }

@@ -1,13 +1,13 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.hpo4j.storage.TestStudies.START;
-import static org.hpo4j.storage.TestStudies.finish;
-import static org.hpo4j.storage.TestStudies.start;
-import static org.hpo4j.storage.TestStudies.trials;
-import static org.hpo4j.storage.TestStudies.x;
+import static org.hpo4j.contract.TestStudies.START;
+import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.start;
+import static org.hpo4j.contract.TestStudies.trials;
+import static org.hpo4j.contract.TestStudies.x;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.hpo4j.contract.StorageContract;
+import org.hpo4j.contract.TestStudies;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
@@ -40,7 +48,7 @@ class JournalStorageTest extends StorageContract {
   }
 
   @Override
-  Storage storage() {
+  protected Storage storage() {
     return JournalStorage.open(path());
   }
 
@@ -179,7 +187,7 @@ class JournalStorageTest extends StorageContract {
     StudyStorage again = reopen();
     assertThat(again.lostTrials()).isEmpty();
     first.close();
-    assertThat(again.lostTrials()).containsExactly(0);
+    assertThat(again.lostTrials()).extracting(LostTrial::number).containsExactly(0);
   }
 
   @Test

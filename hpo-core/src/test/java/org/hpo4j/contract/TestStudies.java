@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.contract;
 
 import static org.hpo4j.space.Parameters.bool;
 import static org.hpo4j.space.Parameters.choice;
@@ -25,6 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -33,19 +36,19 @@ import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 
 /** Changes and studies that several tests use. */
-final class TestStudies {
+public final class TestStudies {
 
-  static final Instant START = Instant.parse("2026-11-22T12:00:00.123456Z");
-  static final Parameter<Double> X = uniform("x", 0, 1);
+  public static final Instant START = Instant.parse("2026-11-22T12:00:00.123456Z");
+  public static final Parameter<Double> X = uniform("x", 0, 1);
 
   /** An option that is no JSON value. */
-  enum Activation {
+  public enum Activation {
     RELU,
     TANH
   }
 
   /** One parameter of every domain. */
-  static final List<Parameter<?>> ALL_DOMAINS =
+  public static final List<Parameter<?>> ALL_DOMAINS =
       List.of(
           X,
           logUniform("logUniform", 1e-5, 1e-1),
@@ -68,29 +71,29 @@ final class TestStudies {
 
   private TestStudies() {}
 
-  static StudyChange.StartTrial start(int number, Configuration values) {
+  public static StudyChange.StartTrial start(int number, Configuration values) {
     return new StudyChange.StartTrial(
         number, values, values, Optional.empty(), START.plusSeconds(number));
   }
 
-  static StudyChange.FinishTrial finish(int number, Outcome outcome) {
+  public static StudyChange.FinishTrial finish(int number, Outcome outcome) {
     return new StudyChange.FinishTrial(
         number, outcome, START.plusSeconds(number).plus(Duration.ofMillis(1500)));
   }
 
-  static Configuration x(double value) {
+  public static Configuration x(double value) {
     return Configuration.builder().put(X, value).build();
   }
 
   /** Values of all domains at a place of unit space. */
-  static Configuration all(double u) {
+  public static Configuration all(double u) {
     Configuration.Builder builder = Configuration.builder();
     ALL_DOMAINS.forEach(p -> builder.put(p, p.domain().fromUnit(u)));
     return builder.build();
   }
 
   /** Does everything to a study that can be done to one; leaves 9 trials in all states. */
-  static void fill(StudyStorage study) {
+  public static void fill(StudyStorage study) {
     study.commit(
         List.of(
             new StudyChange.SetStudySystemAttribute("study:metric_names", List.of("loss")),
@@ -162,7 +165,7 @@ final class TestStudies {
     study.commit(List.of(new StudyChange.ImportTrial(imported())), Durability.DURABLE);
   }
 
-  static FrozenTrial imported() {
+  public static FrozenTrial imported() {
     return new FrozenTrial(
         77,
         TrialState.COMPLETE,
@@ -179,7 +182,7 @@ final class TestStudies {
   }
 
   /** All trials of a study, for comparison. */
-  static List<FrozenTrial> trials(StudyStorage study) {
+  public static List<FrozenTrial> trials(StudyStorage study) {
     List<FrozenTrial> trials = new ArrayList<>();
     for (int number = 0; number < study.table().size(); number++) {
       trials.add(study.table().freeze(number));

@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.io.Closeable;
 import java.io.FileOutputStream;
@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.WorkerId;
 
 /**
  * The right to append, as Optuna's journals know it: whoever has created the file {@code

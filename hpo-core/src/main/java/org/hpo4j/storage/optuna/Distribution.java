@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.optuna;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

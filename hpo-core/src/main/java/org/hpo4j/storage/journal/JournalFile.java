@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.io.Closeable;
 import java.io.FileOutputStream;
@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
+import org.hpo4j.storage.StorageException;
 
 /**
  * The journal as bytes that are only ever appended. Everything but the appends may happen at any
@@ -154,6 +155,17 @@ final class JournalFile implements Closeable {
         }
       }
       throw failure;
+    }
+  }
+
+  /** Makes what was appended here survive a crash of the machine. */
+  void sync() {
+    try {
+      if (appender.isPresent()) {
+        appender.get().getFD().sync();
+      }
+    } catch (IOException e) {
+      throw failure("cannot be synced to the disk", e);
     }
   }
 

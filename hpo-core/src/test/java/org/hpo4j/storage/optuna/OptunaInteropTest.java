@@ -1,10 +1,10 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.optuna;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hpo4j.storage.TestStudies.finish;
-import static org.hpo4j.storage.TestStudies.start;
-import static org.hpo4j.storage.TestStudies.trials;
-import static org.hpo4j.storage.TestStudies.x;
+import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.start;
+import static org.hpo4j.contract.TestStudies.trials;
+import static org.hpo4j.contract.TestStudies.x;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +22,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.hpo4j.contract.TestStudies;
 import org.hpo4j.json.Json;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.study.MultiObjectiveStudy;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.trial.Direction;

@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,13 +1,13 @@
-package org.hpo4j.storage;
+package org.hpo4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.hpo4j.storage.TestStudies.START;
-import static org.hpo4j.storage.TestStudies.X;
-import static org.hpo4j.storage.TestStudies.finish;
-import static org.hpo4j.storage.TestStudies.start;
-import static org.hpo4j.storage.TestStudies.x;
+import static org.hpo4j.contract.TestStudies.START;
+import static org.hpo4j.contract.TestStudies.X;
+import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.start;
+import static org.hpo4j.contract.TestStudies.x;
 
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameters;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Fidelity;
@@ -26,10 +30,10 @@ import org.hpo4j.trial.TrialTable;
 import org.junit.jupiter.api.Test;
 
 /** What every storage promises. */
-abstract class StorageContract {
+public abstract class StorageContract {
 
   /** An empty storage. */
-  abstract Storage storage();
+  protected abstract Storage storage();
 
   private final List<Direction> minimize = List.of(Direction.MINIMIZE);
 

@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -7,28 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hpo4j.json.Json;
+import org.hpo4j.storage.optuna.RecordWriter;
+import org.hpo4j.storage.optuna.TrialTemplate;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.TrialState;
 import tools.jackson.core.JsonGenerator;
 
 /** Builds lines of a journal in a buffer. */
-final class JournalWriter {
-
-  /** The part of a trial's creation that goes beyond its being created. */
-  record Template(
-      TrialState state,
-      Optional<List<Double>> values,
-      Map<String, Number> parameters,
-      Map<String, String> distributions,
-      Map<String, Object> userAttributes,
-      Map<String, Object> systemAttributes,
-      Map<String, Double> intermediateValues,
-      Optional<Instant> completed) {
-
-    boolean isPlain() {
-      return state == TrialState.RUNNING && parameters.isEmpty() && systemAttributes.isEmpty();
-    }
-  }
+final class JournalWriter implements RecordWriter {
 
   /** A buffer whose bytes need not be copied. */
   static final class Buffer extends ByteArrayOutputStream {
@@ -40,8 +26,21 @@ final class JournalWriter {
   private final String workerId;
   private final Buffer buffer = new Buffer();
 
+  /** Ids are not written: they are positions in the file. */
+  private int nextTrialId;
+
   JournalWriter(String workerId) {
     this.workerId = workerId;
+  }
+
+  /**
+   * Begins anew.
+   *
+   * @param firstTrialId the id of the next trial that is created in any study
+   */
+  void begin(int firstTrialId) {
+    buffer.reset();
+    nextTrialId = firstTrialId;
   }
 
   Buffer buffer() {
@@ -72,7 +71,8 @@ final class JournalWriter {
         });
   }
 
-  void studyAttribute(boolean ofUser, int studyId, String key, Object value) {
+  @Override
+  public void studyAttribute(boolean ofUser, int studyId, String key, Object value) {
     line(
         ofUser ? JournalRecord.STUDY_USER_ATTRIBUTE : JournalRecord.STUDY_SYSTEM_ATTRIBUTE,
         json -> {
@@ -90,7 +90,9 @@ final class JournalWriter {
 
   // ---- Trials ----
 
-  void createTrial(int studyId, int objectives, Optional<Instant> started, Template template) {
+  @Override
+  public int createTrial(
+      int studyId, int number, int objectives, Optional<Instant> started, TrialTemplate template) {
     line(
         JournalRecord.CREATE_TRIAL,
         json -> {
@@ -101,9 +103,10 @@ final class JournalWriter {
             template(json, objectives, template);
           }
         });
+    return nextTrialId++;
   }
 
-  private static void template(JsonGenerator json, int objectives, Template template) {
+  private static void template(JsonGenerator json, int objectives, TrialTemplate template) {
     json.writeNumberProperty("state", code(template.state()));
     // Optuna keeps the value of one objective here and those of several there.
     json.writeName("value");
@@ -126,7 +129,8 @@ final class JournalWriter {
     Json.write(json, values);
   }
 
-  void parameter(int trialId, String name, Number internal, String distribution) {
+  @Override
+  public void parameter(int trialId, String name, Number internal, String distribution) {
     line(
         JournalRecord.SET_PARAMETER,
         json -> {
@@ -138,8 +142,9 @@ final class JournalWriter {
         });
   }
 
-  /** A change of state, with the time of a start or an end. */
-  void state(int trialId, TrialState state, Optional<List<Double>> values, Optional<Instant> time) {
+  @Override
+  public void state(
+      int trialId, TrialState state, Optional<List<Double>> values, Optional<Instant> time) {
     line(
         JournalRecord.SET_STATE,
         json -> {
@@ -155,7 +160,8 @@ final class JournalWriter {
         });
   }
 
-  void intermediateValue(int trialId, int step, double value) {
+  @Override
+  public void intermediateValue(int trialId, int step, double value) {
     line(
         JournalRecord.SET_INTERMEDIATE_VALUE,
         json -> {
@@ -165,7 +171,8 @@ final class JournalWriter {
         });
   }
 
-  void trialAttribute(boolean ofUser, int trialId, String key, Object value) {
+  @Override
+  public void trialAttribute(boolean ofUser, int trialId, String key, Object value) {
     line(
         ofUser ? JournalRecord.TRIAL_USER_ATTRIBUTE : JournalRecord.TRIAL_SYSTEM_ATTRIBUTE,
         json -> {

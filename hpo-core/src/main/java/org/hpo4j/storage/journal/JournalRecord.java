@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hpo4j.json.Json;
+import org.hpo4j.storage.optuna.TrialRecord;
+import org.hpo4j.trial.TrialState;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -19,7 +21,7 @@ import tools.jackson.core.JsonToken;
  * One line of a journal, taken apart. An object is used again for each line. Fields that a line's
  * code does not need are ignored, as are fields of other programs.
  */
-final class JournalRecord {
+final class JournalRecord implements TrialRecord {
 
   /** The codes of what happened. */
   static final int CREATE_STUDY = 0;
@@ -140,16 +142,72 @@ final class JournalRecord {
     check();
   }
 
-  String parameterName(int index) {
+  // ---- As a trial ----
+
+  @Override
+  public TrialState trialState() {
+    return switch (state) {
+      case RUNNING -> TrialState.RUNNING;
+      case COMPLETE -> TrialState.COMPLETE;
+      case PRUNED -> TrialState.PRUNED;
+      case FAIL -> TrialState.FAILED;
+      default -> TrialState.WAITING;
+    };
+  }
+
+  @Override
+  public String owner() {
+    return workerId;
+  }
+
+  @Override
+  public Optional<Instant> started() {
+    return started;
+  }
+
+  @Override
+  public Optional<Instant> completed() {
+    return completed;
+  }
+
+  @Override
+  public List<Double> values() {
+    return values;
+  }
+
+  @Override
+  public int parameterCount() {
+    return parameterCount;
+  }
+
+  @Override
+  public Map<Integer, Double> intermediateValues() {
+    return intermediateValues;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> userAttributes() {
+    return userAttributes;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> systemAttributes() {
+    return systemAttributes;
+  }
+
+  @Override
+  public String parameterName(int index) {
     return parameterNames[index];
   }
 
-  double parameterValue(int index) {
+  @Override
+  public double parameterValue(int index) {
     return parameterValues[index];
   }
 
-  /** The text of a parameter's distribution; the same string for equal texts. */
-  String distribution(int index) {
+  /** The same string for equal texts. */
+  @Override
+  public String distribution(int index) {
     String name = parameterNames[index];
     if (index < distributionCount && distributionNames[index].equals(name)) {
       return distributions[index];

@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 /**
  * One string for all equal texts, found without making a string first: most lines of a journal

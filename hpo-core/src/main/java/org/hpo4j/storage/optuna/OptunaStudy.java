@@ -1,5 +1,6 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.optuna;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyReplica;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
@@ -15,11 +18,11 @@ import org.hpo4j.trial.TrialTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The study that a reader of a journal is interested in, as far as the journal was read. Records
- * that Optuna ignores are ignored here: those for a trial that has ended, a second start, a
- * parameter with an incompatible distribution.
+ * A study that is kept in one of Optuna's formats, as far as it was read. Records that Optuna
+ * ignores are ignored here: those for a trial that has ended, a second start, a parameter with an
+ * incompatible distribution.
  */
-final class ReplicatedStudy {
+public final class OptunaStudy {
 
   private static final String NO_REASON =
       "failed; the program that ran the trial recorded no reason";
@@ -32,22 +35,30 @@ final class ReplicatedStudy {
   private final Map<Integer, Outcome.Failed> failures = new HashMap<>();
   private int[] trialIds = new int[16];
 
-  ReplicatedStudy(int id, List<Direction> directions) {
+  /**
+   * A study without trials.
+   *
+   * @param id the storage's id of it
+   */
+  public OptunaStudy(int id, List<Direction> directions) {
     this.id = id;
     this.replica = new StudyReplica(directions);
     this.table = replica.table();
     this.parameters = new ParameterBindings(table);
   }
 
-  int id() {
+  /** The storage's id of the study. */
+  public int id() {
     return id;
   }
 
-  StudyReplica replica() {
+  /** The study in memory. */
+  public StudyReplica replica() {
     return replica;
   }
 
-  TrialTable table() {
+  /** The trials in memory. */
+  public TrialTable table() {
     return table;
   }
 
@@ -55,27 +66,29 @@ final class ReplicatedStudy {
     return parameters;
   }
 
-  /** The id of a trial in the whole journal. */
-  int trialId(int number) {
+  /** The storage's id of a trial. */
+  public int trialId(int number) {
     return trialIds[number];
   }
 
   /** Who runs each of the running trials. */
-  Map<Integer, String> owners() {
+  public Map<Integer, String> owners() {
     return owners;
   }
 
   // ---- The study ----
 
-  void setUserAttribute(String key, @Nullable Object value) {
+  /** Takes in an attribute of the study; null is not kept. */
+  public void setUserAttribute(String key, @Nullable Object value) {
     if (value != null) {
       replica.apply(new StudyChange.SetStudyAttribute(key, value));
     }
   }
 
-  void setSystemAttribute(String key, @Nullable Object value) {
-    if (key.startsWith(JournalKeys.DOMAIN)) {
-      parameters.define(key.substring(JournalKeys.DOMAIN.length()), value);
+  /** Takes in a library's attribute of the study, which may be a parameter's exact domain. */
+  public void setSystemAttribute(String key, @Nullable Object value) {
+    if (key.startsWith(AttributeKeys.DOMAIN)) {
+      parameters.define(key.substring(AttributeKeys.DOMAIN.length()), value);
     } else if (value != null) {
       replica.apply(new StudyChange.SetStudySystemAttribute(key, value));
     }
@@ -84,121 +97,136 @@ final class ReplicatedStudy {
   // ---- Trials ----
 
   /** Adds a trial, which may already have ended, and returns its number. */
-  int addTrial(int trialId, JournalRecord record) {
+  public int addTrial(int trialId, TrialRecord record) {
     int number = table.add();
     if (number == trialIds.length) {
       trialIds = Arrays.copyOf(trialIds, 2 * number);
     }
     trialIds[number] = trialId;
-    for (int i = 0; i < record.parameterCount; i++) {
+    for (int i = 0; i < record.parameterCount(); i++) {
       parameters.set(
           number, record.parameterName(i), record.distribution(i), record.parameterValue(i), false);
     }
-    record.intermediateValues.forEach(
-        (step, value) -> table.report(number, TrialTable.OBJECTIVE, step, value));
-    record.userAttributes.forEach((key, value) -> setTrialUserAttribute(number, key, value));
-    record.systemAttributes.forEach((key, value) -> setTrialSystemAttribute(number, key, value));
-    if (record.state != JournalRecord.WAITING) {
-      table.setState(number, TrialState.RUNNING, record.started);
-      if (record.state == JournalRecord.RUNNING) {
-        owners.put(number, record.workerId);
-        if (record.parameterCount > 0 && !record.systemAttributes.containsKey(JournalKeys.JOINT)) {
+    record
+        .intermediateValues()
+        .forEach((step, value) -> table.report(number, TrialTable.OBJECTIVE, step, value));
+    record.userAttributes().forEach((key, value) -> setTrialUserAttribute(number, key, value));
+    record.systemAttributes().forEach((key, value) -> setTrialSystemAttribute(number, key, value));
+    TrialState state = record.trialState();
+    if (state != TrialState.WAITING) {
+      table.setState(number, TrialState.RUNNING, record.started());
+      if (state == TrialState.RUNNING) {
+        owners.put(number, record.owner());
+        boolean jointIsAll =
+            record.parameterCount() > 0
+                && !record.systemAttributes().containsKey(AttributeKeys.JOINT);
+        if (jointIsAll) {
           table.setJoint(number, values(number, record));
         }
       } else {
-        end(number, record);
+        end(number, state, record.values(), record.completed());
       }
     }
     return number;
   }
 
-  private Configuration values(int number, JournalRecord record) {
+  private Configuration values(int number, TrialRecord record) {
     Configuration.Builder builder = Configuration.builder();
-    for (int i = 0; i < record.parameterCount; i++) {
+    for (int i = 0; i < record.parameterCount(); i++) {
       int column = table.columnOf(record.parameterName(i));
       builder.put(table.parameter(column), table.code(column, number));
     }
     return builder.build();
   }
 
-  void setParameter(int number, JournalRecord record) {
+  /** Gives a trial a value, unless it has ended or its distribution does not fit. */
+  public void setParameter(int number, String name, String distribution, double internal) {
     if (!hasEnded(number)) {
-      parameters.set(
-          number, record.parameterName(0), record.distribution(0), record.parameterValue(0), true);
+      parameters.set(number, name, distribution, internal, true);
     }
   }
 
-  void setState(int number, JournalRecord record) {
+  /**
+   * Changes a trial's state, where that is a change.
+   *
+   * @param owner who did
+   * @param values one value an objective; empty if there is none
+   * @param time of a start or an end
+   */
+  public void setState(
+      int number, TrialState state, String owner, List<Double> values, Optional<Instant> time) {
     if (hasEnded(number)) {
       return;
     }
-    if (record.state == JournalRecord.RUNNING) {
+    if (state == TrialState.RUNNING) {
       if (table.state(number) == TrialState.WAITING) {
-        table.setState(number, TrialState.RUNNING, record.started);
-        owners.put(number, record.workerId);
+        table.setState(number, TrialState.RUNNING, time);
+        owners.put(number, owner);
       }
-    } else if (record.state == JournalRecord.WAITING) {
+    } else if (state == TrialState.WAITING) {
       owners.remove(number);
       table.setState(number, TrialState.WAITING, Optional.empty());
       table.clearReports(number);
     } else {
-      end(number, record);
+      end(number, state, values, time);
     }
   }
 
-  private void end(int number, JournalRecord record) {
+  private void end(int number, TrialState state, List<Double> values, Optional<Instant> completed) {
     owners.remove(number);
     Outcome.Failed failure = failures.remove(number);
-    table.finish(number, outcome(record, Optional.ofNullable(failure)), record.completed);
+    table.finish(number, outcome(state, values, Optional.ofNullable(failure)), completed);
   }
 
-  private Outcome outcome(JournalRecord record, Optional<Outcome.Failed> failure) {
-    return switch (record.state) {
-      case JournalRecord.COMPLETE -> {
+  private Outcome outcome(TrialState state, List<Double> values, Optional<Outcome.Failed> failure) {
+    return switch (state) {
+      case COMPLETE -> {
         boolean valid =
-            record.values.size() == table.directions().size()
-                && record.values.stream().noneMatch(v -> v.isNaN());
+            values.size() == table.directions().size() && values.stream().noneMatch(v -> v.isNaN());
         yield valid
-            ? new Outcome.Completed(record.values)
+            ? new Outcome.Completed(values)
             : Outcome.failed(
                 FailureReason.NOT_A_NUMBER,
                 "recorded as complete with the values "
-                    + record.values
+                    + values
                     + "; needs "
                     + table.directions().size()
                     + " that are numbers");
       }
-      case JournalRecord.PRUNED -> Outcome.pruned();
+      case PRUNED -> Outcome.pruned();
       default -> failure.orElseGet(() -> new Outcome.Failed(FailureReason.EXCEPTION, NO_REASON));
     };
   }
 
-  void report(int number, JournalRecord record) {
+  /** Takes in a report of the objective. */
+  public void report(int number, int step, double value) {
     if (!hasEnded(number)) {
-      table.report(number, TrialTable.OBJECTIVE, record.step, record.intermediateValue);
+      table.report(number, TrialTable.OBJECTIVE, step, value);
     }
   }
 
-  void setTrialUserAttribute(int number, String key, @Nullable Object value) {
+  /** Takes in an attribute of a trial; null is not kept. */
+  public void setTrialUserAttribute(int number, String key, @Nullable Object value) {
     if (value != null && !hasEnded(number)) {
       table.setAttribute(number, key, value);
     }
   }
 
-  void setTrialSystemAttribute(int number, String key, @Nullable Object value) {
+  /** Takes in a library's attribute of a trial, which may mean more than an attribute. */
+  public void setTrialSystemAttribute(int number, String key, @Nullable Object value) {
     if (value == null || hasEnded(number)) {
       return;
     }
-    if (key.equals(JournalKeys.JOINT)) {
+    if (key.equals(AttributeKeys.JOINT)) {
       table.setJoint(number, joint(value));
-    } else if (key.equals(JournalKeys.FAILURE)) {
+    } else if (key.equals(AttributeKeys.FAILURE)) {
       failures.put(number, failure(value));
-    } else if (key.startsWith(JournalKeys.REPORT)) {
-      int colon = key.indexOf(':', JournalKeys.REPORT.length());
+    } else if (key.startsWith(AttributeKeys.REPORT)) {
+      int colon = key.indexOf(':', AttributeKeys.REPORT.length());
       if (colon < 0 || !(value instanceof Number number1)) {
         throw new IllegalArgumentException("has no report in " + key + " = " + value);
       }
-      int step = Integer.parseInt(key.substring(JournalKeys.REPORT.length(), colon));
+      int step = Integer.parseInt(key.substring(AttributeKeys.REPORT.length(), colon));
       table.report(number, key.substring(colon + 1), step, number1.doubleValue());
     } else {
       table.setSystemAttribute(number, key, value);

@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hpo4j.storage.optuna.OptunaStudy;
 import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.TrialState;
 
 /**
  * Optuna's rules of what the lines of a journal mean, one after the other. Ids of studies and
@@ -33,7 +35,7 @@ final class JournalReplay implements JournalReader.LineHandler {
   /** The number by trial id, for trials of the study of interest. */
   private int[] numbers = new int[16];
 
-  private Optional<ReplicatedStudy> study = Optional.empty();
+  private Optional<OptunaStudy> study = Optional.empty();
 
   /** Follows the study of this name, or none. */
   JournalReplay(Optional<String> name) {
@@ -45,7 +47,7 @@ final class JournalReplay implements JournalReader.LineHandler {
   }
 
   /** The study of interest, if it exists and was not deleted. */
-  Optional<ReplicatedStudy> study() {
+  Optional<OptunaStudy> study() {
     return study;
   }
 
@@ -80,7 +82,7 @@ final class JournalReplay implements JournalReader.LineHandler {
     ids.put(record.studyName, id);
     living.add(id);
     if (name.isPresent() && name.get().equals(record.studyName)) {
-      study = Optional.of(new ReplicatedStudy(id, directions()));
+      study = Optional.of(new OptunaStudy(id, directions()));
       // Trials of a deleted study of the same name.
       Arrays.fill(numbers, 0, trials, OTHER);
     }
@@ -112,7 +114,7 @@ final class JournalReplay implements JournalReader.LineHandler {
     }
   }
 
-  private Optional<ReplicatedStudy> ofInterest() {
+  private Optional<OptunaStudy> ofInterest() {
     return study.filter(s -> s.id() == record.studyId);
   }
 
@@ -138,14 +140,27 @@ final class JournalReplay implements JournalReader.LineHandler {
       return;
     }
     int number = numbers[record.trialId];
-    ReplicatedStudy s = study.get();
+    OptunaStudy s = study.get();
     switch (record.opCode) {
-      case JournalRecord.SET_PARAMETER -> s.setParameter(number, record);
-      case JournalRecord.SET_STATE -> s.setState(number, record);
-      case JournalRecord.SET_INTERMEDIATE_VALUE -> s.report(number, record);
+      case JournalRecord.SET_PARAMETER ->
+          s.setParameter(
+              number, record.parameterName(0), record.distribution(0), record.parameterValue(0));
+      case JournalRecord.SET_STATE -> setState(s, number);
+      case JournalRecord.SET_INTERMEDIATE_VALUE ->
+          s.report(number, record.step, record.intermediateValue);
       case JournalRecord.TRIAL_USER_ATTRIBUTE ->
           record.userAttributes.forEach((k, v) -> s.setTrialUserAttribute(number, k, v));
       default -> record.systemAttributes.forEach((k, v) -> s.setTrialSystemAttribute(number, k, v));
     }
+  }
+
+  private void setState(OptunaStudy s, int number) {
+    TrialState state = record.trialState();
+    s.setState(
+        number,
+        state,
+        record.workerId,
+        record.values,
+        state.isFinished() ? record.completed : record.started);
   }
 }

@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.hpo4j.storage.Jvm;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.WorkerId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

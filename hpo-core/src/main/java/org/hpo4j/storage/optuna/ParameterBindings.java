@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.optuna;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.RealDomain;
-import org.hpo4j.storage.Distribution.Kind;
+import org.hpo4j.storage.optuna.Distribution.Kind;
 import org.hpo4j.trial.TrialTable;
 import org.jspecify.annotations.Nullable;
 

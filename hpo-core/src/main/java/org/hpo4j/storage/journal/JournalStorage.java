@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.storage.WorkerId;
 import org.hpo4j.trial.Direction;
 
 /**
@@ -115,7 +120,7 @@ public final class JournalStorage implements Storage {
       requireOpen();
       lock.acquire();
       try {
-        writer.buffer().reset();
+        writer.begin(0);
         Append append = lines.apply(writer);
         if (writer.buffer().size() > 0) {
           file.requireInPlace(append.end());
@@ -133,6 +138,17 @@ public final class JournalStorage implements Storage {
       } finally {
         lock.release();
       }
+    } finally {
+      appending.unlock();
+    }
+  }
+
+  /** Makes what was appended so far survive a crash of the machine. */
+  void sync() {
+    appending.lock();
+    try {
+      requireOpen();
+      file.sync();
     } finally {
       appending.unlock();
     }

@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.optuna;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import org.hpo4j.space.CategoricalDomain;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.OrdinalDomain;
 import org.hpo4j.space.Parameter;
-import org.hpo4j.storage.JournalWriter.Template;
+import org.hpo4j.storage.StudyChange;
 import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -22,14 +22,15 @@ import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 
 /**
- * The lines of one commit. Made while the journal is locked and has been read to its end, so that
- * what is decided here (numbers of new trials, who claims a waiting one) is final.
+ * Writes the changes of one commit in one of Optuna's formats. Made while the study is locked and
+ * has been read to its end, so that what is decided here (numbers of new trials, who claims a
+ * waiting one) is final.
  */
-final class JournalBatch {
+public final class ChangeWriter {
 
-  private final ReplicatedStudy study;
+  private final OptunaStudy study;
   private final TrialTable table;
-  private final JournalWriter writer;
+  private final RecordWriter writer;
   private final Set<String> defined = new HashSet<>();
 
   /** What trials become in this batch, before the table shows it. */
@@ -39,18 +40,17 @@ final class JournalBatch {
   private final Map<Integer, Map<Integer, Double>> newReports = new HashMap<>();
   private final Set<Integer> started = new LinkedHashSet<>();
   private int nextNumber;
-  private int nextTrialId;
 
-  JournalBatch(ReplicatedStudy study, int nextTrialId, JournalWriter writer) {
+  /** A writer for one commit to a study. */
+  public ChangeWriter(OptunaStudy study, RecordWriter writer) {
     this.study = study;
     this.table = study.table();
     this.writer = writer;
     this.nextNumber = table.size();
-    this.nextTrialId = nextTrialId;
   }
 
   /** The trials that begin to run here and still run at the end. */
-  Set<Integer> started() {
+  public Set<Integer> started() {
     return started;
   }
 
@@ -59,7 +59,7 @@ final class JournalBatch {
    *
    * @return the number of the trial that it creates or claims, or -1
    */
-  int add(StudyChange change) {
+  public int add(StudyChange change) {
     if (change instanceof StudyChange.StartTrial start) {
       return start(start);
     } else if (change instanceof StudyChange.EnqueueTrial enqueue) {
@@ -70,10 +70,9 @@ final class JournalBatch {
       return claim(claim);
     } else if (change instanceof StudyChange.RequeueTrial requeue) {
       requireRunning(requeue.number());
-      states.put(requeue.number(), TrialState.WAITING);
-      started.remove(requeue.number());
-      newReports.put(requeue.number(), new LinkedHashMap<>());
-      writer.state(id(requeue.number()), TrialState.WAITING, Optional.empty(), Optional.empty());
+      requeue(requeue.number());
+    } else if (change instanceof StudyChange.RecoverTrial recover) {
+      return recover(recover);
     } else if (change instanceof StudyChange.SetParameter set) {
       requireUnfinished(set.number());
       define(set.parameter());
@@ -108,7 +107,7 @@ final class JournalBatch {
     }
     Map<String, Object> system = new LinkedHashMap<>();
     if (!start.joint().equals(start.values())) {
-      system.put(JournalKeys.JOINT, codes(start.joint()));
+      system.put(AttributeKeys.JOINT, codes(start.joint()));
     }
     start.fidelity().ifPresent(f -> system.put(Fidelity.ATTRIBUTE, f.toAttribute()));
     return create(
@@ -139,7 +138,7 @@ final class JournalBatch {
                 if (metric.equals(TrialTable.OBJECTIVE)) {
                   intermediate.put(Integer.toString(report.step()), report.value());
                 } else {
-                  system.put(JournalKeys.report(report.step(), metric), report.value());
+                  system.put(AttributeKeys.report(report.step(), metric), report.value());
                 }
               }
             });
@@ -147,7 +146,7 @@ final class JournalBatch {
     if (outcome instanceof Outcome.Completed completed) {
       values = Optional.of(completed.values());
     } else if (outcome instanceof Outcome.Failed failed) {
-      system.put(JournalKeys.FAILURE, json(failed));
+      system.put(AttributeKeys.FAILURE, json(failed));
     } else {
       List<Report> reports = trial.reports(TrialTable.OBJECTIVE);
       values = prunedValues(reports.isEmpty() ? Double.NaN : last(reports));
@@ -156,11 +155,11 @@ final class JournalBatch {
     if (!trial.constraints().isEmpty()) {
       system.put(TrialTable.CONSTRAINTS, trial.constraints());
     }
-    Template plain =
+    TrialTemplate plain =
         template(outcome.state(), values, trial.configuration(), trial.attributes(), system);
     return create(
         trial.started(),
-        new Template(
+        new TrialTemplate(
             plain.state(),
             plain.values(),
             plain.parameters(),
@@ -175,7 +174,7 @@ final class JournalBatch {
     return reports.get(reports.size() - 1).value();
   }
 
-  private Template template(
+  private TrialTemplate template(
       TrialState state,
       Optional<List<Double>> values,
       Configuration configuration,
@@ -189,7 +188,7 @@ final class JournalBatch {
       parameters.put(parameter.name(), internal(parameter, configuration.code(i)));
       distributions.put(parameter.name(), study.parameters().text(parameter));
     }
-    return new Template(
+    return new TrialTemplate(
         state,
         values,
         parameters,
@@ -200,14 +199,14 @@ final class JournalBatch {
         Optional.empty());
   }
 
-  private int create(Optional<Instant> start, Template template) {
+  private int create(Optional<Instant> start, TrialTemplate template) {
     int number = nextNumber++;
-    newTrialIds.put(number, nextTrialId++);
     states.put(number, template.state());
     if (template.state() == TrialState.RUNNING) {
       started.add(number);
     }
-    writer.createTrial(study.id(), table.directions().size(), start, template);
+    newTrialIds.put(
+        number, writer.createTrial(study.id(), number, table.directions().size(), start, template));
     return number;
   }
 
@@ -221,11 +220,35 @@ final class JournalBatch {
     Configuration earlier =
         newTrialIds.containsKey(number) ? Configuration.empty() : table.joint(number);
     if (!claim.joint().equals(earlier)) {
-      writer.trialAttribute(false, id(number), JournalKeys.JOINT, codes(claim.joint()));
+      writer.trialAttribute(false, id(number), AttributeKeys.JOINT, codes(claim.joint()));
     }
     states.put(number, TrialState.RUNNING);
     started.add(number);
     writer.state(id(number), TrialState.RUNNING, Optional.empty(), Optional.of(claim.time()));
+    return number;
+  }
+
+  private void requeue(int number) {
+    states.put(number, TrialState.WAITING);
+    started.remove(number);
+    newReports.put(number, new LinkedHashMap<>());
+    writer.state(id(number), TrialState.WAITING, Optional.empty(), Optional.empty());
+  }
+
+  private int recover(StudyChange.RecoverTrial recover) {
+    int number = recover.number();
+    if (state(number) != TrialState.RUNNING
+        || !recover.owner().equals(study.owners().get(number))) {
+      return -1;
+    }
+    recover
+        .attributes()
+        .forEach((key, value) -> writer.trialAttribute(false, id(number), key, value));
+    if (recover.end().isPresent()) {
+      finish(new StudyChange.FinishTrial(number, recover.end().get(), recover.time()));
+    } else {
+      requeue(number);
+    }
     return number;
   }
 
@@ -239,7 +262,7 @@ final class JournalBatch {
       writer.intermediateValue(trialId, report.step(), report.value());
     } else {
       writer.trialAttribute(
-          false, trialId, JournalKeys.report(report.step(), report.metric()), report.value());
+          false, trialId, AttributeKeys.report(report.step(), report.metric()), report.value());
     }
   }
 
@@ -263,7 +286,7 @@ final class JournalBatch {
     if (finish.outcome() instanceof Outcome.Completed completed) {
       values = Optional.of(completed.values());
     } else if (finish.outcome() instanceof Outcome.Failed failed) {
-      writer.trialAttribute(false, id(number), JournalKeys.FAILURE, json(failed));
+      writer.trialAttribute(false, id(number), AttributeKeys.FAILURE, json(failed));
     } else {
       Map<Integer, Double> reports = newReports.getOrDefault(number, reportsSoFar(number));
       values =
@@ -295,7 +318,7 @@ final class JournalBatch {
     String name = parameter.name();
     if (!study.parameters().contains(name) && defined.add(name)) {
       writer.studyAttribute(
-          false, study.id(), JournalKeys.DOMAIN + name, DomainJson.write(parameter));
+          false, study.id(), AttributeKeys.DOMAIN + name, DomainJson.write(parameter));
     }
   }
 

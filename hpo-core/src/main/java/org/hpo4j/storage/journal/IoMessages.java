@@ -1,4 +1,4 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

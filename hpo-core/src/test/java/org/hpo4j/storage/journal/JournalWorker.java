@@ -1,10 +1,15 @@
-package org.hpo4j.storage;
+package org.hpo4j.storage.journal;
 
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.hpo4j.contract.TestStudies;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;

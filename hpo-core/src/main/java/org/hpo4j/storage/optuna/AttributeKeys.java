@@ -1,0 +1,24 @@
+package org.hpo4j.storage.optuna;
+
+/** The attributes in which Optuna's formats keep what Optuna has no field for. */
+public final class AttributeKeys {
+
+  /** Study: the exact domain of the parameter whose name follows. */
+  public static final String DOMAIN = "hpo4j:domain:";
+
+  /** Trial: the values drawn jointly by name, where they are not just the values. */
+  public static final String JOINT = "hpo4j:joint";
+
+  /** Trial: why it failed. */
+  public static final String FAILURE = "hpo4j:failure";
+
+  /** Trial: an intermediate value of another metric than the objective; step and metric follow. */
+  public static final String REPORT = "hpo4j:report:";
+
+  private AttributeKeys() {}
+
+  /** The key of a report of another metric. */
+  public static String report(int step, String metric) {
+    return REPORT + step + ":" + metric;
+  }
+}
