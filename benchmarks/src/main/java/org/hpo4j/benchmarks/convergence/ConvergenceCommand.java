@@ -14,6 +14,7 @@ import org.hpo4j.benchmarks.lcbench.LcBench;
 import org.hpo4j.benchmarks.peers.PeerPool;
 import org.hpo4j.benchmarks.problems.Problem;
 import org.hpo4j.benchmarks.problems.ProblemSet;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +49,11 @@ public final class ConvergenceCommand implements Callable<Integer> {
       description = "The sampler that is set beside the best peer on each problem.")
   private String recommended = "hpo4j-default";
 
-  @Option(names = "--lcbench", description = "The folder of LCBench's surrogate.")
+  @Option(
+      names = "--lcbench",
+      description =
+          "The folder of LCBench's surrogate; by default what " + LcBench.VARIABLE + " names.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private Optional<Path> lcbench = LcBench.folder();
 
   @Option(names = "--out", description = "The folder for the results.")

@@ -13,6 +13,7 @@ import org.hpo4j.benchmarks.Environment;
 import org.hpo4j.benchmarks.lcbench.LcBench;
 import org.hpo4j.benchmarks.peers.PeerPool;
 import org.hpo4j.benchmarks.problems.Problem;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +35,11 @@ public final class FidelityCommand implements Callable<Integer> {
       description = "After how many epochs to compare; the largest is the budget of a run.")
   private List<Integer> checkpoints = List.of(520, 1300, 2600, 5200);
 
-  @Option(names = "--lcbench", description = "The folder of LCBench's surrogate.")
+  @Option(
+      names = "--lcbench",
+      description =
+          "The folder of LCBench's surrogate; by default what " + LcBench.VARIABLE + " names.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private Optional<Path> lcbench = LcBench.folder();
 
   @Option(names = "--out", description = "The folder for the results.")

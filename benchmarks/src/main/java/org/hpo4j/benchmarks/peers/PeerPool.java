@@ -71,8 +71,11 @@ public final class PeerPool implements AutoCloseable {
   private Peer peer(String sampler) {
     Peer peer = peers.get(sampler);
     if (peer == null) {
-      throw new IllegalArgumentException(
-          "no peer '" + sampler + "'; there are " + samplers() + missing);
+      List<String> known = new ArrayList<>();
+      known.add(
+          peers.isEmpty() ? "none is installed" : "installed: " + String.join(", ", samplers()));
+      known.addAll(missing);
+      throw new IllegalArgumentException("no peer '" + sampler + "'; " + String.join("; ", known));
     }
     return peer;
   }
