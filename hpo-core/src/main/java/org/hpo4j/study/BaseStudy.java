@@ -40,13 +40,13 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   private final String pruner;
 
   BaseStudy(StudyStorage storage, StudySettings<?, ?> settings, long seed) {
-    this.storage = storage;
     this.space = settings.space();
     this.goals = settings.goals();
     this.seed = seed;
     this.sampler = settings.sampler().describe();
     this.pruner = settings.pruner().describe();
     this.lifecycle = new TrialLifecycle(storage, settings, seed);
+    this.storage = lifecycle.storage();
     lifecycle.recoverLostTrials();
   }
 
@@ -144,7 +144,9 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   }
 
   /**
-   * Ends a trial.
+   * Ends a trial. One that failed in a way that the study {@linkplain StudySettings#retrying
+   * retries} waits to be asked for again instead; one that was taken for lost meanwhile is another
+   * worker's, and nothing happens.
    *
    * @throws IllegalStateException if it has already ended
    * @throws IllegalArgumentException if it was not asked for from this study, or the outcome has
@@ -313,7 +315,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   /** The names of the files that are kept with a trial, sorted. */
   public List<String> artifacts(int number) {
-    return lifecycle.artifactFolder().list(number);
+    return lifecycle.files().folder().list(number);
   }
 
   /**
@@ -322,7 +324,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * @throws IllegalStateException if the study has no artifact folder
    */
   public Optional<Path> artifact(int number, String name) {
-    return lifecycle.artifactFolder().find(number, name);
+    return lifecycle.files().folder().find(number, name);
   }
 
   /** A table of the best trials, and hints about the search. */
