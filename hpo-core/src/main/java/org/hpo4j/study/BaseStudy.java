@@ -9,10 +9,12 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
@@ -56,6 +58,18 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   StudyStorage storage() {
     return storage;
+  }
+
+  /**
+   * Opens a study with the objectives, outcome constraints and seed that its storage tells. A
+   * declared space and a pruner are kept in words only: a study that has them needs its builder.
+   *
+   * @param sampler the one that the study was run with, if it was
+   * @throws IllegalStateException if there is no study of that name, it needs its builder, or has
+   *     another sampler
+   */
+  public static BaseStudy reopen(String name, Storage storage, Sampler sampler) {
+    return KeptStudy.of(name, storage).open(sampler);
   }
 
   /** The study's name. */

@@ -30,13 +30,13 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
     permits StudyBuilder, MultiObjectiveStudyBuilder {
 
   private static final String SEED = "hpo4j:seed";
-  private static final String SPACE = "hpo4j:space";
-  private static final String SAMPLER = "hpo4j:sampler";
-  private static final String CONSTRAINTS = "hpo4j:constraints";
-  private static final String PRUNER = "hpo4j:pruner";
+  static final String SPACE = "hpo4j:space";
+  static final String SAMPLER = "hpo4j:sampler";
+  static final String CONSTRAINTS = "hpo4j:constraints";
+  static final String PRUNER = "hpo4j:pruner";
 
   /** Optuna's key of the objectives' names. */
-  private static final String METRIC_NAMES = "study:metric_names";
+  static final String METRIC_NAMES = "study:metric_names";
 
   private final String name;
   private final List<Goal> goals = new ArrayList<>();

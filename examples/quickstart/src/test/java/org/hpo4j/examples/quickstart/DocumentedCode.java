@@ -58,6 +58,7 @@ final class DocumentedCode {
           "org.hpo4j.tensorflow.layers.*",
           "org.hpo4j.tensorflow.loss.*",
           "org.hpo4j.trial.*",
+          "org.hpo4j.worker.*",
           "org.tensorflow.types.*",
           "static org.hpo4j.space.Parameters.*");
 
