@@ -222,12 +222,14 @@ final class RunState {
     }
   }
 
-  /** Interrupts the threads whose trials have been withdrawn, and waits a while for them. */
+  /** Interrupts the threads that run trials, and waits a while for them. */
   void interruptAll(Duration patience) throws InterruptedException {
-    lifecycle.lock.lockInterruptibly();
+    long nanos = patience.toNanos();
+    if (!lifecycle.lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+      return;
+    }
     try {
       running.values().forEach(Thread::interrupt);
-      long nanos = patience.toNanos();
       while (!running.isEmpty() && nanos > 0) {
         nanos = lifecycle.trialEnded.awaitNanos(nanos);
       }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,7 @@ class ShutdownHookTest {
   void itGivesUpOnAStorageThatDoesNotAnswer() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     CountDownLatch locked = new CountDownLatch(1);
+    RunState state = state();
     // A storage that is written to holds the study's lock.
     Thread writer =
         new Thread(
@@ -54,10 +57,7 @@ class ShutdownHookTest {
                     }));
     writer.start();
     locked.await();
-    RunState state = new RunState("hook", new IdleLifecycle(study).lifecycle(), RunOptions.trials(5));
-    Thread hook = new Thread(hook(state, Duration.ofMillis(50))::run);
-    hook.start();
-    hook.join();
+    hook(state, Duration.ofMillis(50)).run();
     done.countDown();
     writer.join();
 
@@ -69,11 +69,10 @@ class ShutdownHookTest {
     RunState state = state();
     TrialStart start = ((TrialStarter.Start.Started) state.startNext().orElseThrow()).trial();
     LiveTrial trial =
-        new LiveTrial(
-            study.lifecycle(), start, java.util.Optional.empty(), ReportObserver.NONE);
+        new LiveTrial(study.lifecycle(), start, Optional.empty(), ReportObserver.NONE);
     state.withdrawAll(thread -> false);
     trial.report(0, 1);
-    trial.finish(org.hpo4j.trial.Outcome.completed(1));
+    trial.finish(Outcome.completed(1));
 
     assertThat(trial.shouldPrune()).isTrue();
     assertThat(study.trials()).extracting(FrozenTrial::state).containsExactly(TrialState.WAITING);
