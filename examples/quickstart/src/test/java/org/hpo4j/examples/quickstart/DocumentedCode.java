@@ -52,6 +52,7 @@ final class DocumentedCode {
           "org.hpo4j.sampler.tpe.*",
           "org.hpo4j.space.*",
           "org.hpo4j.storage.*",
+          "org.hpo4j.storage.journal.*",
           "org.hpo4j.study.*",
           "org.hpo4j.tensorboard.*",
           "org.hpo4j.tensorflow.*",
