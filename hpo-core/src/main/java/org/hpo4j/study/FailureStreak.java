@@ -17,6 +17,9 @@ final class FailureStreak {
   private final List<Integer> trials = new ArrayList<>();
   private String kind = "";
 
+  /** Whether a trial of the run has been of use: then the sampler has something to learn from. */
+  private boolean succeeded;
+
   FailureStreak(RunOptions options) {
     this.options = options;
   }
@@ -25,9 +28,10 @@ final class FailureStreak {
   Optional<RepeatedFailureException> ended(EndedTrial trial) {
     if (!(trial.outcome() instanceof Outcome.Failed failed)) {
       trials.clear();
+      succeeded = true;
       return Optional.empty();
     }
-    if (trial.tolerated() && !options.countsToleratedFailures()) {
+    if ((succeeded || trial.tolerated()) && !options.countsAllFailures()) {
       return Optional.empty();
     }
     if (!kind(failed).equals(kind)) {

@@ -17,7 +17,7 @@ import org.hpo4j.trial.TrialTable;
  */
 public final class RunOptions {
 
-  /** Long enough that a search with a large part of bad values in its space rarely gets there. */
+  /** Enough to tell a broken objective from a space with many bad values. */
   private static final int IDENTICAL_FAILURES = 20;
 
   private final int trialCount;
@@ -169,8 +169,9 @@ public final class RunOptions {
    * its message, in which numbers do not count. A trial that ends otherwise begins a new row; a
    * failure that is {@linkplain StudySettings#retrying retried} does not count.
    *
-   * <p>By default 20, where exceptions that are {@linkplain #tolerating tolerated} do not count:
-   * who tolerates them expects them. They do count towards a number that is given here.
+   * <p>By default 20, and only where nothing else has happened in the run: a sampler may well meet
+   * so many bad values in a row, and learn from them. Nor do exceptions count that are {@linkplain
+   * #tolerating tolerated}, and so expected. A number that is given here counts all of them.
    *
    * @param trialCount at least 2; {@code Integer.MAX_VALUE} to go on whatever happens
    */
@@ -271,7 +272,7 @@ public final class RunOptions {
     return identicalFailures.orElse(IDENTICAL_FAILURES);
   }
 
-  boolean countsToleratedFailures() {
+  boolean countsAllFailures() {
     return identicalFailures.isPresent();
   }
 

@@ -38,10 +38,16 @@ class RepeatedFailureTest {
   }
 
   @Test
-  void twentyIdenticalFailuresEndARunByDefault() {
+  void twentyIdenticalFailuresEndARunWithoutASuccess() {
     assertThatExceptionOfType(RepeatedFailureException.class)
         .isThrownBy(() -> study.optimize(trial -> Double.NaN, RunOptions.trials(100)));
     assertThat(study.trialCount()).isEqualTo(20);
+  }
+
+  @Test
+  void afterASuccessOnlyANumberThatWasGivenEndsARun() {
+    study.optimize(trial -> trial.number() == 0 ? 1 : Double.NaN, RunOptions.trials(50));
+    assertThat(study.trialCount()).isEqualTo(50);
   }
 
   @Test
