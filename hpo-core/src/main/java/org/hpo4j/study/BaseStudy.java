@@ -9,10 +9,12 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
@@ -40,13 +42,13 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   private final String pruner;
 
   BaseStudy(StudyStorage storage, StudySettings<?, ?> settings, long seed) {
-    this.storage = storage;
     this.space = settings.space();
     this.goals = settings.goals();
     this.seed = seed;
     this.sampler = settings.sampler().describe();
     this.pruner = settings.pruner().describe();
     this.lifecycle = new TrialLifecycle(storage, settings, seed);
+    this.storage = lifecycle.storage();
     lifecycle.recoverLostTrials();
   }
 
@@ -56,6 +58,18 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   StudyStorage storage() {
     return storage;
+  }
+
+  /**
+   * Opens a study with the objectives, outcome constraints and seed that its storage tells. A
+   * declared space and a pruner are kept in words only: a study that has them needs its builder.
+   *
+   * @param sampler the one that the study was run with, if it was
+   * @throws IllegalStateException if there is no study of that name, it needs its builder, or has
+   *     another sampler
+   */
+  public static BaseStudy reopen(String name, Storage storage, Sampler sampler) {
+    return KeptStudy.of(name, storage).open(sampler);
   }
 
   /** The study's name. */
@@ -144,7 +158,9 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   }
 
   /**
-   * Ends a trial.
+   * Ends a trial. One that failed in a way that the study {@linkplain StudySettings#retrying
+   * retries} waits to be asked for again instead; one that was taken for lost meanwhile is another
+   * worker's, and nothing happens.
    *
    * @throws IllegalStateException if it has already ended
    * @throws IllegalArgumentException if it was not asked for from this study, or the outcome has
@@ -313,7 +329,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   /** The names of the files that are kept with a trial, sorted. */
   public List<String> artifacts(int number) {
-    return lifecycle.artifactFolder().list(number);
+    return lifecycle.files().folder().list(number);
   }
 
   /**
@@ -322,7 +338,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * @throws IllegalStateException if the study has no artifact folder
    */
   public Optional<Path> artifact(int number, String name) {
-    return lifecycle.artifactFolder().find(number, name);
+    return lifecycle.files().folder().find(number, name);
   }
 
   /** A table of the best trials, and hints about the search. */

@@ -46,6 +46,8 @@ final class LiveTrial implements Trial {
   /** Whether another worker has this trial now. */
   private volatile boolean lost;
 
+  private boolean waitsAgain;
+
   private final List<StudyChange> pending = new ArrayList<>();
 
   /** The measured constraints; one that is never measured counts as violated. */
@@ -198,11 +200,13 @@ final class LiveTrial implements Trial {
       noteLost(e);
     }
     pending.clear();
-    observer.reported(
-        this,
-        metric.equals(TrialTable.OBJECTIVE) ? lifecycle.goals().get(0).metric() : metric,
-        step,
-        value);
+    if (!lost) {
+      observer.reported(
+          this,
+          metric.equals(TrialTable.OBJECTIVE) ? lifecycle.goals().get(0).metric() : metric,
+          step,
+          value);
+    }
     requireTimeLeft();
   }
 
@@ -246,7 +250,10 @@ final class LiveTrial implements Trial {
   @Override
   public void attach(String name, Path file) {
     requireRunning();
-    pending.add(lifecycle.attach(number(), name, file));
+    if (!lost) {
+      // The folder is that of the worker which has the trial now.
+      pending.add(lifecycle.files().attach(number(), name, file));
+    }
   }
 
   @Override
@@ -254,13 +261,13 @@ final class LiveTrial implements Trial {
     OptionalInt parent = start.fidelity().map(Fidelity::parent).orElse(OptionalInt.empty());
     return parent.isEmpty()
         ? Optional.empty()
-        : lifecycle.artifactFolder().find(parent.getAsInt(), name);
+        : lifecycle.files().folder().find(parent.getAsInt(), name);
   }
 
   // ---- The end ----
 
   /**
-   * Ends the trial.
+   * Ends the trial, or lets it wait again if failures of its kind are retried.
    *
    * @throws org.hpo4j.storage.StorageException if that could not be recorded; the trial still runs
    * @throws IllegalArgumentException if one of its values conflicts with what another process has
@@ -277,22 +284,32 @@ final class LiveTrial implements Trial {
 
   private void end(Outcome outcome, Recorder recorder) {
     requireRunning();
-    if (lost) {
-      ending = Optional.of("lost");
-      return;
-    }
-    if (!constraints.isEmpty()) {
-      pending.add(
-          new StudyChange.SetTrialSystemAttribute(
-              number(), TrialTable.CONSTRAINTS, List.copyOf(constraints)));
-    }
     try {
-      recorder.record(number(), pending, outcome);
-      ending = Optional.of(outcome);
+      if (!lost) {
+        List<StudyChange> changes = new ArrayList<>(pending);
+        if (!constraints.isEmpty()) {
+          changes.add(
+              new StudyChange.SetTrialSystemAttribute(
+                  number(), TrialTable.CONSTRAINTS, List.copyOf(constraints)));
+        }
+        record(outcome, changes, recorder);
+      }
     } catch (TrialLostException e) {
       noteLost(e);
+    }
+    if (lost) {
       ending = Optional.of("lost");
-      return;
+    }
+  }
+
+  private void record(Outcome outcome, List<StudyChange> changes, Recorder recorder) {
+    try {
+      if (!recorder.record(number(), changes, outcome)) {
+        waitsAgain = true;
+        ending = Optional.of(outcome + ", and waits to be started again");
+        return;
+      }
+      ending = Optional.of(outcome);
     } catch (IllegalArgumentException e) {
       Outcome failed = Outcome.failed(FailureReason.EXCEPTION, e.toString());
       lifecycle.finish(number(), List.of(), failed);
@@ -305,15 +322,15 @@ final class LiveTrial implements Trial {
     lifecycle.deleteExpiredFiles();
   }
 
-  /** A way to record an outcome with the changes before it. */
+  /** A way to record an outcome with the changes before it; says whether the trial has ended. */
   @FunctionalInterface
   private interface Recorder {
-    void record(int number, List<StudyChange> pending, Outcome outcome);
+    boolean record(int number, List<StudyChange> pending, Outcome outcome);
   }
 
   /** The objective goes on as if nothing had happened; nothing of it is recorded any more. */
   private void noteLost(TrialLostException e) {
-    if (!lost) {
+    if (!lost && !lifecycle.isWithdrawing()) {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
     }
     lost = true;
@@ -323,6 +340,11 @@ final class LiveTrial implements Trial {
   /** Whether the trial was taken for lost, so that it is another worker's or has ended. */
   boolean isLost() {
     return lost;
+  }
+
+  /** Whether the trial failed, and waits to be started again. */
+  boolean waitsAgain() {
+    return waitsAgain;
   }
 
   private void warnOfUnusedValues() {
@@ -346,8 +368,12 @@ final class LiveTrial implements Trial {
   /** Gives the trial back to the queue. */
   void release() {
     requireRunning();
-    if (!lost) {
-      lifecycle.release(number(), pending);
+    try {
+      if (!lost) {
+        lifecycle.release(number(), pending);
+      }
+    } catch (TrialLostException e) {
+      noteLost(e);
     }
     ending = Optional.of("given back to the queue");
   }

@@ -44,6 +44,7 @@ public final class MultiObjectiveStudy extends BaseStudy {
    * @throws X if the objective throws one that is not tolerated
    * @throws IllegalArgumentException if it returns another number of values than the study has
    *     objectives
+   * @throws RepeatedFailureException if trial after trial fails in the same way
    * @throws org.hpo4j.storage.StorageException if the storage fails; what was recorded stays
    */
   public <X extends Exception> void optimize(MultiObjective<X> objective, RunOptions options)

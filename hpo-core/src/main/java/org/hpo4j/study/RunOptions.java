@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hpo4j.trial.TrialTable;
 
 /**
@@ -15,6 +16,9 @@ import org.hpo4j.trial.TrialTable;
  * that equal seeds and lags give equal studies at any number of threads.
  */
 public final class RunOptions {
+
+  /** Enough to tell a broken objective from a space with many bad values. */
+  private static final int IDENTICAL_FAILURES = 20;
 
   private final int trialCount;
   private final boolean additional;
@@ -27,6 +31,8 @@ public final class RunOptions {
   private final List<StopCondition> stopConditions;
   private final List<StudyListener> listeners;
   private final Optional<DeviceSlots> devices;
+  private final OptionalInt identicalFailures;
+  private final boolean shutdownHook;
 
   private RunOptions(Draft draft) {
     this.trialCount = draft.trialCount;
@@ -40,6 +46,8 @@ public final class RunOptions {
     this.stopConditions = List.copyOf(draft.stopConditions);
     this.listeners = List.copyOf(draft.listeners);
     this.devices = draft.devices;
+    this.identicalFailures = draft.identicalFailures;
+    this.shutdownHook = draft.shutdownHook;
     if (devices.isPresent() && parallelism > devices.get().count()) {
       throw new IllegalArgumentException(
           "a parallelism of "
@@ -155,6 +163,40 @@ public final class RunOptions {
     return new RunOptions(draft);
   }
 
+  /**
+   * Ends the run by a {@link RepeatedFailureException} when so many of its trials in a row have
+   * failed in the same way: for the same reason, with the same exception and the same first line of
+   * its message, in which numbers do not count. A trial that ends otherwise begins a new row; a
+   * failure that is {@linkplain StudySettings#retrying retried} does not count.
+   *
+   * <p>By default 20, and only where nothing else has happened in the run: a sampler may well meet
+   * so many bad values in a row, and learn from them. Nor do exceptions count that are {@linkplain
+   * #tolerating tolerated}, and so expected. A number that is given here counts all of them.
+   *
+   * @param trialCount at least 2; {@code Integer.MAX_VALUE} to go on whatever happens
+   */
+  public RunOptions stopAfterIdenticalFailures(int trialCount) {
+    if (trialCount < 2) {
+      throw new IllegalArgumentException("trialCount must be at least 2, got " + trialCount);
+    }
+    Draft draft = new Draft(this);
+    draft.identicalFailures = OptionalInt.of(trialCount);
+    return new RunOptions(draft);
+  }
+
+  /**
+   * Leaves it to the program what happens when its process is asked to end. By default (Ctrl-C,
+   * SIGTERM, {@code System.exit}) a run gives its running trials back to the queue, which does not
+   * count as an attempt, makes all that was recorded durable, interrupts its objectives, and prints
+   * the study's summary to the standard error stream, all within about ten seconds. Without that,
+   * running trials are lost, and found by the next run.
+   */
+  public RunOptions withoutShutdownHook() {
+    Draft draft = new Draft(this);
+    draft.shutdownHook = false;
+    return new RunOptions(draft);
+  }
+
   /** Tells this listener too. */
   public RunOptions withListener(StudyListener listener) {
     Draft draft = new Draft(this);
@@ -225,6 +267,19 @@ public final class RunOptions {
     return devices;
   }
 
+  /** How many identical failures in a row end the run. */
+  int identicalFailures() {
+    return identicalFailures.orElse(IDENTICAL_FAILURES);
+  }
+
+  boolean countsAllFailures() {
+    return identicalFailures.isPresent();
+  }
+
+  boolean usesShutdownHook() {
+    return shutdownHook;
+  }
+
   private static final class Draft {
     final int trialCount;
     final boolean additional;
@@ -237,6 +292,8 @@ public final class RunOptions {
     final List<StopCondition> stopConditions = new ArrayList<>();
     final List<StudyListener> listeners = new ArrayList<>();
     Optional<DeviceSlots> devices = Optional.empty();
+    OptionalInt identicalFailures = OptionalInt.empty();
+    boolean shutdownHook = true;
 
     Draft(int trialCount, boolean additional) {
       if (trialCount < 0) {
@@ -258,6 +315,8 @@ public final class RunOptions {
       this.stopConditions.addAll(options.stopConditions);
       this.listeners.addAll(options.listeners);
       this.devices = options.devices;
+      this.identicalFailures = options.identicalFailures;
+      this.shutdownHook = options.shutdownHook;
     }
   }
 }

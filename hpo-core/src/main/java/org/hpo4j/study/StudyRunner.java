@@ -5,20 +5,11 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.trial.Device;
 import org.hpo4j.trial.FailureReason;
-import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialPrunedException;
@@ -28,26 +19,12 @@ final class StudyRunner<X extends Exception> {
 
   private static final System.Logger LOG = System.getLogger(StudyRunner.class.getName());
 
-  /** After so many seconds without a trial to start, the log says what is waited for. */
-  private static final int PATIENCE_SECONDS = 60;
-
   private final BaseStudy study;
   private final TrialLifecycle lifecycle;
   private final Evaluation<X> objective;
   private final RunOptions options;
-  private final Optional<Instant> lastStart;
-  private final StartRequest request;
-
-  /** Whether the end of a trial and the start of the next one share one commit. */
-  private final boolean endsWithNextCommit;
-
-  // Guarded by the lifecycle's lock.
-  private final int target;
-  private int running;
-  private boolean stopped;
-  private int secondsWaited;
-  private Duration longest = Duration.ZERO;
-  private Optional<Throwable> failure = Optional.empty();
+  private final RunListeners listeners;
+  private final RunState state;
 
   StudyRunner(BaseStudy study, Evaluation<X> objective, RunOptions options) {
     this.study = study;
@@ -55,31 +32,30 @@ final class StudyRunner<X extends Exception> {
     lifecycle.recoverLostTrials();
     this.objective = objective;
     this.options = options;
-    this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
-    this.target = options.targetCount(lifecycle.finishedCount());
-    // Whoever is told of an outcome may rely on it.
-    this.endsWithNextCommit = options.listeners().isEmpty() && options.stopConditions().isEmpty();
-    this.request =
-        new StartRequest(
-            options.lag(),
-            options.trialTimeLimit(),
-            target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty());
-    if (options.deadline().isPresent()) {
-      longest = lifecycle.longestTrial();
-    }
+    this.listeners = new RunListeners(study, options);
+    this.state = new RunState(study.name(), lifecycle, options);
   }
 
   @SuppressWarnings("unchecked") // the objective throws X or unchecked exceptions
   void run() throws X {
-    if (options.parallelism() == 1) {
-      work();
-    } else {
-      workInThreads();
+    ShutdownHook hook = new ShutdownHook(study, state);
+    if (options.usesShutdownHook()) {
+      hook.register();
+    }
+    try {
+      Workers.run(options.parallelism(), "hpo4j " + study.name() + " trial runner", this::work);
+    } catch (InterruptedException e) {
+      state.fail(e);
     }
     recordTheRest();
+    hook.unregister();
+    if (lifecycle.isWithdrawing()) {
+      Thread.currentThread().interrupt();
+    }
+    Optional<Throwable> failure = state.failure();
     if (failure.isPresent()) {
       Throwable thrown =
-          failure.get() instanceof ListenerException listener
+          failure.get() instanceof RunListeners.ListenerException listener
               ? Objects.requireNonNull(listener.getCause())
               : failure.get();
       if (thrown instanceof Error error) {
@@ -99,47 +75,7 @@ final class StudyRunner<X extends Exception> {
       lifecycle.flush();
       lifecycle.sync();
     } catch (StorageException e) {
-      fail(e);
-    }
-  }
-
-  private void workInThreads() {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            options.parallelism(),
-            task -> new Thread(task, "hpo4j " + study.name() + " trial runner"));
-    List<Future<?>> workers = new ArrayList<>();
-    try {
-      for (int i = 0; i < options.parallelism(); i++) {
-        workers.add(threads.submit(this::work));
-      }
-      for (Future<?> worker : workers) {
-        worker.get();
-      }
-    } catch (InterruptedException e) {
-      fail(e);
-      threads.shutdownNow();
-    } catch (ExecutionException e) {
-      throw new AssertionError("workers catch everything", e.getCause());
-    } finally {
-      threads.shutdown();
-      awaitAll(threads);
-    }
-  }
-
-  /** A trial whose thread is interrupted may take its time to notice; its outcome is awaited. */
-  private static void awaitAll(ExecutorService threads) {
-    boolean interrupted = false;
-    while (!threads.isTerminated()) {
-      try {
-        threads.awaitTermination(1, TimeUnit.DAYS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-        threads.shutdownNow();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      state.fail(e);
     }
   }
 
@@ -151,7 +87,7 @@ final class StudyRunner<X extends Exception> {
         more = slots.isPresent() ? runNext(slots.get()) : runNext(Optional.empty());
       }
     } catch (Throwable thrown) {
-      fail(thrown);
+      state.fail(thrown);
     }
   }
 
@@ -164,7 +100,7 @@ final class StudyRunner<X extends Exception> {
   private boolean runNext(DeviceSlots slots) throws Throwable {
     Optional<Device> device = Optional.empty();
     while (device.isEmpty()) {
-      if (isOver()) {
+      if (state.isOver()) {
         return false;
       }
       device = slots.acquire(Duration.ofSeconds(1));
@@ -177,192 +113,96 @@ final class StudyRunner<X extends Exception> {
   }
 
   private boolean runNext(Optional<Device> device) throws Throwable {
-    Optional<TrialStarter.Start> next = next();
+    Optional<TrialStarter.Start> next = state.startNext();
+    if (endsWithNextCommit()) {
+      lifecycle.sync();
+    }
     if (next.isEmpty()) {
       return false;
     }
     if (next.get() instanceof TrialStarter.Start.Started started) {
-      ReportTeller teller = new ReportTeller();
-      evaluate(new LiveTrial(lifecycle, started.trial(), device, teller), teller);
+      RunListeners.ReportTeller teller = listeners.new ReportTeller();
+      LiveTrial trial = new LiveTrial(lifecycle, started.trial(), device, teller);
+      try {
+        evaluate(trial, teller);
+      } finally {
+        state.left(trial.number());
+      }
     } else if (next.get() instanceof TrialStarter.Start.Reused reused) {
       tellEnd(reused.number());
     }
     return true;
   }
 
-  private boolean isOver() {
-    lifecycle.lock.lock();
-    try {
-      return !mayStart();
-    } finally {
-      lifecycle.lock.unlock();
-    }
+  /**
+   * Whether the end of a trial and the start of the next one share one commit. Whoever is told of
+   * an outcome may rely on it.
+   */
+  private boolean endsWithNextCommit() {
+    return listeners.isEmpty();
   }
 
-  private void fail(Throwable thrown) {
-    lifecycle.lock.lock();
-    try {
-      stopped = true;
-      if (failure.isEmpty()) {
-        failure = Optional.of(thrown);
-      } else if (failure.get() != thrown) {
-        failure.get().addSuppressed(thrown);
-      }
-      lifecycle.trialEnded.signalAll();
-    } finally {
-      lifecycle.lock.unlock();
-    }
-  }
-
-  // ---- Starting ----
-
-  /** A trial that runs now or has ended at once; empty when the run is over. */
-  private Optional<TrialStarter.Start> next() throws InterruptedException {
-    Optional<TrialStarter.Start> next = startNext();
-    if (endsWithNextCommit) {
-      lifecycle.sync();
-    }
-    return next;
-  }
-
-  private Optional<TrialStarter.Start> startNext() throws InterruptedException {
-    lifecycle.lock.lockInterruptibly();
-    try {
-      while (mayStart()) {
-        TrialStarter.Start start = lifecycle.start(request);
-        if (start instanceof TrialStarter.Start.Started) {
-          running++;
-          return Optional.of(start);
-        }
-        if (start instanceof TrialStarter.Start.Reused) {
-          return Optional.of(start);
-        }
-        if (start instanceof TrialStarter.Start.Exhausted exhausted) {
-          LOG.log(
-              System.Logger.Level.INFO, "study {0} ends: {1}", study.name(), exhausted.reason());
-          stopped = true;
-          lifecycle.trialEnded.signalAll();
-        } else {
-          // Somebody else may wait for what has ended here.
-          lifecycle.flush();
-          if (!lifecycle.trialEnded.await(1, TimeUnit.SECONDS)) {
-            lookForLostTrials();
-          }
-        }
-      }
-      return Optional.empty();
-    } finally {
-      lifecycle.lock.unlock();
-    }
-  }
-
-  private boolean mayStart() {
-    if (stopped || lifecycle.finishedCount() + running >= target) {
-      return false;
-    }
-    if (lastStart.isEmpty() && options.deadline().isEmpty()) {
-      return true;
-    }
-    Instant now = lifecycle.now();
-    return lastStart.map(now::isBefore).orElse(true)
-        && options
-            .deadline()
-            .map(end -> !TrialStarter.after(now, longest).isAfter(end))
-            .orElse(true);
-  }
-
-  /** A trial of another process ends, or is lost, without a signal: look now and then. */
-  private void lookForLostTrials() {
-    lifecycle.recoverLostTrials();
-    if (++secondsWaited % PATIENCE_SECONDS == 0) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "study {0} waits for trials {1} to end",
-          study.name(),
-          lifecycle.runningTrials());
+  private void tellEnd(int number) {
+    if (listeners.tellEnd(number)) {
+      state.stop();
     }
   }
 
   // ---- Evaluating ----
 
-  private void evaluate(LiveTrial trial, ReportTeller teller) throws Throwable {
+  private void evaluate(LiveTrial trial, RunListeners.ReportTeller teller) throws Throwable {
     Instant began = lifecycle.now();
-    Optional<Throwable> fatal = Optional.empty();
+    Optional<Throwable> failure = Optional.empty();
     Outcome outcome;
     try {
-      announce(trial);
+      listeners.tellStart(trial);
       outcome = objective.evaluate(trial);
     } catch (TrialPrunedException e) {
       outcome = Outcome.pruned();
-    } catch (TrialFailedException e) {
-      logFailure(trial, e);
-      outcome = Outcome.failed(e.reason(), e.toString());
-    } catch (OutOfMemoryError e) {
-      logFailure(trial, e);
-      outcome = Outcome.failed(FailureReason.OUT_OF_MEMORY, e.toString());
     } catch (Throwable e) {
-      if (isInterruption(e) || e instanceof StorageException || e instanceof ListenerException) {
+      if (isInterruption(e)
+          || e instanceof StorageException
+          || e instanceof RunListeners.ListenerException) {
         giveBack(trial, e);
         throw e;
       }
-      outcome = Outcome.failed(FailureReason.EXCEPTION, e.toString());
-      if (options.tolerates(e)) {
-        logFailure(trial, e);
-      } else {
-        fatal = Optional.of(e);
-      }
+      failure = Optional.of(e);
+      outcome = Outcome.failed(reason(e), e.toString());
     }
-    if (teller.failure.isPresent()) {
+    if (teller.failure().isPresent()) {
       // The objective took it for one of its own.
-      giveBack(trial, teller.failure.get());
-      throw teller.failure.get();
+      giveBack(trial, teller.failure().get());
+      throw teller.failure().get();
     }
+    boolean tolerated = failure.map(options::tolerates).orElse(false);
+    boolean fatal = failure.isPresent() && !tolerated && !isOfTheTrial(failure.get());
     record(trial, outcome);
-    if (trial.isLost()) {
-      leave();
+    if (failure.isPresent() && (!fatal || trial.waitsAgain())) {
+      logFailure(trial, failure.get());
+    }
+    if (trial.isLost() || trial.waitsAgain()) {
       return;
     }
-    ended(trial, Duration.between(began, lifecycle.now()));
-    if (fatal.isPresent()) {
-      throw fatal.get();
+    Duration duration = Duration.between(began, lifecycle.now());
+    state.ended(new EndedTrial(trial.number(), outcome, duration, failure, tolerated));
+    tellEnd(trial.number());
+    if (fatal) {
+      throw failure.get();
     }
   }
 
-  /** Keeps an exception of a listener apart from those of the objective. */
-  private static final class ListenerException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    ListenerException(RuntimeException cause) {
-      super(cause);
+  private static FailureReason reason(Throwable thrown) {
+    if (thrown instanceof TrialFailedException failed) {
+      return failed.reason();
     }
+    return thrown instanceof OutOfMemoryError
+        ? FailureReason.OUT_OF_MEMORY
+        : FailureReason.EXCEPTION;
   }
 
-  /** Tells the listeners of one trial's reports. */
-  private final class ReportTeller implements ReportObserver {
-    private Optional<ListenerException> failure = Optional.empty();
-
-    @Override
-    public void reported(LiveTrial trial, String metric, int step, double value) {
-      try {
-        for (StudyListener listener : options.listeners()) {
-          listener.trialReported(study, trial, metric, step, value);
-        }
-      } catch (RuntimeException e) {
-        ListenerException thrown = new ListenerException(e);
-        failure = Optional.of(thrown);
-        throw thrown;
-      }
-    }
-  }
-
-  private void announce(LiveTrial trial) {
-    try {
-      for (StudyListener listener : options.listeners()) {
-        listener.trialStarted(study, trial);
-      }
-    } catch (RuntimeException e) {
-      throw new ListenerException(e);
-    }
+  /** Whether it ends the trial by its nature, and never the run. */
+  private static boolean isOfTheTrial(Throwable thrown) {
+    return thrown instanceof TrialFailedException || thrown instanceof OutOfMemoryError;
   }
 
   private static void logFailure(LiveTrial trial, Throwable thrown) {
@@ -389,7 +229,7 @@ final class StudyRunner<X extends Exception> {
   /** A storage that fails once is asked again: an outcome is never turned into another one. */
   private void record(LiveTrial trial, Outcome outcome) {
     try {
-      if (endsWithNextCommit) {
+      if (endsWithNextCommit()) {
         trial.finishWithNextCommit(outcome);
       } else {
         trial.finish(outcome);
@@ -402,55 +242,6 @@ final class StudyRunner<X extends Exception> {
         trial.abandon();
         throw first;
       }
-    }
-  }
-
-  /** The trial is another worker's now: there is one less to wait for here. */
-  private void leave() {
-    lifecycle.lock.lock();
-    try {
-      running--;
-      lifecycle.trialEnded.signalAll();
-    } finally {
-      lifecycle.lock.unlock();
-    }
-  }
-
-  private void ended(LiveTrial trial, Duration duration) {
-    lifecycle.lock.lock();
-    try {
-      running--;
-      if (duration.compareTo(longest) > 0) {
-        longest = duration;
-      }
-    } finally {
-      lifecycle.lock.unlock();
-    }
-    tellEnd(trial.number());
-  }
-
-  private void tellEnd(int number) {
-    if (options.listeners().isEmpty() && options.stopConditions().isEmpty()) {
-      return;
-    }
-    FrozenTrial frozen = study.trial(number);
-    for (StudyListener listener : options.listeners()) {
-      listener.trialFinished(study, frozen);
-    }
-    for (StopCondition condition : options.stopConditions()) {
-      if (condition.isMet(study, frozen)) {
-        stop();
-      }
-    }
-  }
-
-  private void stop() {
-    lifecycle.lock.lock();
-    try {
-      stopped = true;
-      lifecycle.trialEnded.signalAll();
-    } finally {
-      lifecycle.lock.unlock();
     }
   }
 }

@@ -3,7 +3,9 @@ package org.hpo4j.study;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hpo4j.pruner.Pruner;
@@ -16,6 +18,7 @@ import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.FailureReason;
 
 /**
  * The settings that studies with one and with several objectives have in common.
@@ -27,13 +30,13 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
     permits StudyBuilder, MultiObjectiveStudyBuilder {
 
   private static final String SEED = "hpo4j:seed";
-  private static final String SPACE = "hpo4j:space";
-  private static final String SAMPLER = "hpo4j:sampler";
-  private static final String CONSTRAINTS = "hpo4j:constraints";
-  private static final String PRUNER = "hpo4j:pruner";
+  static final String SPACE = "hpo4j:space";
+  static final String SAMPLER = "hpo4j:sampler";
+  static final String CONSTRAINTS = "hpo4j:constraints";
+  static final String PRUNER = "hpo4j:pruner";
 
   /** Optuna's key of the objectives' names. */
-  private static final String METRIC_NAMES = "study:metric_names";
+  static final String METRIC_NAMES = "study:metric_names";
 
   private final String name;
   private final List<Goal> goals = new ArrayList<>();
@@ -47,6 +50,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
   private boolean defaultsFirst = true;
   private Duplicates duplicates = Duplicates.REPLICATE;
   private List<String> constraints = List.of();
+  private final Map<FailureReason, Integer> retries = new EnumMap<>(FailureReason.class);
 
   StudySettings(String name) {
     if (name.isBlank() || name.length() > 512) {
@@ -54,6 +58,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
           "a study's name needs 1 to 512 characters, not all blank; got '" + name + "'");
     }
     this.name = name;
+    retries.put(FailureReason.LOST, Retries.TIMES_LOST);
   }
 
   /** This builder, as what it is. */
@@ -134,6 +139,29 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
       throw new IllegalArgumentException(
           "constraints need distinct names that are not blank, got " + constraints);
     }
+    return self();
+  }
+
+  /**
+   * Starts a trial again that failed for this reason: under its own number, with its own values and
+   * random numbers, in whichever worker is free first. Retries of each kind are counted apart; the
+   * failures before the last are kept with the trial, its reports and constraints are forgotten,
+   * its files stay until the next attempt replaces them. What only chance or a crowded machine
+   * brings about is worth a retry; values that do not fit into memory will not fit the second time.
+   *
+   * <p>An exception that would end the run ends it only when its retries are used up. Each process
+   * that works on a study goes by its own settings.
+   *
+   * @param reason the kind of failure; {@link FailureReason#LOST} is retried 2 times unless set,
+   *     all others are not
+   * @param times how often a trial is started again, at least 0
+   */
+  public B retrying(FailureReason reason, int times) {
+    if (times < 0) {
+      throw new IllegalArgumentException(
+          "times must be at least 0, got " + times + " for " + reason);
+    }
+    retries.put(reason, times);
     return self();
   }
 
@@ -320,6 +348,11 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
 
   List<String> constraints() {
     return constraints;
+  }
+
+  /** How often a trial is started again after a failure of a kind. */
+  Map<FailureReason, Integer> retries() {
+    return Map.copyOf(retries);
   }
 
   Retention retention() {

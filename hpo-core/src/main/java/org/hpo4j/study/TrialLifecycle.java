@@ -1,7 +1,5 @@
 package org.hpo4j.study;
 
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,19 +7,15 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.Durability;
-import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
-import org.hpo4j.trial.FailureReason;
+import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.ReportSeries;
 import org.hpo4j.trial.TrialHistory;
@@ -37,44 +31,35 @@ final class TrialLifecycle {
 
   private static final System.Logger LOG = System.getLogger(TrialLifecycle.class.getName());
 
-  private static final String ATTEMPTS = "hpo4j:attempts";
-
-  /** How often a trial is started again after the process that ran it died. */
-  private static final int MOST_ATTEMPTS = 3;
-
   final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when a trial has ended. */
   final Condition trialEnded = lock.newCondition();
 
-  private final StudyStorage storage;
+  private final GuardedStorage storage;
   private final TrialTable table;
   private final Pruner pruner;
   private final List<Goal> goals;
   private final List<String> constraints;
-  private final Optional<ArtifactFolder> artifacts;
-  private final Retention retention;
+  private final TrialFiles files;
   private final InstantSource clock = InstantSource.system();
+  private final Retries retries;
+  private final LostTrials lostTrials;
   private final TrialStarter starter;
   private final BestTrial best;
 
   /** The lag of the run that started a trial last; 0 for asap. */
   private int lag;
 
-  /** Trials whose files this process has deleted: where some are kept, their folders stay. */
-  private final BitSet cleared = new BitSet();
-
-  /** Trials that ended here without a record, since the storage failed. */
-  private final Set<Integer> abandoned = new TreeSet<>();
-
-  TrialLifecycle(StudyStorage storage, StudySettings<?, ?> settings, long seed) {
-    this.storage = storage;
+  TrialLifecycle(StudyStorage kept, StudySettings<?, ?> settings, long seed) {
+    this.storage = new GuardedStorage(kept);
     this.table = storage.table();
     this.pruner = settings.pruner();
     this.goals = settings.goals();
     this.constraints = settings.constraints();
-    this.artifacts = settings.artifactFolder().map(root -> ArtifactFolder.of(root, storage.name()));
-    this.retention = settings.retention();
+    this.files = new TrialFiles(storage.name(), settings);
+    this.retries = new Retries(table, settings.retries());
+    this.lostTrials = new LostTrials(storage, retries, clock);
     this.starter = new TrialStarter(storage, settings, seed, clock);
     this.best = new BestTrial(table);
   }
@@ -92,45 +77,19 @@ final class TrialLifecycle {
     return clock.instant();
   }
 
+  /** The study's storage, to be used under the lock. */
+  StudyStorage storage() {
+    return storage;
+  }
+
   /** Gives trials whose worker died back to the queue, or fails those that died too often. */
   void recoverLostTrials() {
     lock.lock();
     try {
-      storage.refresh();
-      List<StudyChange> changes = new ArrayList<>();
-      for (LostTrial lost : storage.lostTrials()) {
-        changes.add(recovery(lost));
-      }
-      for (int number : abandoned) {
-        // Still this worker's own, as far as the storage knows.
-        changes.add(new StudyChange.RequeueTrial(number));
-      }
-      if (!changes.isEmpty()) {
-        storage.commit(changes, Durability.DURABLE);
-        abandoned.clear();
-      }
+      lostTrials.recover();
     } finally {
       lock.unlock();
     }
-  }
-
-  private StudyChange recovery(LostTrial lost) {
-    long attempts =
-        table
-            .systemAttribute(lost.number(), ATTEMPTS)
-            .map(a -> ((Number) a).longValue())
-            .orElse(1L);
-    boolean again = attempts < MOST_ATTEMPTS;
-    return new StudyChange.RecoverTrial(
-        lost.number(),
-        lost.owner(),
-        again ? Map.of(ATTEMPTS, attempts + 1) : Map.of(),
-        again
-            ? Optional.empty()
-            : Optional.of(
-                new Outcome.Failed(
-                    FailureReason.LOST, "its process died in each of " + attempts + " attempts")),
-        now());
   }
 
   /** Starts the next trial. */
@@ -138,6 +97,7 @@ final class TrialLifecycle {
     lock.lock();
     try {
       lag = request.lag();
+      lostTrials.recoverNowAndThen();
       TrialStarter.Start start = starter.start(request);
       if (start instanceof TrialStarter.Start.Reused reused) {
         best.finished(reused.number());
@@ -145,7 +105,7 @@ final class TrialLifecycle {
       }
       return start;
     } catch (StorageException e) {
-      starter.takeBegun().ifPresent(abandoned::add);
+      starter.takeBegun().ifPresent(lostTrials::abandon);
       throw e;
     } finally {
       lock.unlock();
@@ -209,19 +169,9 @@ final class TrialLifecycle {
     }
   }
 
-  /** Copies a file into the trial's folder. */
-  StudyChange attach(int number, String name, Path file) {
-    Artifact artifact = artifactFolder().attach(number, name, file);
-    return new StudyChange.SetTrialSystemAttribute(number, artifact.key(), artifact.value());
-  }
-
-  ArtifactFolder artifactFolder() {
-    return artifacts.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "study '"
-                    + storage.name()
-                    + "' has no artifact folder: name one with artifacts(folder)"));
+  /** The files of the study's trials. */
+  TrialFiles files() {
+    return files;
   }
 
   /**
@@ -229,62 +179,96 @@ final class TrialLifecycle {
    * them; not under the lock.
    */
   void deleteExpiredFiles() {
-    if (artifacts.isEmpty() || retention.keepsAll()) {
+    if (!files.mayExpire()) {
       return;
     }
     BitSet expired;
     lock.lock();
     try {
-      expired = retention.expired(table);
+      expired = files.expired(table);
       expired.andNot(starter.resumable(lag));
-      expired.andNot(cleared);
     } finally {
       lock.unlock();
     }
-    try {
-      artifacts.get().delete(expired, retention::keepsAlways);
+    if (files.delete(expired)) {
       lock.lock();
       try {
-        cleared.or(expired);
+        files.cleared(expired);
       } finally {
         lock.unlock();
       }
-    } catch (UncheckedIOException e) {
-      // Files that stay too long are no reason to end a run.
-      LOG.log(System.Logger.Level.WARNING, "files of trials could not be deleted", e);
     }
   }
 
-  /** Records the end of a trial; it is durable when this returns. */
-  void finish(int number, List<StudyChange> pending, Outcome outcome) {
+  /**
+   * Records the outcome of a trial; it is durable when this returns.
+   *
+   * @return false if the trial waits again, since failures of this kind are retried
+   */
+  boolean finish(int number, List<StudyChange> pending, Outcome outcome) {
+    boolean again;
     lock.lock();
     try {
-      storage.commit(ending(number, pending, outcome), Durability.VISIBLE);
-      ended(number);
+      again = retry(number, pending, outcome);
+      if (!again) {
+        storage.commit(ending(number, pending, outcome), Durability.VISIBLE);
+        ended(number);
+      }
     } finally {
       lock.unlock();
     }
     // Without the lock: threads that end trials at the same time share what it costs.
     storage.sync();
+    return !again;
   }
 
   /**
    * Ends a trial for the samplers of this process; recorded with the start of the next trial, or
    * {@link #flush}, and durable after {@link #sync} then.
+   *
+   * @return as {@link #finish}
    */
-  void finishWithNextCommit(int number, List<StudyChange> pending, Outcome outcome) {
-    if (artifacts.isPresent() && !retention.keepsAll()) {
+  boolean finishWithNextCommit(int number, List<StudyChange> pending, Outcome outcome) {
+    if (files.mayExpire()) {
       // No file may go on account of an outcome that is not recorded.
-      finish(number, pending, outcome);
-      return;
+      return finish(number, pending, outcome);
     }
     lock.lock();
     try {
+      if (retry(number, pending, outcome)) {
+        return false;
+      }
       storage.stage(ending(number, pending, outcome));
       ended(number);
+      return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Puts a failed trial back in the queue, with what it has chosen, if it has retries left. */
+  private boolean retry(int number, List<StudyChange> pending, Outcome outcome) {
+    if (!(outcome instanceof Outcome.Failed failed)
+        || !retries.isRetried(number, failed.reason())) {
+      return false;
+    }
+    List<StudyChange> changes = new ArrayList<>(pending);
+    retries
+        .attributes(number, failed)
+        .forEach(
+            (key, value) ->
+                changes.add(new StudyChange.SetTrialSystemAttribute(number, key, value)));
+    changes.add(new StudyChange.RequeueTrial(number));
+    storage.commit(changes, Durability.VISIBLE);
+    trialEnded.signalAll();
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "trial {0} failed ({1}: {2}); attempt {3} follows",
+        number,
+        failed.reason(),
+        failed.message(),
+        retries.attempts(number));
+    return true;
   }
 
   private List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
@@ -327,7 +311,7 @@ final class TrialLifecycle {
   void abandon(int number) {
     lock.lock();
     try {
-      abandoned.add(number);
+      lostTrials.abandon(number);
       trialEnded.signalAll();
     } finally {
       lock.unlock();
@@ -342,6 +326,38 @@ final class TrialLifecycle {
       changes.add(new StudyChange.RequeueTrial(number));
       storage.commit(changes, Durability.DURABLE);
       trialEnded.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gives a trial back to the queue while its objective goes on, which from now on is told nothing
+   * and believed nothing.
+   *
+   * @return false if it has ended, or is not this worker's any more
+   */
+  boolean withdraw(int number) {
+    lock.lock();
+    try {
+      if (table.state(number) != TrialState.RUNNING) {
+        return false;
+      }
+      storage.commit(List.of(new StudyChange.RequeueTrial(number)), Durability.VISIBLE);
+      storage.withdraw(number);
+      return true;
+    } catch (TrialLostException e) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether trials were withdrawn, since the process ends. */
+  boolean isWithdrawing() {
+    lock.lock();
+    try {
+      return storage.isWithdrawing();
     } finally {
       lock.unlock();
     }

@@ -105,10 +105,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheProgressLineWritesToTheStandardError() {
+  void onlyTheProgressLineAndTheLastWordsOfAProcessGoToTheStandardError() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("org.hpo4j.study.ProgressLine")
+        .and()
+        .doNotHaveFullyQualifiedName("org.hpo4j.study.ShutdownHook")
         .should()
         .accessFieldWhere(isField("err"))
         .check(MAIN);

@@ -141,6 +141,18 @@ class ForkedLifeTest {
     assertThat(child.get().onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
   }
 
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aTerminatedStudyLeavesNoProcess() throws Exception {
+    Process parent = Jvm.start(Parent.class, pidFile.toString());
+    Optional<ProcessHandle> child = ProcessHandle.of(awaitPid());
+    parent.destroy();
+
+    assertThat(parent.waitFor()).isEqualTo(143);
+    assertThat(child).isPresent();
+    assertThat(child.get().onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
+  }
+
   /** Interrupts the study's process and its own, as a terminal does. */
   static final class Interrupting implements Objective<Exception> {
 

@@ -7,31 +7,23 @@ import static org.hpo4j.space.Parameters.choice;
 import static org.hpo4j.space.Parameters.uniform;
 
 import java.io.InterruptedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.hpo4j.sampler.GridSampler;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
-import org.hpo4j.storage.Durability;
-import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
-import org.hpo4j.storage.StudyChange;
-import org.hpo4j.storage.StudyStorage;
-import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.HyperParameters;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialState;
-import org.hpo4j.trial.TrialTable;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong around an objective neither loses an outcome nor blocks a study. */
@@ -51,95 +43,6 @@ class StudyFaultTest {
     return Study.named("faults").minimize("loss").seed(3);
   }
 
-  /** Keeps studies in memory and refuses to record the end of a trial so many times. */
-  private static final class FailingStorage implements Storage {
-    private final Storage memory = Storage.inMemory();
-    private int failures;
-
-    FailingStorage(int failures) {
-      this.failures = failures;
-    }
-
-    @Override
-    public List<String> studyNames() {
-      return memory.studyNames();
-    }
-
-    @Override
-    public StudyStorage create(String name, List<Direction> directions) {
-      return failing(memory.create(name, directions));
-    }
-
-    @Override
-    public Optional<StudyStorage> find(String name) {
-      return memory.find(name).map(this::failing);
-    }
-
-    @Override
-    public Optional<Path> artifactFolder() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {
-      memory.close();
-    }
-
-    private StudyStorage failing(StudyStorage study) {
-      return new StudyStorage() {
-        @Override
-        public String name() {
-          return study.name();
-        }
-
-        @Override
-        public TrialTable table() {
-          return study.table();
-        }
-
-        @Override
-        public Map<String, Object> attributes() {
-          return study.attributes();
-        }
-
-        @Override
-        public Map<String, Object> systemAttributes() {
-          return study.systemAttributes();
-        }
-
-        @Override
-        public void refresh() {
-          study.refresh();
-        }
-
-        @Override
-        public int[] commit(List<StudyChange> changes, Durability durability) {
-          if (failures > 0
-              && changes.stream().anyMatch(StudyChange.FinishTrial.class::isInstance)) {
-            failures--;
-            throw new StorageException("the disk is full");
-          }
-          return study.commit(changes, durability);
-        }
-
-        @Override
-        public void stage(List<StudyChange> changes) {
-          commit(changes, Durability.VISIBLE);
-        }
-
-        @Override
-        public void sync() {
-          study.sync();
-        }
-
-        @Override
-        public List<LostTrial> lostTrials() {
-          return study.lostTrials();
-        }
-      };
-    }
-  }
-
   private static double x(HyperParameters hp) {
     return hp.uniform("x", 0, 1);
   }
@@ -147,7 +50,7 @@ class StudyFaultTest {
   @Test
   void aRepetitionWhoseEndCannotBeWrittenBlocksNoLaterRun() {
     Parameter<Double> x = uniform("x", 0, 1);
-    FailingStorage storage = new FailingStorage(0);
+    FaultyStorage storage = FaultyStorage.failingToEnd(0);
     Study study =
         builder()
             .storage(storage)
@@ -157,7 +60,7 @@ class StudyFaultTest {
             .sampler(new ConstantSampler(0.25))
             .create();
     study.optimize(trial -> trial.suggest(x), RunOptions.trials(1));
-    storage.failures = 1;
+    storage.failToEnd(2);
     assertThatThrownBy(() -> study.optimize(trial -> -1, RunOptions.trials(2)))
         .isInstanceOf(StorageException.class);
     study.optimize(trial -> -1, RunOptions.trials(3).ordered(1));
@@ -166,14 +69,14 @@ class StudyFaultTest {
 
   @Test
   void anOutcomeThatCannotBeWrittenAtFirstIsWrittenThen() {
-    Study study = builder().storage(new FailingStorage(1)).create();
+    Study study = builder().storage(FaultyStorage.failingToEnd(1)).create();
     study.optimize(StudyFaultTest::x, RunOptions.trials(3));
     assertThat(study.trials()).extracting(FrozenTrial::state).containsOnly(TrialState.COMPLETE);
   }
 
   @Test
   void anOutcomeThatCannotBeWrittenAtAllEndsTheRunAndItsTrialRunsAgain() {
-    Study study = builder().storage(new FailingStorage(2)).create();
+    Study study = builder().storage(FaultyStorage.failingToEnd(2)).create();
     assertThatThrownBy(() -> study.optimize(StudyFaultTest::x, RunOptions.trials(3)))
         .isInstanceOf(StorageException.class)
         .hasMessage("the disk is full");

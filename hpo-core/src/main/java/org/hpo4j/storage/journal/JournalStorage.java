@@ -3,12 +3,15 @@ package org.hpo4j.storage.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StorageProvider;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.WorkerId;
 import org.hpo4j.trial.Direction;
@@ -27,6 +30,30 @@ import org.hpo4j.trial.Direction;
  * StorageException}s; whatever was recorded before stays.
  */
 public final class JournalStorage implements Storage {
+
+  /** Opens journals by their paths. */
+  public static final class Provider implements StorageProvider {
+
+    /** A letter alone before the colon is a drive. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+    /** For the service loader. */
+    public Provider() {}
+
+    @Override
+    public boolean accepts(String address) {
+      return !address.isBlank() && !SCHEME.matcher(address).matches();
+    }
+
+    @Override
+    public Storage open(String address, Map<String, String> options) {
+      if (!options.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a journal, " + address + ", takes no options; got " + options.keySet());
+      }
+      return JournalStorage.open(Path.of(address));
+    }
+  }
 
   /** What an append needs to know beside the lines. */
   record Append(long end, Runnable after) {}

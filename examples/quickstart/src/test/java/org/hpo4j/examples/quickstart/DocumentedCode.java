@@ -52,12 +52,14 @@ final class DocumentedCode {
           "org.hpo4j.sampler.tpe.*",
           "org.hpo4j.space.*",
           "org.hpo4j.storage.*",
+          "org.hpo4j.storage.journal.*",
           "org.hpo4j.study.*",
           "org.hpo4j.tensorboard.*",
           "org.hpo4j.tensorflow.*",
           "org.hpo4j.tensorflow.layers.*",
           "org.hpo4j.tensorflow.loss.*",
           "org.hpo4j.trial.*",
+          "org.hpo4j.worker.*",
           "org.tensorflow.types.*",
           "static org.hpo4j.space.Parameters.*");
 

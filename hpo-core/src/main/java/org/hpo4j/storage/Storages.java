@@ -1,0 +1,40 @@
+package org.hpo4j.storage;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Storages by their address: what command lines and settings name. */
+public final class Storages {
+
+  private Storages() {}
+
+  /**
+   * Opens a storage.
+   *
+   * @param address the path of a journal, or the URL of a database, such as {@code
+   *     jdbc:postgresql://host/name}
+   * @param options such as {@code user} and {@code password}
+   * @throws IllegalArgumentException if nothing on the class path opens such an address
+   * @throws StorageException if the storage cannot be opened
+   */
+  public static Storage open(String address, Map<String, String> options) {
+    for (StorageProvider provider : ServiceLoader.load(StorageProvider.class)) {
+      if (provider.accepts(address)) {
+        return provider.open(address, options);
+      }
+    }
+    throw new IllegalArgumentException(
+        "nothing on the class path opens "
+            + kind(address)
+            + "; name a journal by its path, or add hpo-jdbc for a database");
+  }
+
+  /** What an address is, without what may be secret in it. */
+  private static String kind(String address) {
+    if (address.isBlank()) {
+      return "an empty address";
+    }
+    int colon = address.indexOf(':', address.startsWith("jdbc:") ? "jdbc:".length() : 0);
+    return "an address of the kind '" + address.substring(0, Math.max(0, colon)) + ":...'";
+  }
+}

@@ -1,0 +1,91 @@
+package org.hpo4j.study;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.Outcome;
+
+/** Finds trials that nobody runs any more. Called under the study's lock. */
+final class LostTrials {
+
+  /** How often a busy worker looks for trials of dead ones. */
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final StudyStorage storage;
+  private final Retries retries;
+  private final InstantSource clock;
+
+  /** Trials that ended here without a record, since the storage failed. */
+  private final Set<Integer> abandoned = new TreeSet<>();
+
+  private long lastLook = System.nanoTime();
+
+  LostTrials(StudyStorage storage, Retries retries, InstantSource clock) {
+    this.storage = storage;
+    this.retries = retries;
+    this.clock = clock;
+  }
+
+  /** Remembers one that this process can neither end nor give back now. */
+  void abandon(int number) {
+    abandoned.add(number);
+  }
+
+  /** {@link #recover}s, unless that was done a moment ago. */
+  void recoverNowAndThen() {
+    if (System.nanoTime() - lastLook >= INTERVAL.toNanos()) {
+      recover();
+    }
+  }
+
+  /** Gives trials whose worker died back to the queue, or fails those that died too often. */
+  void recover() {
+    storage.refresh();
+    List<StudyChange> changes = new ArrayList<>();
+    for (LostTrial lost : storage.lostTrials()) {
+      changes.add(recovery(lost));
+    }
+    for (int number : abandoned) {
+      // Still this worker's own, as far as the storage knows.
+      changes.add(new StudyChange.RequeueTrial(number));
+    }
+    if (!changes.isEmpty()) {
+      storage.commit(changes, Durability.DURABLE);
+      abandoned.clear();
+    }
+    lastLook = System.nanoTime();
+  }
+
+  private StudyChange recovery(LostTrial lost) {
+    int number = lost.number();
+    long died = retries.failuresBefore(number, FailureReason.LOST) + 1;
+    long attempts = retries.attempts(number);
+    Outcome.Failed failure =
+        new Outcome.Failed(
+            FailureReason.LOST,
+            died == attempts
+                ? "its process died in each of " + attempts + " attempts"
+                : "its process died in " + died + " of " + attempts + " attempts");
+    boolean again = retries.isRetried(number, FailureReason.LOST);
+    return new StudyChange.RecoverTrial(
+        number,
+        lost.owner(),
+        again ? retries.attributes(number, died(lost)) : Map.of(),
+        again ? Optional.empty() : Optional.of(failure),
+        clock.instant());
+  }
+
+  private static Outcome.Failed died(LostTrial lost) {
+    return new Outcome.Failed(FailureReason.LOST, "its worker died: " + lost.owner());
+  }
+}

@@ -1,0 +1,240 @@
+package org.hpo4j.study;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.hpo4j.storage.StorageException;
+
+/** How far a run has come, and whether it goes on. Guarded by the study's lock. */
+final class RunState {
+
+  private static final System.Logger LOG = System.getLogger(RunState.class.getName());
+
+  /** After so many seconds without a trial to start, the log says what is waited for. */
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final String study;
+  private final TrialLifecycle lifecycle;
+  private final RunOptions options;
+  private final Optional<Instant> lastStart;
+  private final StartRequest request;
+  private final int target;
+  private final FailureStreak failures;
+
+  /** The trials that run here, each with its thread. */
+  private final Map<Integer, Thread> running = new TreeMap<>();
+
+  private boolean stopped;
+  private int secondsWaited;
+  private Duration longest = Duration.ZERO;
+  private Optional<Throwable> failure = Optional.empty();
+
+  RunState(String study, TrialLifecycle lifecycle, RunOptions options) {
+    this.study = study;
+    this.lifecycle = lifecycle;
+    this.options = options;
+    this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
+    this.target = options.targetCount(lifecycle.finishedCount());
+    this.failures = new FailureStreak(options);
+    this.request =
+        new StartRequest(
+            options.lag(),
+            options.trialTimeLimit(),
+            target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty());
+    if (options.deadline().isPresent()) {
+      longest = lifecycle.longestTrial();
+    }
+  }
+
+  // ---- Starting ----
+
+  /** A trial that runs now, in this thread, or has ended at once; empty when the run is over. */
+  Optional<TrialStarter.Start> startNext() throws InterruptedException {
+    lifecycle.lock.lockInterruptibly();
+    try {
+      while (mayStart()) {
+        TrialStarter.Start start = start();
+        if (start instanceof TrialStarter.Start.Started started) {
+          running.put(started.trial().number(), Thread.currentThread());
+          return Optional.of(start);
+        }
+        if (start instanceof TrialStarter.Start.Reused) {
+          return Optional.of(start);
+        }
+        if (start instanceof TrialStarter.Start.Exhausted exhausted) {
+          LOG.log(System.Logger.Level.INFO, "study {0} ends: {1}", study, exhausted.reason());
+          stop();
+        } else {
+          // Somebody else may wait for what has ended here.
+          lifecycle.flush();
+          if (!lifecycle.trialEnded.await(1, TimeUnit.SECONDS)) {
+            tellPatience();
+          }
+        }
+      }
+      return Optional.empty();
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  /** A storage that fails once is asked again. */
+  private TrialStarter.Start start() {
+    try {
+      return lifecycle.start(request);
+    } catch (StorageException first) {
+      try {
+        // What began and was given to nobody waits again.
+        lifecycle.recoverLostTrials();
+        return lifecycle.start(request);
+      } catch (StorageException second) {
+        first.addSuppressed(second);
+        throw first;
+      }
+    }
+  }
+
+  private boolean mayStart() {
+    if (stopped || lifecycle.finishedCount() + running.size() >= target) {
+      return false;
+    }
+    if (lastStart.isEmpty() && options.deadline().isEmpty()) {
+      return true;
+    }
+    Instant now = lifecycle.now();
+    return lastStart.map(now::isBefore).orElse(true)
+        && options
+            .deadline()
+            .map(end -> !TrialStarter.after(now, longest).isAfter(end))
+            .orElse(true);
+  }
+
+  private void tellPatience() {
+    if (++secondsWaited % PATIENCE_SECONDS == 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "study {0} waits for trials {1} to end",
+          study,
+          lifecycle.runningTrials());
+    }
+  }
+
+  // ---- Ending ----
+
+  /** A trial that ran here has ended and counts. */
+  void ended(EndedTrial trial) {
+    lifecycle.lock.lock();
+    try {
+      running.remove(trial.number());
+      if (trial.duration().compareTo(longest) > 0) {
+        longest = trial.duration();
+      }
+      failures.ended(trial).ifPresent(this::fail);
+      lifecycle.trialEnded.signalAll();
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  /** A trial runs here no more, and has not ended: it waits, or is another worker's. */
+  void left(int number) {
+    lifecycle.lock.lock();
+    try {
+      running.remove(number);
+      lifecycle.trialEnded.signalAll();
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  /** Starts no more trials. */
+  void stop() {
+    lifecycle.lock.lock();
+    try {
+      stopped = true;
+      lifecycle.trialEnded.signalAll();
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  /** Starts no more trials; what happened first is what the run fails by. */
+  void fail(Throwable thrown) {
+    lifecycle.lock.lock();
+    try {
+      stop();
+      if (failure.isEmpty()) {
+        failure = Optional.of(thrown);
+      } else if (failure.get() != thrown) {
+        failure.get().addSuppressed(thrown);
+      }
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  boolean isOver() {
+    lifecycle.lock.lock();
+    try {
+      return !mayStart();
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  Optional<Throwable> failure() {
+    lifecycle.lock.lock();
+    try {
+      return failure;
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  // ---- When the process ends ----
+
+  /**
+   * Starts no more trials and gives those that run back to the queue, while their objectives go on.
+   *
+   * @param spared those whose threads stay as they are
+   * @return the numbers of those that wait again
+   */
+  List<Integer> withdrawAll(Predicate<Thread> spared) {
+    lifecycle.lock.lock();
+    try {
+      stop();
+      List<Integer> withdrawn = new ArrayList<>();
+      for (Map.Entry<Integer, Thread> trial : running.entrySet()) {
+        if (!spared.test(trial.getValue()) && lifecycle.withdraw(trial.getKey())) {
+          withdrawn.add(trial.getKey());
+        }
+      }
+      return withdrawn;
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  /** Interrupts the threads that run trials, and waits a while for them. */
+  void interruptAll(Duration patience) throws InterruptedException {
+    long nanos = patience.toNanos();
+    if (!lifecycle.lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+      return;
+    }
+    try {
+      running.values().forEach(Thread::interrupt);
+      while (!running.isEmpty() && nanos > 0) {
+        nanos = lifecycle.trialEnded.awaitNanos(nanos);
+      }
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.hpo4j.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialFailedException;
+import org.hpo4j.trial.TrialState;
+import org.junit.jupiter.api.Test;
+
+/** A failed trial is started again as often as the study says for that kind of failure. */
+class RetryTest {
+
+  private static StudyBuilder builder() {
+    return Study.named("retries").minimize("loss").seed(5);
+  }
+
+  private final List<Integer> started = new ArrayList<>();
+
+  /** Trial 1 times out so many times. */
+  private Objective<RuntimeException> timingOut(int times) {
+    return trial -> {
+      double x = trial.uniform("x", 0, 1) + trial.random("noise").nextDouble();
+      synchronized (started) {
+        started.add(trial.number());
+      }
+      trial.report(0, x);
+      if (trial.number() == 1 && started.stream().filter(n -> n == 1).count() <= times) {
+        throw new TrialFailedException(FailureReason.TIMEOUT, "too slow");
+      }
+      return x;
+    };
+  }
+
+  private static Object kept(Study study, String key) {
+    return study.storage().table().systemAttribute(1, key).orElse("nothing");
+  }
+
+  @Test
+  void aTrialRunsAgainUnderItsOwnNumber() {
+    Study study = builder().retrying(FailureReason.TIMEOUT, 2).create();
+    study.optimize(timingOut(2), RunOptions.trials(3));
+
+    assertThat(started).containsExactly(0, 1, 1, 1, 2);
+    assertThat(study.trials()).extracting(FrozenTrial::state).containsOnly(TrialState.COMPLETE);
+  }
+
+  @Test
+  void aRetriedStudyEqualsOneWithoutFailures() {
+    Study smooth = builder().create();
+    smooth.optimize(timingOut(0), RunOptions.trials(20).ordered(4).withParallelism(2));
+    started.clear();
+    Study retried = builder().retrying(FailureReason.TIMEOUT, 2).create();
+    retried.optimize(timingOut(2), RunOptions.trials(20).ordered(4).withParallelism(2));
+
+    assertThat(retried.export().canonicalJson()).isEqualTo(smooth.export().canonicalJson());
+  }
+
+  @Test
+  void theEarlierFailuresAreKept() {
+    Study study = builder().retrying(FailureReason.TIMEOUT, 2).create();
+    study.optimize(timingOut(2), RunOptions.trials(2));
+    String message = new TrialFailedException(FailureReason.TIMEOUT, "too slow").toString();
+    Map<String, Object> failure = Map.of("reason", "TIMEOUT", "message", message);
+
+    assertThat(kept(study, Retries.ATTEMPTS)).isEqualTo(3L);
+    assertThat(kept(study, Retries.RETRIES)).isEqualTo(List.of(failure, failure));
+  }
+
+  @Test
+  void aTrialWithoutRetriesLeftFailsForItsReason() {
+    Study study = builder().retrying(FailureReason.TIMEOUT, 2).create();
+    study.optimize(timingOut(3), RunOptions.trials(3));
+
+    assertThat(started).containsExactly(0, 1, 1, 1, 2);
+    assertThat(study.trial(1).outcome().orElseThrow())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.reason()).isEqualTo(FailureReason.TIMEOUT));
+  }
+
+  @Test
+  void retriesOfOneKindAreNoneOfAnother() {
+    Study study = builder().retrying(FailureReason.NOT_A_NUMBER, 2).create();
+    study.optimize(timingOut(3), RunOptions.trials(2));
+
+    assertThat(study.trial(1).state()).isEqualTo(TrialState.FAILED);
+  }
+
+  @Test
+  void nothingButLostTrialsIsRetriedByDefault() {
+    Study study = builder().create();
+    study.optimize(timingOut(1), RunOptions.trials(2));
+
+    assertThat(study.trial(1).state()).isEqualTo(TrialState.FAILED);
+    assertThat(builder().retries()).isEqualTo(Map.of(FailureReason.LOST, 2));
+  }
+
+  @Test
+  void anExceptionEndsTheRunWhenItsRetriesAreUsedUp() {
+    Study study = builder().retrying(FailureReason.EXCEPTION, 1).create();
+    assertThatThrownBy(
+            () ->
+                study.optimize(
+                    trial -> {
+                      started.add(trial.number());
+                      throw new IllegalStateException("broken");
+                    },
+                    RunOptions.trials(3)))
+        .hasMessage("broken");
+
+    assertThat(started).containsExactly(0, 0);
+    assertThat(study.trial(0).state()).isEqualTo(TrialState.FAILED);
+  }
+
+  @Test
+  void aToldFailureIsAskedForAgain() {
+    Study study = builder().retrying(FailureReason.NOT_A_NUMBER, 1).create();
+    Trial first = study.ask();
+    double x = first.uniform("x", 0, 1);
+    study.tell(first, Double.NaN);
+    Trial second = study.ask();
+
+    assertThat(second.number()).isEqualTo(first.number());
+    assertThat(second.uniform("x", 0, 1)).isEqualTo(x);
+    study.tell(second, Double.NaN);
+    assertThat(study.trial(0).state()).isEqualTo(TrialState.FAILED);
+  }
+
+  @Test
+  void timesMustNotBeNegative() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().retrying(FailureReason.TIMEOUT, -1))
+        .withMessageContaining("times")
+        .withMessageContaining("-1");
+  }
+}

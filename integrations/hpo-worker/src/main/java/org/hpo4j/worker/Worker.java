@@ -1,0 +1,200 @@
+package org.hpo4j.worker;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.hpo4j.sampler.Samplers;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.Storages;
+import org.hpo4j.study.BaseStudy;
+import org.hpo4j.study.MultiObjective;
+import org.hpo4j.study.MultiObjectiveStudy;
+import org.hpo4j.study.Objective;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A process that works on a study until it is done; any number of them may share one. */
+@Command(
+    name = "hpo-worker",
+    description = "Works on a study until it is done. Any number of workers may share one.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class Worker implements Callable<Integer> {
+
+  @Option(
+      names = "--storage",
+      required = true,
+      description = "A journal's path, or a database's JDBC URL.")
+  private String storage = "";
+
+  @Option(names = "--study", required = true, description = "The study's name.")
+  private String study = "";
+
+  @Option(
+      names = "--objective",
+      required = true,
+      description =
+          "A class that implements Objective or MultiObjective and has a public constructor without"
+              + " parameters; if it implements StudyDefinition, it also makes the study.")
+  private String objective = "";
+
+  @Option(
+      names = "--trials",
+      description = "Until the study has so many finished trials, those of other workers included.")
+  private @Nullable Integer trials;
+
+  @Option(names = "--additional", description = "So many more trials.")
+  private @Nullable Integer additional;
+
+  @Option(names = "--time-limit", description = "Starts no trial after this time, such as PT8H.")
+  private @Nullable String timeLimit;
+
+  @Option(names = "--parallelism", defaultValue = "1", description = "Trials at a time.")
+  private int parallelism = 1;
+
+  @Option(names = "--ordered", description = "The lag of an ordered run; asap without it.")
+  private @Nullable Integer lag;
+
+  @Option(names = "--sampler", description = "Of a study that its objective does not make.")
+  private @Nullable String sampler;
+
+  @Option(names = "--user", description = "The database's user.")
+  private @Nullable String user;
+
+  @Option(names = "--password-env", description = "The variable that holds the password.")
+  private @Nullable String passwordVariable;
+
+  @Option(names = "--password-file", description = "The file that holds the password.")
+  private @Nullable Path passwordFile;
+
+  private Worker() {}
+
+  /** Runs a worker: exit code 0 if it is done, 1 if it failed, 2 if the command is wrong. */
+  public static void main(String[] arguments) {
+    CommandLine command = new CommandLine(new Worker());
+    command.setParameterExceptionHandler(
+        (e, unused) -> fail(command.getErr(), e, CommandLine.ExitCode.USAGE));
+    command.setExecutionExceptionHandler(
+        (e, unused, result) -> {
+          if (e instanceof UsageException) {
+            return fail(command.getErr(), e, CommandLine.ExitCode.USAGE);
+          }
+          e.printStackTrace(command.getErr());
+          return fail(command.getErr(), e, CommandLine.ExitCode.SOFTWARE);
+        });
+    System.exit(command.execute(arguments));
+  }
+
+  private static int fail(PrintWriter err, Exception e, int code) {
+    String message = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+    err.println("hpo-worker: " + message.lines().findFirst().orElse(message));
+    err.flush();
+    return code;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    RunOptions options = options();
+    Object evaluated = ObjectiveLoader.load(objective);
+    try (Storage place = openStorage()) {
+      BaseStudy opened = openStudy(place, evaluated);
+      if (opened instanceof Study single && evaluated instanceof Objective<?> one) {
+        single.optimize(one, options);
+      } else if (opened instanceof MultiObjectiveStudy several
+          && evaluated instanceof MultiObjective<?> many) {
+        several.optimize(many, options);
+      } else {
+        throw new UsageException(
+            "--objective: study '"
+                + study
+                + "' has the objectives "
+                + opened.metrics()
+                + ", which "
+                + objective
+                + " does not suit; one needs an Objective, several a MultiObjective");
+      }
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private Storage openStorage() {
+    try {
+      return Storages.open(storage, credentials());
+    } catch (IllegalArgumentException | StorageException e) {
+      throw new UsageException("--storage: " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, String> credentials() {
+    Map<String, String> credentials = new LinkedHashMap<>();
+    Optional.ofNullable(user).ifPresent(name -> credentials.put("user", name));
+    if (passwordVariable != null) {
+      String password = System.getenv(passwordVariable);
+      if (password == null) {
+        throw new UsageException("--password-env: there is no variable " + passwordVariable);
+      }
+      credentials.put("password", password);
+    } else if (passwordFile != null) {
+      try {
+        credentials.put("password", Files.readString(passwordFile).stripTrailing());
+      } catch (IOException e) {
+        throw new UsageException("--password-file: " + passwordFile + " cannot be read", e);
+      }
+    }
+    return credentials;
+  }
+
+  private BaseStudy openStudy(Storage place, Object evaluated) {
+    try {
+      return evaluated instanceof StudyDefinition definition
+          ? definition.open(study, place)
+          : BaseStudy.reopen(
+              study, place, Samplers.of(Optional.ofNullable(sampler).orElse("auto")));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage() + "", e);
+    } catch (IllegalStateException e) {
+      throw new UsageException(
+          "--study: "
+              + e.getMessage()
+              + (evaluated instanceof StudyDefinition
+                  ? ""
+                  : "; let " + objective + " implement StudyDefinition"),
+          e);
+    }
+  }
+
+  private RunOptions options() {
+    if (trials == null && additional == null && timeLimit == null) {
+      throw new UsageException("say when to end: --trials, --additional or --time-limit");
+    }
+    try {
+      RunOptions options = RunOptions.unlimited();
+      if (trials != null) {
+        options = RunOptions.trials(trials);
+      } else if (additional != null) {
+        options = RunOptions.additionalTrials(additional);
+      }
+      options = options.withParallelism(parallelism);
+      if (lag != null) {
+        options = options.ordered(lag);
+      }
+      return timeLimit == null ? options : options.withTimeLimit(Duration.parse(timeLimit));
+    } catch (DateTimeParseException e) {
+      throw new UsageException("--time-limit: must be like PT8H or PT30M, got " + timeLimit, e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage() + "", e);
+    }
+  }
+}

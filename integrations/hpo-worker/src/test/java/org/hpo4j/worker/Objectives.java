@@ -1,0 +1,95 @@
+package org.hpo4j.worker;
+
+import java.util.concurrent.TimeUnit;
+import org.hpo4j.space.Parameters;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.study.BaseStudy;
+import org.hpo4j.study.Objective;
+import org.hpo4j.study.Study;
+import org.hpo4j.trial.Trial;
+
+/** Objectives that workers are told to evaluate. */
+final class Objectives {
+
+  private Objectives() {}
+
+  /** Needs a study that is there. */
+  static final class Plain implements Objective<RuntimeException> {
+
+    /** For the worker. */
+    public Plain() {}
+
+    @Override
+    public double evaluate(Trial trial) {
+      trial.setAttribute("pid", ProcessHandle.current().pid());
+      return trial.uniform("x", 0, 1);
+    }
+  }
+
+  /** Makes its own study. */
+  static final class Defining implements Objective<InterruptedException>, StudyDefinition {
+
+    /** For the worker. */
+    public Defining() {}
+
+    @Override
+    public BaseStudy open(String name, Storage storage) {
+      return Study.named(name)
+          .minimize("loss")
+          .space(SearchSpace.of(Parameters.uniform("x", 0, 1)))
+          .storage(storage)
+          .createOrResume();
+    }
+
+    @Override
+    public double evaluate(Trial trial) throws InterruptedException {
+      trial.setAttribute("pid", ProcessHandle.current().pid());
+      TimeUnit.MILLISECONDS.sleep(10);
+      return trial.uniform("x", 0, 1);
+    }
+  }
+
+  /** Never ends by itself. */
+  static final class Endless implements Objective<InterruptedException> {
+
+    /** For the worker. */
+    public Endless() {}
+
+    @Override
+    @SuppressWarnings("SystemOut") // the way to the parent
+    public double evaluate(Trial trial) throws InterruptedException {
+      System.out.println(trial.number());
+      TimeUnit.HOURS.sleep(1);
+      return 0;
+    }
+  }
+
+  /** Throws. */
+  static final class Broken implements Objective<RuntimeException> {
+
+    /** For the worker. */
+    public Broken() {}
+
+    @Override
+    public double evaluate(Trial trial) {
+      throw new IllegalStateException("broken");
+    }
+  }
+
+  /** Has no constructor without parameters. */
+  static final class Needy implements Objective<RuntimeException> {
+
+    private final double value;
+
+    /** Needs something. */
+    public Needy(double value) {
+      this.value = value;
+    }
+
+    @Override
+    public double evaluate(Trial trial) {
+      return value;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.hpo4j.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
+import org.hpo4j.study.BaseStudy;
+import org.hpo4j.study.Study;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.TrialState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Workers are processes of their own. */
+class WorkerTest {
+
+  private final Path folder;
+  private final Path journal;
+
+  WorkerTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.journal = folder.resolve("journal.log");
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(folder.resolve("errors").toFile()).start();
+  }
+
+  private Process startOn(Class<?> objective, String... more) throws IOException {
+    return start(
+        Stream.concat(
+                Stream.of(
+                    "--storage",
+                    journal.toString(),
+                    "--study",
+                    "s",
+                    "--objective",
+                    objective.getName()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private String errors() throws IOException {
+    return Files.readString(folder.resolve("errors"));
+  }
+
+  private void createStudy() {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study.named("s").minimize("loss").seed(7).storage(storage).create();
+    }
+  }
+
+  private List<FrozenTrial> trials() {
+    try (Storage storage = JournalStorage.open(journal)) {
+      return Study.named("s").minimize("loss").storage(storage).resume().trials();
+    }
+  }
+
+  @Test
+  void workersThatShareAStudyFinishItWithoutALostOrDoubledTrial() throws Exception {
+    List<Process> workers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      workers.add(startOn(Objectives.Defining.class, "--trials", "60"));
+    }
+    for (Process worker : workers) {
+      assertThat(worker.waitFor()).isZero();
+    }
+    try (Storage storage = JournalStorage.open(journal)) {
+      BaseStudy study = new Objectives.Defining().open("s", storage);
+      // Each worker may finish what it had begun when the other one reached the number.
+      assertThat(study.trials())
+          .hasSizeBetween(60, 61)
+          .extracting(FrozenTrial::state)
+          .containsOnly(TrialState.COMPLETE);
+    }
+  }
+
+  @Test
+  void aKeptStudyNeedsNoDefinition() throws Exception {
+    createStudy();
+
+    assertThat(startOn(Objectives.Plain.class, "--trials", "5", "--ordered", "1").waitFor())
+        .isZero();
+    assertThat(trials()).hasSize(5);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aTerminatedWorkerGivesItsTrialBack() throws Exception {
+    createStudy();
+    Process worker = startOn(Objectives.Endless.class, "--trials", "5");
+    assertThat(worker.inputReader().readLine()).isEqualTo("0");
+    worker.destroy();
+
+    assertThat(worker.waitFor()).isEqualTo(143);
+    assertThat(trials()).extracting(FrozenTrial::state).containsExactly(TrialState.WAITING);
+    assertThat(errors()).contains("trial 0 waits to run again");
+  }
+
+  @Test
+  void anObjectiveThatThrowsIsAFailure() throws Exception {
+    createStudy();
+
+    assertThat(startOn(Objectives.Broken.class, "--trials", "5").waitFor()).isEqualTo(1);
+    assertThat(errors()).contains("hpo-worker: broken");
+    assertThat(trials()).extracting(FrozenTrial::state).containsExactly(TrialState.FAILED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --objective com.acme.Absent --trials 1      | there is no class com.acme.Absent
+          --objective java.lang.Object --trials 1     | implements neither Objective nor MultiObjective
+          --objective NEEDY --trials 1                | no public constructor without parameters
+          --objective PLAIN --trials 1 --study other  | there is no study 'other'; there are [s]; let
+          --objective PLAIN --trials 1 --sampler best | best
+          --objective PLAIN --trials 1 --sampler tpe  | has the sampler auto
+          --objective PLAIN                           | say when to end
+          --objective PLAIN --trials 1 --parallelism 0 | parallelism must be at least 1, got 0
+          --objective PLAIN --trials x                | --trials
+          --objective PLAIN --time-limit 8h           | --time-limit: must be like PT8H
+          --objective PLAIN --trials 1 --storage jdbc:acme:pw=secret | kind 'jdbc:acme:...'
+          --objective PLAIN --trials 1 --password-env HPO4J_ABSENT   | no variable HPO4J_ABSENT
+          """)
+  void aWrongCommandIsOneLine(String arguments, String message) throws Exception {
+    createStudy();
+    Map<String, String> options = options(arguments);
+    String[] command =
+        options.entrySet().stream()
+            .flatMap(option -> Stream.of(option.getKey(), option.getValue()))
+            .toArray(String[]::new);
+
+    assertThat(start(command).waitFor()).isEqualTo(2);
+    assertThat(errors().lines().toList())
+        .singleElement()
+        .asString()
+        .startsWith("hpo-worker: ")
+        .contains(message)
+        .doesNotContain("secret");
+  }
+
+  /** Those of a right command, and these. */
+  private Map<String, String> options(String arguments) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("--storage", journal.toString());
+    options.put("--study", "s");
+    String[] words =
+        arguments
+            .replace("NEEDY", Objectives.Needy.class.getName())
+            .replace("PLAIN", Objectives.Plain.class.getName())
+            .split(" ", -1);
+    for (int i = 0; i < words.length; i += 2) {
+      options.put(words[i], words[i + 1]);
+    }
+    return options;
+  }
+}
