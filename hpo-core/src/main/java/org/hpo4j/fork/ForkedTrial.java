@@ -3,6 +3,7 @@ package org.hpo4j.fork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -11,6 +12,7 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.optuna.DomainJson;
 import org.hpo4j.trial.Device;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.ParameterConflicts;
@@ -69,6 +71,11 @@ final class ForkedTrial implements Trial {
     // Also in place of what came with the start, whose options are labels.
     chosen.put(parameter.name(), new Choice(parameter, code));
     return parameter.domain().decode(code);
+  }
+
+  @Override
+  public List<Direction> directions() {
+    return facts.directions();
   }
 
   @Override

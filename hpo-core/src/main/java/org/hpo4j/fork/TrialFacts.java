@@ -11,6 +11,7 @@ import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.optuna.DomainJson;
 import org.hpo4j.trial.Device;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.Trial;
@@ -19,6 +20,7 @@ import org.hpo4j.trial.Trial;
  * The first message to a trial's process: what does not change while the trial runs.
  *
  * @param number the trial's number
+ * @param directions whether low or high is better, for each objective
  * @param why what led to its values
  * @param fidelity how far to train
  * @param device what it has to itself
@@ -27,6 +29,7 @@ import org.hpo4j.trial.Trial;
  */
 record TrialFacts(
     int number,
+    List<Direction> directions,
     Explanation why,
     Optional<Fidelity> fidelity,
     Optional<Device> device,
@@ -41,6 +44,7 @@ record TrialFacts(
             .or(() -> wallTimeLeft);
     return new TrialFacts(
         trial.number(),
+        trial.directions(),
         trial.why(),
         trial.fidelity(),
         trial.device(),
@@ -53,6 +57,7 @@ record TrialFacts(
   Map<String, Object> toFields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("number", number);
+    fields.put("directions", directions.stream().map(Direction::name).toList());
     fields.put("why", write(why));
     fidelity.ifPresent(value -> fields.put("fidelity", value.toAttribute()));
     device.ifPresent(
@@ -65,6 +70,7 @@ record TrialFacts(
   static TrialFacts read(Message fields) {
     return new TrialFacts(
         fields.integer("number"),
+        fields.list("directions").stream().map(d -> Direction.valueOf((String) d)).toList(),
         readWhy(fields.find("why").orElseThrow()),
         fields.find("fidelity").map(TrialFacts::readFidelity),
         fields

@@ -324,7 +324,8 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * @throws IndexOutOfBoundsException if there is none of that number
    */
   public Trial rerun(int number) {
-    return new ReplayTrial(new SamplerContext(seed, number, space), trial(number), this::artifact);
+    return new ReplayTrial(
+        new SamplerContext(seed, number, space), directions(), trial(number), this::artifact);
   }
 
   /** The names of the files that are kept with a trial, sorted. */

@@ -18,6 +18,7 @@ import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.trial.Device;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Fidelity;
@@ -145,6 +146,11 @@ final class LiveTrial implements Trial {
   @Override
   public RandomGenerator random(String purpose) {
     return start.context().userRandom(purpose);
+  }
+
+  @Override
+  public List<Direction> directions() {
+    return lifecycle.goals().stream().map(Goal::direction).toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.hpo4j.study;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.FrozenTrial;
@@ -19,6 +21,7 @@ import org.hpo4j.trial.Trial;
 final class ReplayTrial implements Trial {
 
   private final SamplerContext context;
+  private final List<Direction> directions;
   private final Configuration configuration;
   private final HyperParameters values;
   private final Optional<Fidelity> fidelity;
@@ -29,10 +32,12 @@ final class ReplayTrial implements Trial {
    */
   ReplayTrial(
       SamplerContext context,
+      List<Direction> directions,
       FrozenTrial trial,
       BiFunction<Integer, String, Optional<Path>> artifact) {
     this.artifact = artifact;
     this.context = context;
+    this.directions = directions;
     this.configuration = trial.configuration();
     this.values = HyperParameters.of(configuration);
     this.fidelity = trial.fidelity();
@@ -51,6 +56,11 @@ final class ReplayTrial implements Trial {
   @Override
   public <T> T suggest(Parameter<T> parameter) {
     return values.suggest(parameter);
+  }
+
+  @Override
+  public List<Direction> directions() {
+    return directions;
   }
 
   @Override

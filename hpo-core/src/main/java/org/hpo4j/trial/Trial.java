@@ -2,6 +2,7 @@ package org.hpo4j.trial;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.hpo4j.space.Configuration;
@@ -18,6 +19,9 @@ public interface Trial extends HyperParameters {
 
   /** The values chosen so far: all of them where the space is declared. */
   Configuration configuration();
+
+  /** Whether low or high values are better, for each objective of the study, in their order. */
+  List<Direction> directions();
 
   /** Why the trial has its values: which sampler chose them, and by what. */
   Explanation why();

@@ -72,7 +72,7 @@ class ForkedTrialTest {
       x += trial.weightedChoice("batch", List.of(16, 32), 1.0, 3.0) + trial.uniform("x", -1, 1);
       List<String> seen = new ArrayList<>();
       seen.add(trial.configuration().toString());
-      seen.add(trial.why().toString());
+      seen.add(trial.directions() + " " + trial.why());
       seen.add(trial.fidelity() + " " + trial.device() + " " + trial.timeLeft().isPresent());
       RandomGenerator random = trial.random("weights");
       seen.add(DoubleStream.generate(random::nextGaussian).limit(200).sum() + "");
@@ -122,7 +122,7 @@ class ForkedTrialTest {
 
     assertThat(forked.export().canonicalJson()).isEqualTo(inProcess.export().canonicalJson());
     assertThat(forked.trial(1).attributes().toString())
-        .contains("declares no constraint 'unknown'", "weights of trial 0");
+        .contains("[MINIMIZE]", "declares no constraint 'unknown'", "weights of trial 0");
     assertThat(forked.artifact(1, "weights")).get().matches(Files::isRegularFile);
   }
 

@@ -94,6 +94,7 @@ class MultiObjectiveStudyTest {
           trial -> {
             double x = trial.uniform("x", 0, 1);
             trial.report("validation", 1, x);
+            assertThat(trial.directions()).containsExactly(Direction.MINIMIZE, Direction.MAXIMIZE);
             return new double[] {x, -x};
           },
           RunOptions.trials(20).withParallelism(4));

@@ -271,6 +271,7 @@ class StudyTest {
     Trial again = study.rerun(3);
     assertThat(parabola(again)).isEqualTo(study.trial(3).value());
     assertThat(again.random("weights").nextDouble()).isEqualTo(weights.get(3));
+    assertThat(again.directions()).isEqualTo(study.directions());
     assertThat(weights).doesNotHaveDuplicates();
   }
 

@@ -46,6 +46,10 @@ import org.hpo4j.trial.Trial;
  * batches, rates and draws of the next epoch, so that it trains as if it had not stopped. Its value
  * is the best of its own epochs. The study needs an artifact folder.
  *
+ * <p>The study's direction must be the value's own: a study that maximizes refuses the loss, one
+ * that minimizes a metric whose {@code monitor} says {@code MAXIMIZE}, with an {@link
+ * IllegalArgumentException} from the first trial.
+ *
  * <p>A loss that is infinite or not a number fails the trial with {@link
  * FailureReason#NOT_A_NUMBER}, exhausted memory with {@link FailureReason#OUT_OF_MEMORY}; the study
  * goes on. An interrupt ends the training with an {@link java.io.InterruptedIOException} and stays
@@ -70,6 +74,22 @@ public final class DjlObjective implements Objective<IOException> {
   record Monitor(Optional<String> metric, Direction direction) {
     double value(Evaluation evaluation) {
       return metric.map(evaluation::metric).orElse(evaluation.loss());
+    }
+
+    /** A search in the wrong direction would end at the worst network, without a sign of it. */
+    void requireDirectionOf(Trial trial) {
+      Direction got = trial.directions().get(0);
+      boolean one = trial.directions().size() == 1; // With several, the first report is refused.
+      if (one && got != direction) {
+        throw new IllegalArgumentException(
+            "the study's direction is %s, but this objective's value is the best epoch's %s, direction %s: create the study with %s(...), or choose another value with monitor(metric, %s)"
+                .formatted(
+                    got,
+                    metric.orElse(VALIDATION_LOSS),
+                    direction,
+                    direction == Direction.MINIMIZE ? "minimize" : "maximize",
+                    got));
+      }
     }
   }
 
@@ -96,6 +116,7 @@ public final class DjlObjective implements Objective<IOException> {
 
   @Override
   public double evaluate(Trial trial) throws IOException {
+    options.monitor.requireDirectionOf(trial);
     try (Turns.Turn turn = Turns.take(trial.timeLeft())) {
       turn.start();
       return train(trial);

@@ -51,6 +51,8 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
   private final Map<String, SummedMetric<L>> metrics = new LinkedHashMap<>();
   private final Checkpoint checkpoint;
   private final Checkpoint wholeState;
+  private final Function<Variables, Layer> networkLayers;
+  private final DeviceOptions device;
   private long nextStep;
 
   private record SummedMetric<L extends TType>(Metric<L> metric, Operand<TFloat32> sums) {}
@@ -88,6 +90,8 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
       Function<String, RandomGenerator> randoms,
       DeviceOptions device) {
     this.graph = graph;
+    this.networkLayers = network.layers();
+    this.device = device;
     Ops tf = Ops.create(graph);
     features = tf.placeholder(TFloat32.class, Placeholder.shape(featureShape(example)));
     labels = tf.placeholder(example.labels().type());
@@ -270,6 +274,19 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
    */
   public void restore(Path prefix) {
     checkpoint.restore(session, prefix);
+  }
+
+  /**
+   * Writes the network with its weights as a TensorFlow SavedModel, which every program that runs
+   * TensorFlow loads without this library. Its signature {@code serving_default} takes {@code
+   * features}, of any number of examples, and returns {@code outputs} as {@link #predict} does.
+   *
+   * @param folder where to write {@code saved_model.pb} and {@code variables/}; an earlier model is
+   *     replaced
+   * @throws IOException if it can't be written
+   */
+  public void export(Path folder) throws IOException {
+    ServingModel.write(folder, networkLayers, features.shape(), this, device);
   }
 
   /** Writes all that training changes: the weights and the optimizer's own variables. */

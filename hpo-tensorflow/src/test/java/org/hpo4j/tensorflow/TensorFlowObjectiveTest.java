@@ -86,6 +86,28 @@ class TensorFlowObjectiveTest {
   }
 
   @Test
+  void aLossIsRefusedByAStudyThatMaximizes() {
+    Study study = Study.named("points").maximize("accuracy").seed(1).create();
+
+    assertThatThrownBy(() -> study.optimize(Points.objective().build(), RunOptions.trials(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(
+            "study's direction is MAXIMIZE", "validation_loss", "minimize(...)", "monitor(");
+    assertThat(study.trial(0).state()).isEqualTo(TrialState.FAILED);
+  }
+
+  @Test
+  void aMetricToBeMaximizedIsRefusedByAStudyThatMinimizes() {
+    Study study = Study.named("points").minimize("loss").seed(1).create();
+    var objective = Points.objective().monitor("accuracy", Direction.MAXIMIZE).build();
+
+    assertThatThrownBy(() -> study.optimize(objective, RunOptions.trials(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(
+            "study's direction is MINIMIZE", "accuracy", "direction MAXIMIZE", "maximize(...)");
+  }
+
+  @Test
   void sameSeedGivesTheSameValues() throws IOException {
     double[] values = new double[2];
     for (int i = 0; i < 2; i++) {

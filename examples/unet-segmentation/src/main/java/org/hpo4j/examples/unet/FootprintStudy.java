@@ -46,6 +46,7 @@ final class FootprintStudy {
   private final PrintWriter out;
   private final Study study;
   private final Retraining retraining;
+  private final TrialModels models;
 
   FootprintStudy(
       Profile profile, TileSplit tiles, Engine engine, Path folder, PrintWriter out, Study study) {
@@ -56,6 +57,7 @@ final class FootprintStudy {
     this.out = out;
     this.study = study;
     this.retraining = new Retraining(profile, tiles, engine, study.seed());
+    this.models = new TrialModels(profile, engine, study);
   }
 
   /**
@@ -110,6 +112,7 @@ final class FootprintStudy {
             Networks.unet(profile, channels),
             bestScores,
             retraining.everywhereIou());
+    models.export(best, folder.resolve("model"));
     write(best, comparison);
   }
 
@@ -123,17 +126,19 @@ final class FootprintStudy {
   }
 
   private Objective<IOException> objective() {
-    return engine.objective(
-        hp -> Networks.unet(profile, Networks.channels(hp)),
-        trial ->
-            TileBatches.training(
-                tiles.train(),
-                profile.tile(),
-                profile.batch(),
-                profile.steps(),
-                trial.random("batches").nextLong()),
-        TileBatches.evaluation(tiles.validation(), UNet.SIZE_MULTIPLE),
-        profile.schedule());
+    Objective<IOException> training =
+        engine.objective(
+            hp -> Networks.unet(profile, Networks.channels(hp)),
+            trial ->
+                TileBatches.training(
+                    tiles.train(),
+                    profile.tile(),
+                    profile.batch(),
+                    profile.steps(),
+                    trial.random("batches").nextLong()),
+            TileBatches.evaluation(tiles.validation(), UNet.SIZE_MULTIPLE),
+            profile.schedule());
+    return models.around(training);
   }
 
   private Score score(int channels, int repetition) throws IOException, StudyFailedException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.hpo4j.djl.ArrayData;
@@ -21,8 +22,10 @@ import org.hpo4j.examples.unet.data.CropSource;
 import org.hpo4j.examples.unet.data.Crops;
 import org.hpo4j.examples.unet.data.Label;
 import org.hpo4j.examples.unet.data.Seeds;
+import org.hpo4j.examples.unet.model.NetworkFile;
 import org.hpo4j.examples.unet.model.UNet;
 import org.hpo4j.study.Objective;
+import org.hpo4j.study.Study;
 import org.hpo4j.trial.HyperParameters;
 import org.hpo4j.trial.Trial;
 
@@ -62,7 +65,18 @@ public final class DjlEngine implements Engine {
   public TrainedUNet open(UNet unet, long seed) {
     return new Trained(
         DjlModel.open(new DjlUNet(unet), name -> Seeds.generator(seed, 0, name), device, EXAMPLE),
+        unet,
         seed);
+  }
+
+  @Override
+  public UNetModel load(Path folder) throws IOException {
+    return LoadedUNet.load(folder, device);
+  }
+
+  @Override
+  public Optional<Path> keptWeights(Study study, int trial) {
+    return study.artifact(trial, "weights.safetensors");
   }
 
   @Override
@@ -92,17 +106,10 @@ public final class DjlEngine implements Engine {
   }
 
   private static ArrayData channelsFirst(float[] colours, int count, int height, int width) {
-    int pixels = height * width;
-    float[] planes = new float[colours.length];
-    for (int i = 0; i < count * pixels; i++) {
-      for (int channel = 0; channel < 3; channel++) {
-        planes[(i / pixels * 3 + channel) * pixels + i % pixels] = colours[3 * i + channel];
-      }
-    }
-    return ArrayData.of(planes, count, 3, height, width);
+    return ArrayData.of(Planes.byChannel(colours, height * width, 3), count, 3, height, width);
   }
 
-  private record Trained(DjlModel model, long seed) implements TrainedUNet {
+  private record Trained(DjlModel model, UNet unet, long seed) implements TrainedUNet {
     @Override
     public void train(
         CropSource training, CropSource validation, Schedule schedule, AfterEpoch listener)
@@ -128,14 +135,7 @@ public final class DjlEngine implements Engine {
     @Override
     public float[] logits(float[] colours, int height, int width) {
       float[] planes = model.predict(channelsFirst(colours, 1, height, width)).floats();
-      float[] logits = new float[planes.length];
-      int pixels = height * width;
-      for (int i = 0; i < pixels; i++) {
-        for (int label = 0; label < Label.COUNT; label++) {
-          logits[i * Label.COUNT + label] = planes[label * pixels + i];
-        }
-      }
-      return logits;
+      return Planes.byPixel(planes, Label.COUNT);
     }
 
     @Override
@@ -151,6 +151,12 @@ public final class DjlEngine implements Engine {
     @Override
     public void restore(Path path) throws IOException {
       model.load(path);
+    }
+
+    @Override
+    public void export(Path folder) throws IOException {
+      model.export(folder, LoadedUNet.NAME);
+      NetworkFile.write(unet, folder.resolve(NetworkFile.NAME));
     }
 
     @Override

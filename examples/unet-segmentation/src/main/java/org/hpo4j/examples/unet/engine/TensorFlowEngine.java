@@ -3,6 +3,7 @@ package org.hpo4j.examples.unet.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.hpo4j.examples.unet.data.CropSource;
 import org.hpo4j.examples.unet.data.Crops;
@@ -10,6 +11,7 @@ import org.hpo4j.examples.unet.data.Label;
 import org.hpo4j.examples.unet.data.Seeds;
 import org.hpo4j.examples.unet.model.UNet;
 import org.hpo4j.study.Objective;
+import org.hpo4j.study.Study;
 import org.hpo4j.tensorflow.Batch;
 import org.hpo4j.tensorflow.BatchSource;
 import org.hpo4j.tensorflow.DeviceOptions;
@@ -69,6 +71,16 @@ public final class TensorFlowEngine implements Engine {
     return new Trained(
         NetworkSession.open(
             network(unet), EXAMPLE, name -> Seeds.generator(seed, 0, name), device));
+  }
+
+  @Override
+  public UNetModel load(Path folder) {
+    return ServedUNet.load(folder);
+  }
+
+  @Override
+  public Optional<Path> keptWeights(Study study, int trial) {
+    return study.artifact(trial, "weights.index").map(file -> file.resolveSibling("weights"));
   }
 
   @Override
@@ -144,6 +156,11 @@ public final class TensorFlowEngine implements Engine {
     @Override
     public void restore(Path path) {
       session.restore(path);
+    }
+
+    @Override
+    public void export(Path folder) throws IOException {
+      session.export(folder);
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.hpo4j.examples.unet.data.CropSource;
 
-/** One network with its weights. Holds native memory until it is closed. */
-public interface TrainedUNet extends AutoCloseable {
+/** One network with its weights, which can be trained. */
+public interface TrainedUNet extends UNetModel {
 
   /** Is told of each epoch once its validation loss is known. */
   @FunctionalInterface
@@ -21,13 +21,6 @@ public interface TrainedUNet extends AutoCloseable {
   double loss(CropSource source) throws IOException;
 
   /**
-   * Returns the logits of one image, {@code [height, width, 3]} as the image.
-   *
-   * @param colours in [-1, 1], {@code [height, width, 3]}
-   */
-  float[] logits(float[] colours, int height, int width);
-
-  /**
    * Returns the values of a variable, such as {@code head/kernel}.
    *
    * @throws IllegalArgumentException if there is none of that name
@@ -40,6 +33,9 @@ public interface TrainedUNet extends AutoCloseable {
   /** Reads the weights that {@link #save} wrote. */
   void restore(Path path) throws IOException;
 
-  @Override
-  void close();
+  /**
+   * Writes network and weights in the engine's own format, for {@link Engine#load} and for programs
+   * without this study's code. An earlier model is replaced.
+   */
+  void export(Path folder) throws IOException;
 }
