@@ -1,0 +1,202 @@
+package org.hpo4j.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.hpo4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+
+/** A database with its pool of connections: transactions that are tried again while that helps. */
+final class Database implements AutoCloseable {
+
+  /** What is done with a connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private static final System.Logger LOG = System.getLogger(Database.class.getName());
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final DatabaseUrl url;
+  private final Dialect dialect;
+  private final HikariDataSource pool;
+  private final Duration patience;
+
+  private Database(DatabaseUrl url, Dialect dialect, HikariDataSource pool, Duration patience) {
+    this.url = url;
+    this.dialect = dialect;
+    this.pool = pool;
+    this.patience = patience;
+  }
+
+  static Database open(
+      DatabaseUrl url,
+      Optional<String> user,
+      Optional<String> password,
+      int connections,
+      Duration patience) {
+    Dialect dialect = Dialect.of(url);
+    if (DriverManager.drivers().noneMatch(driver -> accepts(driver, url))) {
+      throw new StorageException(
+          url + ": its driver is not on the class path; add " + url.driver() + " to the project");
+    }
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url.text());
+    user.ifPresent(config::setUsername);
+    password.or(url::password).ifPresent(config::setPassword);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
+    config.setPoolName("hpo4j");
+    dialect.configure(config);
+    try {
+      return new Database(url, dialect, new HikariDataSource(config), patience);
+    } catch (PoolInitializationException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StorageException(url + ": cannot be opened: " + cause.getMessage(), cause);
+    }
+  }
+
+  private static boolean accepts(java.sql.Driver driver, DatabaseUrl url) {
+    try {
+      return driver.acceptsURL(url.text());
+    } catch (SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "not for {0}: {1}", url, e.getMessage());
+      return false;
+    }
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  DatabaseUrl url() {
+    return url;
+  }
+
+  /** Reads, without a transaction. */
+  <T> T read(Work<T> work) {
+    return repeat(work, connection -> false, false);
+  }
+
+  /**
+   * Does something in a transaction.
+   *
+   * @param work may be done several times, but its changes are kept once
+   * @param applied whether the last work is in the database, asked when the connection broke while
+   *     it was committed
+   */
+  <T> T write(Work<T> work, Work<Boolean> applied) {
+    return repeat(work, applied, true);
+  }
+
+  private <T> T repeat(Work<T> work, Work<Boolean> applied, boolean writes) {
+    // An interrupt must not keep what a trial has found from being recorded.
+    boolean interrupted = Thread.interrupted();
+    Attempt<T> attempt = new Attempt<>(work, applied, writes);
+    long start = System.nanoTime();
+    long pause = FIRST_PAUSE_NANOS;
+    try {
+      while (true) {
+        try {
+          return attempt.run();
+        } catch (SQLException e) {
+          Dialect.Failure failure = dialect.classify(e);
+          boolean again = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
+          if (!again || pool.isClosed() || System.nanoTime() - start > patience.toNanos()) {
+            throw failure(e);
+          }
+          LOG.log(System.Logger.Level.DEBUG, "{0}: trying again: {1}", url, e.getMessage());
+        }
+        interrupted |= Thread.interrupted();
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause));
+        pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** The tries of one piece of work. */
+  private final class Attempt<T> {
+    private final Work<T> work;
+    private final Work<Boolean> applied;
+    private final boolean writes;
+
+    /** What a commit had returned whose fate is not known. */
+    private @Nullable T uncertain;
+
+    Attempt(Work<T> work, Work<Boolean> applied, boolean writes) {
+      this.work = work;
+      this.applied = applied;
+      this.writes = writes;
+    }
+
+    T run() throws SQLException {
+      try (Connection connection = pool.getConnection()) {
+        if (!writes) {
+          return work.run(connection);
+        }
+        T before = uncertain;
+        if (before != null && applied.run(connection)) {
+          return before;
+        }
+        uncertain = null;
+        dialect.begin(connection);
+        boolean committed = false;
+        try {
+          T result = work.run(connection);
+          commit(connection, result);
+          committed = true;
+          return result;
+        } finally {
+          if (!committed) {
+            rollback(connection);
+          }
+        }
+      }
+    }
+
+    private void commit(Connection connection, T result) throws SQLException {
+      try {
+        dialect.commit(connection);
+      } catch (SQLException e) {
+        if (dialect.classify(e) == Dialect.Failure.AWAY) {
+          uncertain = result;
+        }
+        throw e;
+      }
+    }
+  }
+
+  private void rollback(Connection connection) {
+    try {
+      dialect.rollback(connection);
+    } catch (SQLException e) {
+      // The connection is gone, and the transaction with it; the first error is the one to tell.
+      LOG.log(System.Logger.Level.DEBUG, "{0}: no rollback: {1}", url, e.getMessage());
+    }
+  }
+
+  private StorageException failure(SQLException e) {
+    return new StorageException(
+        url + ": " + e.getMessage() + "; nothing that was recorded before is lost", e);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,83 @@
+package org.hpo4j.jdbc;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A JDBC URL without what must not be printed: a password in it is taken out and handed to the
+ * driver apart, and whatever else looks like a secret is masked in {@link #toString}.
+ *
+ * @param text the URL for the driver
+ * @param password the password that stood in it
+ */
+record DatabaseUrl(String text, Optional<String> password) {
+
+  private static final Map<String, String> DRIVERS =
+      Map.of(
+          "sqlite", "org.xerial:sqlite-jdbc",
+          "postgresql", "org.postgresql:postgresql",
+          "mariadb", "org.mariadb.jdbc:mariadb-java-client");
+
+  /**
+   * Takes a URL apart.
+   *
+   * @throws IllegalArgumentException if it is of no database that is served
+   */
+  static DatabaseUrl parse(String url) {
+    int query = url.indexOf('?');
+    if (query < 0) {
+      return new DatabaseUrl(url, Optional.empty()).checked();
+    }
+    List<String> kept = new ArrayList<>();
+    Optional<String> password = Optional.empty();
+    for (String parameter : List.of(url.substring(query + 1).split("&", -1))) {
+      int equals = parameter.indexOf('=');
+      if (equals > 0 && parameter.substring(0, equals).equalsIgnoreCase("password")) {
+        String value = parameter.substring(equals + 1);
+        password = Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8));
+      } else if (!parameter.isEmpty()) {
+        kept.add(parameter);
+      }
+    }
+    String rest = kept.isEmpty() ? "" : "?" + String.join("&", kept);
+    return new DatabaseUrl(url.substring(0, query) + rest, password).checked();
+  }
+
+  private DatabaseUrl checked() {
+    if (!text.startsWith("jdbc:") || !DRIVERS.containsKey(database())) {
+      throw new IllegalArgumentException(
+          "url must start with jdbc:sqlite:, jdbc:postgresql: or jdbc:mariadb:, got " + this);
+    }
+    return this;
+  }
+
+  /** The word after {@code jdbc:}. */
+  String database() {
+    String[] parts = text.split(":", 3);
+    return parts.length < 3 ? "" : parts[1].toLowerCase(Locale.ROOT);
+  }
+
+  /** The Maven coordinate of the driver. */
+  String driver() {
+    return DRIVERS.getOrDefault(database(), "");
+  }
+
+  /** What follows {@code jdbc:sqlite:}, without parameters. */
+  String path() {
+    String rest = text.substring(text.indexOf(':', "jdbc:".length()) + 1);
+    int query = rest.indexOf('?');
+    String path = query < 0 ? rest : rest.substring(0, query);
+    return path.startsWith("file:") ? path.substring("file:".length()) : path;
+  }
+
+  @Override
+  public String toString() {
+    return text.replaceAll("(?i)([^=&?;]*(?:password|secret|token)[^=&?;]*=)[^&;]*", "$1***")
+        .replaceAll("//([^/@:]*):[^@/]*@", "//$1:***@");
+  }
+}

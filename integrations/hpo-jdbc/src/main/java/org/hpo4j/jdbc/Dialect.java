@@ -1,0 +1,190 @@
+package org.hpo4j.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/** In what the databases differ. */
+abstract class Dialect {
+
+  /** What an error of the database asks for. */
+  enum Failure {
+    /** Another transaction was in the way: try again. */
+    CONFLICT,
+    /** The database does not answer: wait until it does. */
+    AWAY,
+    /** A row of that key exists. */
+    DUPLICATE,
+    /** Trying again would not help. */
+    FATAL
+  }
+
+  static Dialect of(DatabaseUrl url) {
+    return switch (url.database()) {
+      case "sqlite" -> new SqliteDialect(url);
+      case "postgresql" -> new PostgresDialect();
+      default -> new MariaDbDialect();
+    };
+  }
+
+  // ---- Connections ----
+
+  /** Sets the driver's options and the pool's. */
+  abstract void configure(HikariConfig config);
+
+  void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  void commit(Connection connection) throws SQLException {
+    connection.commit();
+  }
+
+  /** Also where there is no transaction. */
+  void rollback(Connection connection) throws SQLException {
+    connection.rollback();
+  }
+
+  /** What an error means. */
+  Failure classify(SQLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        Failure failure = ofState(sql);
+        if (failure != Failure.FATAL) {
+          return failure;
+        }
+      }
+    }
+    return e instanceof SQLTransientConnectionException && e.getCause() == null
+        ? Failure.AWAY
+        : Failure.FATAL;
+  }
+
+  private Failure ofState(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.startsWith("40")) {
+      return Failure.CONFLICT;
+    }
+    if (state.startsWith("08")) {
+      return Failure.AWAY;
+    }
+    return ofCode(e, state);
+  }
+
+  /** What an error means that the standard does not tell of. */
+  abstract Failure ofCode(SQLException e, String state);
+
+  // ---- Statements ----
+
+  /** How the column {@code key} is written. */
+  abstract String key();
+
+  /** The database's clock: milliseconds since 1970 as an integer. */
+  abstract String now();
+
+  /** A value that is bound to a column of states, directions or kinds of numbers. */
+  String typed(String type, String value) {
+    return value;
+  }
+
+  /** A column as text. */
+  abstract String asText(String column);
+
+  /** An empty text column. */
+  String noText() {
+    return "NULL";
+  }
+
+  /** What makes a query lock its rows. */
+  String forUpdate() {
+    return " FOR UPDATE";
+  }
+
+  /** The same, passing over rows that are locked. */
+  String skipLocked() {
+    return " FOR UPDATE SKIP LOCKED";
+  }
+
+  /** What makes an insert replace the columns of a row of the same key. */
+  String orReplace(List<String> key, List<String> assignments) {
+    return " ON CONFLICT ("
+        + String.join(", ", key)
+        + ") DO UPDATE SET "
+        + String.join(", ", assignments);
+  }
+
+  /** The value that an insert would have given a column. */
+  String inserted(String column) {
+    return "excluded." + column;
+  }
+
+  /** A condition that a column is one of some ids, with what is bound to it. */
+  record IdCondition(String sql, List<Object> parameters) {}
+
+  /** The condition that a column is one of these. */
+  IdCondition isOneOf(String column, Collection<Integer> ids) {
+    String list = ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return new IdCondition(ids.isEmpty() ? "1 = 0" : column + " IN (" + list + ")", List.of());
+  }
+
+  /** Binds a time. */
+  void bindTime(PreparedStatement statement, int index, Optional<Instant> time)
+      throws SQLException {
+    statement.setObject(index, time.map(SqlTime::utc).orElse(null));
+  }
+
+  /** How many bytes a text column can hold. */
+  int longestText() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** Writes rows of a kind, replacing earlier ones of the same keys. */
+  String insert(Row row, int count) {
+    StringJoiner columns = new StringJoiner(", ", " (", ")");
+    StringJoiner values = new StringJoiner(", ", "(", ")");
+    for (String column : row.columns()) {
+      columns.add(column.equals("key") ? key() : column);
+      values.add(value(column));
+    }
+    List<String> keys =
+        row.columns().subList(0, 2).stream().map(c -> c.equals("key") ? key() : c).toList();
+    List<String> others = row.columns().stream().skip(2).map(c -> c + " = " + inserted(c)).toList();
+    StringJoiner rows = new StringJoiner(", ");
+    for (int i = 0; i < count; i++) {
+      rows.add(values.toString());
+    }
+    return "INSERT INTO " + row.table() + columns + " VALUES " + rows + orReplace(keys, others);
+  }
+
+  private String value(String column) {
+    if (column.equals("value_type")) {
+      return typed("trialvaluetype", "?");
+    }
+    if (column.equals("intermediate_value_type")) {
+      return typed("trialintermediatevaluetype", "?");
+    }
+    return "?";
+  }
+
+  // ---- The schema ----
+
+  /** The statements that make Optuna's tables. */
+  abstract List<String> schema();
+
+  /** Whether there is a table of this name. */
+  abstract boolean hasTable(Connection connection, String name) throws SQLException;
+
+  /** Keeps others from making the schema at the same time, until the end of the transaction. */
+  abstract void lockSchema(Connection connection) throws SQLException;
+
+  /** Ends what {@link #lockSchema} began. */
+  void unlockSchema(Connection connection) throws SQLException {}
+}

@@ -1,0 +1,279 @@
+package org.hpo4j.jdbc;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StorageProvider;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.storage.WorkerId;
+import org.hpo4j.trial.Direction;
+
+/**
+ * Studies in SQLite, PostgreSQL or MariaDB, in the tables of Optuna 4 and 5 (schema v3.2.0.a),
+ * which other processes with this library, Optuna and its dashboard may use at the same time.
+ *
+ * <p>The database's driver is not part of this library; an error names the one to add. Every commit
+ * is durable. A running trial has a lease that a thread of this storage renews; if it ends, by the
+ * database's clock, other workers run the trial again and what this one still writes is refused.
+ */
+public final class JdbcStorage implements Storage {
+
+  private final DatabaseUrl url;
+  private final WorkerId worker = WorkerId.create();
+  private final Database database;
+  private final Leases leases;
+
+  private JdbcStorage(Builder options) {
+    url = options.url;
+    database =
+        Database.open(url, options.user, options.password, options.connections, options.patience);
+    try {
+      Schema.prepare(database);
+      leases = new Leases(database, worker.toString(), options.lease, options.heartbeat);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a database and makes the tables where there are none.
+   *
+   * @param url a JDBC URL such as {@code jdbc:sqlite:studies.db} or {@code
+   *     jdbc:postgresql://host/db?user=name&password=word}
+   * @throws StorageException if it cannot be opened or has tables of another version
+   * @throws IllegalArgumentException if the URL is of another database
+   */
+  public static JdbcStorage open(String url) {
+    return builder(url).open();
+  }
+
+  /**
+   * Options of a database.
+   *
+   * @throws IllegalArgumentException if the URL is of another database
+   */
+  public static Builder builder(String url) {
+    return new Builder(DatabaseUrl.parse(url));
+  }
+
+  /** Opens databases by their URL, for workers. */
+  public static final class Provider implements StorageProvider {
+
+    /** For the service loader. */
+    public Provider() {}
+
+    @Override
+    public boolean accepts(String address) {
+      return address.startsWith("jdbc:");
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @param options {@code user} and {@code password}, unless the URL has them
+     */
+    @Override
+    public Storage open(String address, Map<String, String> options) {
+      Builder builder = builder(address);
+      options.forEach(
+          (name, value) -> {
+            switch (name) {
+              case "user" -> builder.user(value);
+              case "password" -> builder.password(value);
+              default ->
+                  throw new IllegalArgumentException(
+                      "a database takes the options user and password, got " + name);
+            }
+          });
+      return builder.open();
+    }
+  }
+
+  /** How to open a database. */
+  public static final class Builder {
+    private final DatabaseUrl url;
+    private Optional<String> user = Optional.empty();
+    private Optional<String> password = Optional.empty();
+    private int connections = 4;
+    private Duration lease = Duration.ofSeconds(60);
+    private Duration heartbeat = Duration.ofSeconds(15);
+    private Duration patience = Duration.ofSeconds(60);
+
+    private Builder(DatabaseUrl url) {
+      this.url = url;
+    }
+
+    /** The user's name, unless the URL has it. */
+    public Builder user(String name) {
+      user = Optional.of(name);
+      return this;
+    }
+
+    /** The password, unless the URL has it; never printed. */
+    public Builder password(String word) {
+      password = Optional.of(word);
+      return this;
+    }
+
+    /** How many connections there are at most; at least 2, by default 4. None waits for trials. */
+    public Builder connections(int most) {
+      if (most < 2) {
+        throw new IllegalArgumentException("connections must be at least 2, got " + most);
+      }
+      connections = most;
+      return this;
+    }
+
+    /**
+     * How long a worker that is not heard of keeps its trials, by default 60 s, and how often it
+     * makes itself heard, by default every 15 s.
+     *
+     * @throws IllegalArgumentException unless the lease is at least twice the heartbeat and both
+     *     are positive
+     */
+    public Builder lease(Duration length, Duration every) {
+      if (every.toMillis() <= 0 || length.compareTo(every.multipliedBy(2)) < 0) {
+        throw new IllegalArgumentException(
+            "lease must be at least twice the heartbeat, got " + length + " and " + every);
+      }
+      lease = length;
+      heartbeat = every;
+      return this;
+    }
+
+    /**
+     * How long a commit waits for a database that does not answer or other transactions in the way
+     * before it fails, by default 60 s.
+     */
+    public Builder patience(Duration longest) {
+      patience = longest;
+      return this;
+    }
+
+    /**
+     * Opens the database.
+     *
+     * @throws StorageException if it cannot be opened or has tables of another version
+     */
+    public JdbcStorage open() {
+      return new JdbcStorage(this);
+    }
+  }
+
+  @Override
+  public List<String> studyNames() {
+    return database.read(
+        connection -> {
+          List<String> names = new ArrayList<>();
+          try (PreparedStatement statement =
+                  connection.prepareStatement("SELECT study_name FROM studies ORDER BY study_id");
+              ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              names.add(rows.getString(1));
+            }
+          }
+          return names;
+        });
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the name has more than 512 characters
+   */
+  @Override
+  public StudyStorage create(String name, List<Direction> directions) {
+    if (name.codePointCount(0, name.length()) > 512) {
+      throw new IllegalArgumentException(
+          "study name must have at most 512 characters, got " + name.length());
+    }
+    try {
+      database.write(connection -> insert(connection, name, directions), connection -> false);
+    } catch (StorageException e) {
+      if (e.getCause() instanceof SQLException cause
+          && database.dialect().classify(cause) == Dialect.Failure.DUPLICATE) {
+        throw new IllegalStateException(url + ": there is already a study named '" + name + "'", e);
+      }
+      throw e;
+    }
+    return find(name).orElseThrow();
+  }
+
+  private boolean insert(Connection connection, String name, List<Direction> directions)
+      throws SQLException {
+    Sql.update(connection, "INSERT INTO studies (study_name) VALUES (?)", name);
+    for (int objective = 0; objective < directions.size(); objective++) {
+      Sql.update(
+          connection,
+          "INSERT INTO study_directions (direction, study_id, objective) SELECT "
+              + database.dialect().typed("studydirection", "?")
+              + ", study_id, "
+              + objective
+              + " FROM studies WHERE study_name = ?",
+          directions.get(objective).name(),
+          name);
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<StudyStorage> find(String name) {
+    List<Direction> directions = new ArrayList<>();
+    int id =
+        database.read(
+            connection -> {
+              directions.clear();
+              int found = -1;
+              try (PreparedStatement statement =
+                  connection.prepareStatement(
+                      "SELECT s.study_id, d.direction FROM studies s JOIN study_directions d ON"
+                          + " d.study_id = s.study_id WHERE s.study_name = ? ORDER BY"
+                          + " d.objective")) {
+                statement.setString(1, name);
+                try (ResultSet rows = statement.executeQuery()) {
+                  while (rows.next()) {
+                    found = rows.getInt(1);
+                    // Optuna minimizes where no direction was set.
+                    boolean maximize = "MAXIMIZE".equals(rows.getString(2));
+                    directions.add(maximize ? Direction.MAXIMIZE : Direction.MINIMIZE);
+                  }
+                }
+              }
+              return found;
+            });
+    return id < 0
+        ? Optional.empty()
+        : Optional.of(new JdbcStudy(name, id, directions, database, leases));
+  }
+
+  /** Beside the file of SQLite; a server has none. */
+  @Override
+  public Optional<Path> artifactFolder() {
+    return url.database().equals("sqlite")
+        ? Optional.of(Path.of(url.path() + ".artifacts"))
+        : Optional.empty();
+  }
+
+  /** Closes all connections; trials that still run here are free for others. */
+  @Override
+  public void close() {
+    worker.retire();
+    leases.close();
+    database.close();
+  }
+
+  @Override
+  public String toString() {
+    return "JdbcStorage " + url;
+  }
+}

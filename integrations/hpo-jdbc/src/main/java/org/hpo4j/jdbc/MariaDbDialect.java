@@ -1,0 +1,101 @@
+package org.hpo4j.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** MariaDB 10.6 or newer. */
+final class MariaDbDialect extends Dialect {
+
+  private static final String SCHEMA_LOCK = "'hpo4j schema'";
+
+  @Override
+  void configure(HikariConfig config) {
+    // With the default, a transaction would go on seeing what was there before it had its locks.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("connectTimeout", "10000");
+  }
+
+  @Override
+  Failure ofCode(SQLException e, String state) {
+    return switch (e.getErrorCode()) {
+      case 1062 -> Failure.DUPLICATE;
+      // Waited too long for a lock; deadlock; a row was changed since it was read.
+      case 1205, 1213, 1020 -> Failure.CONFLICT;
+      // Shutting down, connection killed, query interrupted by that, too many connections.
+      case 1053, 1927, 1317, 1040, 1290 -> Failure.AWAY;
+      default -> Failure.FATAL;
+    };
+  }
+
+  @Override
+  String key() {
+    return "`key`";
+  }
+
+  /** Without a time zone, which a session could have another one of. */
+  @Override
+  String now() {
+    return "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000)";
+  }
+
+  @Override
+  String asText(String column) {
+    return "CAST(" + column + " AS CHAR)";
+  }
+
+  @Override
+  String orReplace(List<String> key, List<String> assignments) {
+    return " ON DUPLICATE KEY UPDATE " + String.join(", ", assignments);
+  }
+
+  @Override
+  String inserted(String column) {
+    return "VALUES(" + column + ")";
+  }
+
+  @Override
+  int longestText() {
+    return 65_535;
+  }
+
+  /** Optuna's tables, but names are told apart by case and times have their fraction. */
+  @Override
+  List<String> schema() {
+    return SchemaText.of(
+        "INTEGER NOT NULL AUTO_INCREMENT",
+        key(),
+        "FLOAT(53)",
+        "DATETIME(6)",
+        " ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        (name, values) -> "ENUM(" + SchemaText.quoted(values) + ")");
+  }
+
+  @Override
+  boolean hasTable(Connection connection, String name) throws SQLException {
+    return Sql.exists(
+        connection,
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
+        name);
+  }
+
+  /** Each statement that makes a table ends a transaction, so that a lock of the session it is. */
+  @Override
+  void lockSchema(Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT GET_LOCK(" + SCHEMA_LOCK + ", 60)")) {
+      lock.execute();
+    }
+  }
+
+  @Override
+  void unlockSchema(Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT RELEASE_LOCK(" + SCHEMA_LOCK + ")")) {
+      lock.execute();
+    }
+  }
+}

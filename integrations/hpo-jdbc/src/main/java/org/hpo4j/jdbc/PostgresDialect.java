@@ -1,0 +1,101 @@
+package org.hpo4j.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** PostgreSQL 10 or newer. */
+final class PostgresDialect extends Dialect {
+
+  /** Any number that no other program locks. */
+  private static final long SCHEMA_LOCK = 0x68706f346aL;
+
+  @Override
+  void configure(HikariConfig config) {
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    // The driver would set the zone of this machine; Optuna compares times of sessions.
+    config.setConnectionInitSql("SET TIME ZONE 'UTC'");
+    config.addDataSourceProperty("ApplicationName", "hpo4j");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("prepareThreshold", "3");
+  }
+
+  @Override
+  Failure ofCode(SQLException e, String state) {
+    return switch (state) {
+      case "23505" -> Failure.DUPLICATE;
+      case "55P03" -> Failure.CONFLICT;
+      // Ended by an administrator, by a crash, starting up, too many connections, read-only while
+      // another server takes over.
+      case "57P01", "57P02", "57P03", "53300", "25006" -> Failure.AWAY;
+      default -> Failure.FATAL;
+    };
+  }
+
+  @Override
+  String key() {
+    return "key";
+  }
+
+  @Override
+  String now() {
+    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+  }
+
+  @Override
+  String typed(String type, String value) {
+    return "CAST(" + value + " AS " + type + ")";
+  }
+
+  @Override
+  String asText(String column) {
+    return column + "::text";
+  }
+
+  @Override
+  String noText() {
+    return "NULL::text";
+  }
+
+  /** One text for any number of ids, so that the server keeps its plan. */
+  @Override
+  IdCondition isOneOf(String column, Collection<Integer> ids) {
+    String list = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return new IdCondition(column + " = ANY(CAST(? AS int[]))", List.of("{" + list + "}"));
+  }
+
+  @Override
+  List<String> schema() {
+    List<String> statements = new ArrayList<>();
+    SchemaText.TYPES.forEach(
+        (name, values) ->
+            statements.add("CREATE TYPE " + name + " AS ENUM (" + SchemaText.quoted(values) + ")"));
+    statements.addAll(
+        SchemaText.of(
+            "SERIAL NOT NULL",
+            key(),
+            "FLOAT(53)",
+            "TIMESTAMP WITHOUT TIME ZONE",
+            "",
+            (name, values) -> name));
+    return statements;
+  }
+
+  @Override
+  boolean hasTable(Connection connection, String name) throws SQLException {
+    return Sql.exists(connection, "SELECT 1 WHERE to_regclass(?) IS NOT NULL", name);
+  }
+
+  @Override
+  void lockSchema(Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")")) {
+      lock.execute();
+    }
+  }
+}

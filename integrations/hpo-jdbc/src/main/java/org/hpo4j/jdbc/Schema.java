@@ -1,0 +1,80 @@
+package org.hpo4j.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.hpo4j.storage.StorageException;
+
+/** Makes Optuna's tables where there are none, and refuses those of another version. */
+final class Schema {
+
+  private static final String VERSION = "v3.2.0.a";
+  private static final int SCHEMA_VERSION = 12;
+  private static final String LIBRARY = "hpo4j";
+
+  private Schema() {}
+
+  /** Creates or joins the schema; never changes one. */
+  static void prepare(Database database) {
+    boolean ready =
+        database.read(
+            connection ->
+                database.dialect().hasTable(connection, "hpo4j_late_writes")
+                    && database.dialect().hasTable(connection, "studies"));
+    if (!ready) {
+      database.write(connection -> create(connection, database.dialect()), connection -> false);
+    }
+    List<String> versions = database.read(Schema::versions);
+    if (!versions.equals(List.of(VERSION))) {
+      throw new StorageException(
+          database.url()
+              + ": has tables of Optuna's schema "
+              + (versions.isEmpty() ? "without a version" : String.join(", ", versions))
+              + ", needed is "
+              + VERSION
+              + "; nothing was changed; `optuna storage upgrade` brings older ones up to date");
+    }
+  }
+
+  private static boolean create(Connection connection, Dialect dialect) throws SQLException {
+    dialect.lockSchema(connection);
+    try {
+      boolean isNew = !dialect.hasTable(connection, "studies");
+      if (!isNew && !versions(connection).equals(List.of(VERSION))) {
+        return false;
+      }
+      try (Statement statement = connection.createStatement()) {
+        if (isNew) {
+          for (String sql : dialect.schema()) {
+            statement.execute(sql);
+          }
+          statement.execute(
+              "INSERT INTO version_info VALUES (1, " + SCHEMA_VERSION + ", '" + LIBRARY + "')");
+          statement.execute("INSERT INTO alembic_version VALUES ('" + VERSION + "')");
+        }
+        for (String sql : SchemaText.own()) {
+          statement.execute(sql);
+        }
+      }
+      return true;
+    } finally {
+      dialect.unlockSchema(connection);
+    }
+  }
+
+  private static List<String> versions(Connection connection) throws SQLException {
+    List<String> versions = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT version_num FROM alembic_version");
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        versions.add(rows.getString(1));
+      }
+    }
+    return versions;
+  }
+}

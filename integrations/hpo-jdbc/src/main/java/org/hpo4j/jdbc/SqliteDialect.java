@@ -1,0 +1,125 @@
+package org.hpo4j.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite in WAL mode, where every commit reaches the disk. Its clock is the machine's. */
+final class SqliteDialect extends Dialect {
+
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int CONSTRAINT = 19;
+
+  /** Longer waits are for the retries here, which have a limit of their own. */
+  private static final String BUSY_MILLIS = "5000";
+
+  SqliteDialect(DatabaseUrl url) {
+    if (url.path().isEmpty() || url.path().startsWith(":memory:")) {
+      throw new IllegalArgumentException(
+          "url must name a file, as in jdbc:sqlite:studies.db, got "
+              + url
+              + "; for a study in memory use Storage.inMemory()");
+    }
+  }
+
+  @Override
+  void configure(HikariConfig config) {
+    config.addDataSourceProperty("journal_mode", "WAL");
+    config.addDataSourceProperty("synchronous", "FULL");
+    config.addDataSourceProperty("busy_timeout", BUSY_MILLIS);
+  }
+
+  /** The driver's own way would begin the next transaction, and lock, right after a commit. */
+  @Override
+  void begin(Connection connection) throws SQLException {
+    execute(connection, "BEGIN IMMEDIATE");
+  }
+
+  @Override
+  void commit(Connection connection) throws SQLException {
+    execute(connection, "COMMIT");
+  }
+
+  @Override
+  void rollback(Connection connection) throws SQLException {
+    try {
+      execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      // Some errors, such as a full disk, end the transaction by themselves.
+      if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+        throw e;
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  Failure ofCode(SQLException e, String state) {
+    return switch (e.getErrorCode() & 0xff) {
+      case BUSY, LOCKED -> Failure.CONFLICT;
+      case CONSTRAINT -> Failure.DUPLICATE;
+      default -> Failure.FATAL;
+    };
+  }
+
+  @Override
+  String key() {
+    return "\"key\"";
+  }
+
+  @Override
+  String now() {
+    return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+  }
+
+  @Override
+  String asText(String column) {
+    return column;
+  }
+
+  /** A transaction that writes has the whole file. */
+  @Override
+  String forUpdate() {
+    return "";
+  }
+
+  @Override
+  String skipLocked() {
+    return "";
+  }
+
+  @Override
+  void bindTime(PreparedStatement statement, int index, Optional<Instant> time)
+      throws SQLException {
+    @Nullable String text = time.map(SqlTime::text).orElse(null);
+    statement.setString(index, text);
+  }
+
+  @Override
+  List<String> schema() {
+    return SchemaText.of("INTEGER NOT NULL", key(), "FLOAT", "DATETIME", "", SchemaText::varchar);
+  }
+
+  @Override
+  boolean hasTable(Connection connection, String name) throws SQLException {
+    return Sql.exists(
+        connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name);
+  }
+
+  @Override
+  void lockSchema(Connection connection) {
+    // The transaction has the whole file.
+  }
+}

@@ -1,0 +1,208 @@
+package org.hpo4j.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.hpo4j.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is new in a study: attributes, trials above an id, and those that had not ended. */
+final class StudyReader {
+
+  /** So many trials' rows are read at a time. */
+  private static final int CHUNK = 2_000;
+
+  /** What one look at a study found. */
+  record Look(boolean exists, List<Attribute> attributes, List<TrialRow> trials) {}
+
+  /** An attribute of the study as a text. */
+  record Attribute(boolean ofUser, String key, String json) {}
+
+  private final Dialect dialect;
+  private final int studyId;
+  private final Map<String, String> texts = new HashMap<>();
+
+  StudyReader(Dialect dialect, int studyId) {
+    this.dialect = dialect;
+    this.studyId = studyId;
+  }
+
+  /** Trials without their rows. */
+  Look look(Connection connection, int newest, Collection<Integer> unfinished) throws SQLException {
+    Dialect.IdCondition open = dialect.isOneOf("t.trial_id", unfinished);
+    String trials =
+        "SELECT 'T' AS kind, t.trial_id AS id, t.number AS number, "
+            + dialect.asText("t.state")
+            + " AS name, "
+            + dialect.asText("t.datetime_start")
+            + " AS text, "
+            + dialect.asText("t.datetime_complete")
+            + " AS ended, l.worker AS worker, l.changes AS changes FROM trials t LEFT JOIN"
+            + " hpo4j_leases l ON l.trial_id = t.trial_id WHERE ";
+    String attributes =
+        ", NULL, "
+            + dialect.key()
+            + ", value_json, "
+            + dialect.noText()
+            + ", "
+            + dialect.noText()
+            + ", NULL FROM ";
+    String sql =
+        trials
+            // Without the sum the index of studies could be taken, of which all trials are in one.
+            + "t.study_id + 0 = ? AND t.trial_id > ? UNION ALL "
+            + trials
+            + open.sql()
+            + " UNION ALL SELECT 'A', study_user_attribute_id"
+            + attributes
+            + "study_user_attributes WHERE study_id = ? UNION ALL SELECT 'B',"
+            + " study_system_attribute_id"
+            + attributes
+            + "study_system_attributes WHERE study_id = ? UNION ALL SELECT 'S', study_id, NULL,"
+            + " study_name, "
+            + dialect.noText()
+            + ", "
+            + dialect.noText()
+            + ", "
+            + dialect.noText()
+            + ", NULL FROM studies WHERE study_id = ? ORDER BY 1, 2";
+    boolean exists = false;
+    List<Attribute> found = new ArrayList<>();
+    List<TrialRow> rows = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int index = Sql.bind(statement, 1, studyId, newest);
+      index = Sql.bind(statement, index, open.parameters().toArray());
+      Sql.bind(statement, index, studyId, studyId, studyId);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          switch (result.getString(1)) {
+            case "T" -> rows.add(trial(result));
+            case "S" -> exists = true;
+            default ->
+                found.add(
+                    new Attribute(
+                        result.getString(1).equals("A"), result.getString(4), result.getString(5)));
+          }
+        }
+      }
+    }
+    return new Look(exists, found, rows);
+  }
+
+  private static TrialRow trial(ResultSet row) throws SQLException {
+    String worker = row.getString(7);
+    return new TrialRow(
+        row.getInt(2),
+        row.getInt(3),
+        TrialRow.state(row.getString(4)),
+        SqlTime.parse(row.getString(5)),
+        SqlTime.parse(row.getString(6)),
+        worker == null ? "" : worker,
+        row.getInt(8));
+  }
+
+  /** Fills trials with their rows, and hands them on in their order. */
+  void fill(Connection connection, List<TrialRow> trials, Consumer<TrialRow> next)
+      throws SQLException {
+    for (int from = 0; from < trials.size(); from += CHUNK) {
+      List<TrialRow> chunk = trials.subList(from, Math.min(from + CHUNK, trials.size()));
+      Map<Integer, TrialRow> byId = new HashMap<>();
+      chunk.forEach(row -> byId.put(row.id, row));
+      readRows(connection, chunk, byId);
+      chunk.forEach(row -> next.accept(row.complete()));
+    }
+  }
+
+  private void readRows(Connection connection, List<TrialRow> chunk, Map<Integer, TrialRow> byId)
+      throws SQLException {
+    int low = chunk.get(0).id;
+    int high = chunk.get(chunk.size() - 1).id;
+    boolean dense = chunk.size() > 1 && high - low < 2 * chunk.size();
+    Dialect.IdCondition condition =
+        dense
+            ? new Dialect.IdCondition("trial_id BETWEEN ? AND ?", List.of(low, high))
+            : dialect.isOneOf("trial_id", byId.keySet());
+    String where = " WHERE " + condition.sql();
+    String none = dialect.noText();
+    String sql =
+        "SELECT 'P', trial_id, param_id, param_name, param_value, distribution_json FROM"
+            + " trial_params"
+            + where
+            + " UNION ALL SELECT 'V', trial_id, objective, "
+            + none
+            + ", value, "
+            + dialect.asText("value_type")
+            + " FROM trial_values"
+            + where
+            + " UNION ALL SELECT 'I', trial_id, step, "
+            + none
+            + ", intermediate_value, "
+            + dialect.asText("intermediate_value_type")
+            + " FROM trial_intermediate_values"
+            + where
+            + attributes("U", "trial_user")
+            + where
+            + attributes("S", "trial_system")
+            + where;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int index = 1;
+      for (int i = 0; i < 5; i++) {
+        index = Sql.bind(statement, index, condition.parameters().toArray());
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          TrialRow row = byId.get(result.getInt(2));
+          if (row != null) {
+            take(row, result);
+          }
+        }
+      }
+    }
+  }
+
+  private String attributes(String kind, String owner) {
+    return " UNION ALL SELECT '"
+        + kind
+        + "', trial_id, "
+        + owner
+        + "_attribute_id, "
+        + dialect.key()
+        + ", NULL, value_json FROM "
+        + owner
+        + "_attributes";
+  }
+
+  private void take(TrialRow row, ResultSet result) throws SQLException {
+    int place = result.getInt(3);
+    switch (result.getString(1)) {
+      case "P" ->
+          row.rows.put(
+              place,
+              new TrialRow.Parameter(
+                  pooled(result.getString(4)), result.getDouble(5), pooled(result.getString(6))));
+      case "V" -> row.values.put(place, FloatText.read(result.getDouble(5), result.getString(6)));
+      case "I" ->
+          row.intermediateValues.put(
+              place, FloatText.read(result.getDouble(5), result.getString(6)));
+      case "U" -> row.userAttributes.put(result.getString(4), parsed(result.getString(6)));
+      default -> row.systemAttributes.put(result.getString(4), parsed(result.getString(6)));
+    }
+  }
+
+  /** One string for equal texts: each trial repeats its distributions. */
+  private String pooled(String text) {
+    String earlier = texts.putIfAbsent(text, text);
+    return earlier == null ? text : earlier;
+  }
+
+  private static @Nullable Object parsed(String json) {
+    return Json.parse(json).orElse(null);
+  }
+}

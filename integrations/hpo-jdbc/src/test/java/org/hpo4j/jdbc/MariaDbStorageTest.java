@@ -1,0 +1,21 @@
+package org.hpo4j.jdbc;
+
+import org.hpo4j.contract.StorageContract;
+import org.hpo4j.storage.Storage;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract in MariaDB. */
+class MariaDbStorageTest extends StorageContract {
+
+  private final JdbcStorage storage = JdbcStorage.open(MariaDbServer.newDatabase());
+
+  @Override
+  protected Storage storage() {
+    return storage;
+  }
+
+  @AfterEach
+  void close() {
+    storage.close();
+  }
+}

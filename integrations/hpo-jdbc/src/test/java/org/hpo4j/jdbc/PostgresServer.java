@@ -1,0 +1,47 @@
+package org.hpo4j.jdbc;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A PostgreSQL server that lasts as long as this process. */
+final class PostgresServer {
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private static final EmbeddedPostgres SERVER = start();
+
+  private PostgresServer() {}
+
+  private static EmbeddedPostgres start() {
+    try {
+      return EmbeddedPostgres.builder()
+          .setServerConfig("fsync", "on")
+          .setServerConfig("synchronous_commit", "on")
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no PostgreSQL", e);
+    }
+  }
+
+  /** The URL of a new database. */
+  static String newDatabase() {
+    String name = "hpo" + DATABASES.incrementAndGet();
+    execute("CREATE DATABASE " + name);
+    return SERVER.getJdbcUrl("postgres", name);
+  }
+
+  /** Runs a statement as the superuser, in the database {@code postgres}. */
+  static void execute(String sql) {
+    try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+}

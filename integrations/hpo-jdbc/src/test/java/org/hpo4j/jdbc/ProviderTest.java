@@ -1,0 +1,37 @@
+package org.hpo4j.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.Storages;
+import org.hpo4j.trial.Direction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProviderTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aWorkerOpensADatabaseByItsUrl() {
+    String url = "jdbc:sqlite:" + folder.resolve("studies.db");
+    try (Storage storage = Storages.open(url, Map.of())) {
+      storage.create("study", List.of(Direction.MINIMIZE));
+      assertThat(storage).isInstanceOf(JdbcStorage.class);
+      assertThat(storage.studyNames()).containsExactly("study");
+    }
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() {
+    String url = "jdbc:sqlite:" + folder.resolve("studies.db");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Storages.open(url, Map.of("pool", "3")))
+        .withMessageContaining("pool")
+        .withMessageContaining("user and password");
+  }
+}
