@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProviderTest {
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  ProviderTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void aWorkerOpensADatabaseByItsUrl() {
