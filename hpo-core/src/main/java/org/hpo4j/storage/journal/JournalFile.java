@@ -98,26 +98,34 @@ final class JournalFile implements Closeable {
     }
   }
 
-  /** Checks that the path still leads to the file that is open and that its end is not lost. */
-  void requireInPlace(long read) {
+  /**
+   * Checks that the path still leads to the file that is open and that its end is not lost.
+   *
+   * @return how many bytes there are
+   */
+  long requireInPlace(long read) {
+    long length;
     try {
-      if (!key(path).equals(key)) {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      length = attributes.size();
+      if (!Optional.ofNullable(attributes.fileKey()).equals(key)) {
         throw new StorageException(
             "journal " + path + ": was replaced by another file while in use; open it again");
       }
     } catch (IOException e) {
       throw failure("was deleted or moved while in use", e);
     }
-    if (length() < read) {
+    if (length < read) {
       throw new StorageException(
           "journal "
               + path
               + ": was cut to "
-              + length()
+              + length
               + " bytes while in use, of which "
               + read
               + " had been read; restore it from a copy and open it again");
     }
+    return length;
   }
 
   private static Optional<Object> key(Path path) throws IOException {

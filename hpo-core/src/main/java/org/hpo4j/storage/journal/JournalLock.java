@@ -12,14 +12,18 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.WorkerId;
 
@@ -42,8 +46,14 @@ final class JournalLock implements Closeable {
 
   private static final System.Logger LOG = System.getLogger(JournalLock.class.getName());
   private static final String TOKEN_SUFFIX = ".token";
-  private static final long FIRST_WAIT_MICROS = 200;
-  private static final long LONGEST_WAIT_MICROS = 200_000;
+  private static final long FIRST_WAIT_NANOS = 50_000;
+  private static final long LONGEST_WAIT_NANOS = 20_000_000;
+
+  /** Most holders are done before anything is known of them: only then is it worth asking who. */
+  private static final long PATIENCE_NANOS = 5_000_000;
+
+  /** How old the time of a lock that was just taken may be: little, beside the grace period. */
+  private static final long TOUCH_NANOS = 1_000_000_000;
 
   /** Serializes the threads of this process that take over a lock. */
   private static final Object TAKE_OVER = new Object();
@@ -55,6 +65,11 @@ final class JournalLock implements Closeable {
   private final Duration grace;
   private boolean prepared;
   private boolean linking = true;
+
+  /** What tells the token's file from all others, where the system has that. */
+  private Optional<Object> tokenKey = Optional.empty();
+
+  private long touched;
   private long released;
 
   JournalLock(Path journal, String token, Duration grace) {
@@ -71,33 +86,35 @@ final class JournalLock implements Closeable {
    */
   void acquire() {
     boolean interrupted = false;
-    long wait = FIRST_WAIT_MICROS;
+    long wait = FIRST_WAIT_NANOS;
     String holder = "";
     long seen = -1;
-    long unchangedSince = System.nanoTime();
+    long began = System.nanoTime();
+    long unchangedSince = began;
     try {
       while (!create()) {
-        String current = holder();
-        long modified = modified();
-        if (seen < 0 || modified != seen || !current.equals(holder)) {
-          holder = current;
-          seen = modified;
-          unchangedSince = System.nanoTime();
+        long now = System.nanoTime();
+        if (now - began >= Math.min(PATIENCE_NANOS, grace.toNanos())) {
+          String current = holder();
+          long modified = modified();
+          if (seen < 0 || modified != seen || !current.equals(holder)) {
+            holder = current;
+            seen = modified;
+            unchangedSince = now;
+          }
+          boolean left = System.nanoTime() - unchangedSince > grace.toNanos();
+          if (left || WorkerId.parse(current).filter(WorkerId::isDead).isPresent()) {
+            // An interrupted thread cannot lock a channel; one that is interrupted while it does
+            // so comes back here.
+            interrupted |= Thread.interrupted();
+            takeOver(current, modified);
+            continue;
+          }
         }
-        boolean left = System.nanoTime() - unchangedSince > grace.toNanos();
-        if (left || WorkerId.parse(current).filter(WorkerId::isDead).isPresent()) {
-          // An interrupted thread cannot lock a channel; one that is interrupted while it does so
-          // comes back here.
-          interrupted |= Thread.interrupted();
-          takeOver(current, modified);
-          continue;
-        }
-        try {
-          TimeUnit.MICROSECONDS.sleep(wait);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-        wait = Math.min(2 * wait, LONGEST_WAIT_MICROS);
+        // Sleep would round up to a whole millisecond.
+        LockSupport.parkNanos(this, wait);
+        interrupted |= Thread.interrupted();
+        wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
       }
     } finally {
       if (interrupted) {
@@ -112,10 +129,15 @@ final class JournalLock implements Closeable {
         removeTokensOfTheDead();
         write(tokenFile);
         tokenFile.toFile().deleteOnExit();
+        tokenKey = key(tokenFile);
+        touched = System.nanoTime();
         prepared = true;
       }
       // Waiters see by this time that the lock has changed hands.
-      Files.setLastModifiedTime(tokenFile, FileTime.from(Instant.now()));
+      if (System.nanoTime() - touched > TOUCH_NANOS) {
+        Files.setLastModifiedTime(tokenFile, FileTime.from(Instant.now()));
+        touched = System.nanoTime();
+      }
       return linking ? link() : createFile();
     } catch (NoSuchFileException e) {
       prepared = false;
@@ -184,7 +206,7 @@ final class JournalLock implements Closeable {
 
   /** Lets the next one in; a lock that another process has taken over meanwhile stays. */
   void release() {
-    if (!holder().equals(token)) {
+    if (!isOurs()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "the lock {0} was taken over while it was held; a write must have taken longer than {1}",
@@ -193,6 +215,24 @@ final class JournalLock implements Closeable {
       return;
     }
     remove();
+  }
+
+  private boolean isOurs() {
+    if (!linking || tokenKey.isEmpty()) {
+      return holder().equals(token);
+    }
+    try {
+      return key(lock).equals(tokenKey);
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw failure("cannot read the lock file " + lock, e);
+    }
+  }
+
+  private static Optional<Object> key(Path file) throws IOException {
+    return Optional.ofNullable(
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey());
   }
 
   private void remove() {

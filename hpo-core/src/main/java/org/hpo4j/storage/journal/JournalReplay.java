@@ -1,5 +1,6 @@
 package org.hpo4j.storage.journal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hpo4j.storage.optuna.OptunaStudy;
+import org.hpo4j.storage.optuna.TrialTemplate;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.TrialState;
 
@@ -23,6 +25,7 @@ final class JournalReplay implements JournalReader.LineHandler {
   private static final int OTHER = -1;
 
   private final Optional<String> name;
+  private final OwnTrials own;
   private final JournalRecord record = new JournalRecord();
 
   /** The living studies. */
@@ -37,9 +40,19 @@ final class JournalReplay implements JournalReader.LineHandler {
 
   private Optional<OptunaStudy> study = Optional.empty();
 
-  /** Follows the study of this name, or none. */
-  JournalReplay(Optional<String> name) {
+  private JournalReplay(Optional<String> name, OwnTrials own) {
     this.name = name;
+    this.own = own;
+  }
+
+  /** Follows no study. */
+  static JournalReplay ofNames() {
+    return new JournalReplay(Optional.empty(), new OwnTrials(""));
+  }
+
+  /** Follows the study of this name. */
+  static JournalReplay of(String name, OwnTrials own) {
+    return new JournalReplay(Optional.of(name), own);
   }
 
   List<String> studyNames() {
@@ -119,17 +132,21 @@ final class JournalReplay implements JournalReader.LineHandler {
   }
 
   private void createTrial() {
-    if (!living.contains(record.studyId)) {
-      return;
+    if (living.contains(record.studyId)) {
+      int id = nextTrial();
+      if (study.isPresent() && study.get().id() == record.studyId) {
+        numbers[id] = study.get().addTrial(id, record);
+      }
     }
+  }
+
+  private int nextTrial() {
     int id = trials++;
     if (id == numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * id);
     }
     numbers[id] = OTHER;
-    if (study.isPresent() && study.get().id() == record.studyId) {
-      numbers[id] = study.get().addTrial(id, record);
-    }
+    return id;
   }
 
   private void changeTrial() {
@@ -156,11 +173,32 @@ final class JournalReplay implements JournalReader.LineHandler {
 
   private void setState(OptunaStudy s, int number) {
     TrialState state = record.trialState();
+    own.changed(number, state, record.workerId, Optional.ofNullable(s.owners().get(number)));
     s.setState(
         number,
         state,
         record.workerId,
         record.values,
         state.isFinished() ? record.completed : record.started);
+  }
+
+  // ---- What this worker wrote itself, in place of its lines ----
+
+  /** The number of a trial of the study of interest. */
+  int number(int trialId) {
+    return numbers[trialId];
+  }
+
+  /** A trial of the study of interest was created. */
+  void created(TrialTemplate template, Optional<Instant> started) {
+    int id = nextTrial();
+    numbers[id] = study.orElseThrow().addTrial(id, template.asRecord(own.worker(), started));
+  }
+
+  /** A trial of the study of interest has changed its state. */
+  void changed(int trialId, TrialState state, List<Double> values, Optional<Instant> time) {
+    int number = numbers[trialId];
+    own.changed(number, state, own.worker(), Optional.empty());
+    study.orElseThrow().setState(number, state, own.worker(), values, time);
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.Storage;
@@ -55,23 +54,31 @@ public final class JournalStorage implements Storage {
     }
   }
 
-  /** What an append needs to know beside the lines. */
-  record Append(long end, Runnable after) {}
+  /** What is appended while the lock is held. */
+  interface Batch {
+
+    /** Reads the journal to its end, adds lines to those that wait, and returns that end. */
+    long prepare();
+
+    /** The lines are in the file, from that end on. */
+    void appended();
+  }
 
   private final JournalFile file;
   private final WorkerId worker = WorkerId.create();
   private final String workerId = worker.toString();
   private final JournalLock lock;
-  private final JournalWriter writer = new JournalWriter(workerId);
+  private final GroupSync syncs;
 
   /** Threads of this process wait here, not at the file. */
   private final ReentrantLock appending = new ReentrantLock();
 
-  private boolean closed;
+  private volatile boolean closed;
 
   private JournalStorage(JournalFile file) {
     this.file = file;
     this.lock = new JournalLock(file.path(), workerId, JournalLock.GRACE);
+    this.syncs = new GroupSync(file::sync);
   }
 
   /**
@@ -100,25 +107,35 @@ public final class JournalStorage implements Storage {
   @Override
   public List<String> studyNames() {
     requireOpen();
-    JournalReplay replay = new JournalReplay(Optional.empty());
+    JournalReplay replay = JournalReplay.ofNames();
     new JournalReader(file).readToEnd(replay);
     return replay.studyNames();
   }
 
   @Override
   public StudyStorage create(String name, List<Direction> directions) {
+    JournalWriter lines = new JournalWriter(workerId);
     append(
+        lines,
         Durability.DURABLE,
-        lines -> {
-          JournalReplay replay = new JournalReplay(Optional.empty());
-          JournalReader reader = new JournalReader(file);
-          reader.readToEnd(replay);
-          if (replay.studyNames().contains(name)) {
-            throw new IllegalStateException(
-                "journal " + file.path() + ": there is already a study named '" + name + "'");
+        new Batch() {
+          @Override
+          public long prepare() {
+            JournalReplay replay = JournalReplay.ofNames();
+            JournalReader reader = new JournalReader(file);
+            reader.readToEnd(replay);
+            if (replay.studyNames().contains(name)) {
+              throw new IllegalStateException(
+                  "journal " + file.path() + ": there is already a study named '" + name + "'");
+            }
+            lines.createStudy(name, directions);
+            return reader.offset();
           }
-          lines.createStudy(name, directions);
-          return new Append(reader.offset(), () -> {});
+
+          @Override
+          public void appended() {
+            // It is read like any other study.
+          }
         });
     return find(name).orElseThrow();
   }
@@ -134,12 +151,8 @@ public final class JournalStorage implements Storage {
     return JournalStudy.find(name, this);
   }
 
-  /**
-   * Writes lines in one go.
-   *
-   * @param lines reads the journal to its end, adds the lines, and returns that end
-   */
-  void append(Durability durability, Function<JournalWriter, Append> lines) {
+  /** Writes all lines that wait, and those of the batch, in one go. */
+  void append(JournalWriter lines, Durability durability, Batch batch) {
     requireOpen();
     appending.lock();
     try {
@@ -147,20 +160,16 @@ public final class JournalStorage implements Storage {
       requireOpen();
       lock.acquire();
       try {
-        writer.begin(0);
-        Append append = lines.apply(writer);
-        if (writer.buffer().size() > 0) {
-          file.requireInPlace(append.end());
-          if (file.length() > append.end()) {
+        long end = batch.prepare();
+        if (lines.size() > 0) {
+          if (file.requireInPlace(end) > end) {
             // A crash cut off the last line. Its end is the only place that a writer can reach.
-            file.truncate(append.end());
+            file.truncate(end);
           }
-          file.append(
-              writer.buffer().bytes(),
-              writer.buffer().size(),
-              append.end(),
-              durability == Durability.DURABLE);
-          append.after().run();
+          boolean durable = durability == Durability.DURABLE;
+          file.append(lines.bytes(), lines.size(), end, durable);
+          syncs.appended(durable);
+          batch.appended();
         }
       } finally {
         lock.release();
@@ -172,13 +181,7 @@ public final class JournalStorage implements Storage {
 
   /** Makes what was appended so far survive a crash of the machine. */
   void sync() {
-    appending.lock();
-    try {
-      requireOpen();
-      file.sync();
-    } finally {
-      appending.unlock();
-    }
+    syncs.await();
   }
 
   private void requireOpen() {
@@ -200,7 +203,7 @@ public final class JournalStorage implements Storage {
       closed = true;
       worker.retire();
       lock.close();
-      file.close();
+      syncs.end(file::close);
     } catch (IOException e) {
       throw new StorageException(
           "journal " + file.path() + ": cannot be closed: " + IoMessages.of(e), e);

@@ -1,17 +1,22 @@
 package org.hpo4j.storage.journal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.storage.WorkerId;
+import org.hpo4j.storage.optuna.AttributeKeys;
 import org.hpo4j.storage.optuna.ChangeWriter;
 import org.hpo4j.storage.optuna.OptunaStudy;
 import org.hpo4j.trial.TrialTable;
@@ -25,25 +30,34 @@ final class JournalStudy implements StudyStorage {
   private final JournalReplay replay;
   private final OptunaStudy study;
 
+  private final OwnTrials own;
+
+  /** What the next append writes: at first the changes that were staged. */
+  private final JournalWriter lines;
+
   private JournalStudy(
       String name,
       JournalStorage journal,
       JournalReader reader,
       JournalReplay replay,
-      OptunaStudy study) {
+      OptunaStudy study,
+      OwnTrials own) {
     this.name = name;
     this.journal = journal;
     this.reader = reader;
     this.replay = replay;
     this.study = study;
+    this.own = own;
+    this.lines = new JournalWriter(journal.workerId());
   }
 
   /** Reads the journal for a study. */
   static Optional<StudyStorage> find(String name, JournalStorage journal) {
+    OwnTrials own = new OwnTrials(journal.workerId());
     JournalReader reader = new JournalReader(journal.file());
-    JournalReplay replay = new JournalReplay(Optional.of(name));
+    JournalReplay replay = JournalReplay.of(name, own);
     reader.readToEnd(replay);
-    return replay.study().map(study -> new JournalStudy(name, journal, reader, replay, study));
+    return replay.study().map(study -> new JournalStudy(name, journal, reader, replay, study, own));
   }
 
   @Override
@@ -70,62 +84,163 @@ final class JournalStudy implements StudyStorage {
   public void refresh() {
     reader.readToEnd(replay);
     if (replay.study().isEmpty() || replay.study().get() != study) {
-      throw new StorageException(
-          "journal "
-              + journal.file().path()
-              + ": study '"
-              + name
-              + "' was deleted by another program");
+      throw failure("was deleted by another program");
+    }
+    if (own.takenAfterStaging().isPresent()) {
+      throw failure(
+          "took trial "
+              + own.takenAfterStaging().getAsInt()
+              + " for ended, but before its end was recorded, another worker took this one for dead"
+              + " and recovered the trial; open the study again to see what is recorded");
     }
   }
+
+  private StorageException failure(String what) {
+    return new StorageException(
+        "journal " + journal.file().path() + ": study '" + name + "' " + what);
+  }
+
+  // ---- Writing ----
 
   @Override
   public int[] commit(List<StudyChange> changes, Durability durability) {
-    int[] numbers = new int[changes.size()];
-    if (changes.isEmpty()) {
-      return numbers;
+    if (changes.isEmpty() && lines.size() == 0) {
+      if (durability == Durability.DURABLE) {
+        sync();
+      }
+      return new int[0];
     }
-    journal.append(
-        durability,
-        writer -> {
-          refresh();
-          writer.begin(replay.nextTrialId());
-          ChangeWriter batch = new ChangeWriter(study, writer);
-          for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = batch.add(changes.get(i));
-          }
-          return new JournalStorage.Append(
-              reader.offset(),
-              () -> {
-                refresh();
-                requireOwned(batch.started());
-              });
-        });
-    return numbers;
+    Commit commit = new Commit(changes);
+    int staged = lines.size();
+    int stagedLines = lines.lines();
+    try {
+      journal.append(lines, durability, commit);
+    } catch (RuntimeException e) {
+      if (!commit.appended) {
+        lines.cutTo(staged, stagedLines);
+      }
+      throw e;
+    }
+    if (commit.taken.isPresent()) {
+      int number = commit.taken.getAsInt();
+      throw new TrialLostException(
+          number,
+          "trial "
+              + number
+              + " of study '"
+              + name
+              + "' was recovered by another worker, which took this one for dead; what this one"
+              + " still tells of it is not recorded");
+    }
+    return commit.numbers;
   }
 
-  @Override
-  public void stage(List<StudyChange> changes) {
-    commit(changes, Durability.VISIBLE);
-  }
+  /** The changes of one commit, after those that were staged. */
+  private final class Commit implements JournalStorage.Batch {
 
-  @Override
-  public void sync() {
-    journal.sync();
+    final int[] numbers;
+    private final List<StudyChange> changes;
+    private final OwnRecords records = new OwnRecords(lines, replay, study);
+    private Set<Integer> started = Set.of();
+    private OptionalInt taken = OptionalInt.empty();
+    private boolean appended;
+
+    Commit(List<StudyChange> changes) {
+      this.changes = changes;
+      this.numbers = new int[changes.size()];
+    }
+
+    @Override
+    public long prepare() {
+      refresh();
+      lines.setNextTrialId(replay.nextTrialId());
+      taken = own.findTaken(changes, study);
+      if (taken.isPresent()) {
+        note(taken.getAsInt());
+      } else {
+        ChangeWriter batch = new ChangeWriter(study, records);
+        for (int i = 0; i < numbers.length; i++) {
+          numbers[i] = batch.add(changes.get(i));
+        }
+        started = batch.started();
+      }
+      return reader.offset();
+    }
+
+    /** Keeps with the study that changes were refused; a trial that has ended takes no more. */
+    private void note(int number) {
+      Map<String, Object> note = new LinkedHashMap<>();
+      note.put("worker", own.worker());
+      note.put("time", JournalTime.format(Instant.now()));
+      note.put("changes", changes.stream().map(c -> c.getClass().getSimpleName()).toList());
+      records.studyAttribute(false, study.id(), AttributeKeys.REFUSED + number, note);
+    }
+
+    @Override
+    public void appended() {
+      int size = lines.size();
+      int count = lines.lines();
+      appended = true;
+      lines.cutTo(0, 0);
+      own.appended();
+      if (journal.file().length() == reader.offset() + size) {
+        reader.skip(size, count);
+        records.apply();
+      } else {
+        // Another program wrote at the same time: what counts is the order in the file.
+        refresh();
+        requireOwned(started);
+      }
+    }
   }
 
   /** Another program that breaks the lock can get in between; no trial may then run twice. */
   private void requireOwned(Set<Integer> started) {
     for (int number : started) {
-      if (!journal.workerId().equals(study.owners().get(number))) {
-        throw new StorageException(
-            "journal "
-                + journal.file().path()
-                + ": another program wrote while this one held the lock, and trial "
+      if (!own.worker().equals(study.owners().get(number))) {
+        throw failure(
+            "was written to by another program while this one held the lock, and trial "
                 + number
                 + " is not ours; see that all writers keep the lock file");
       }
     }
+  }
+
+  @Override
+  public void stage(List<StudyChange> changes) {
+    refresh();
+    if (own.findTaken(changes, study).isPresent() || !changes.stream().allMatch(this::canWait)) {
+      commit(changes, Durability.VISIBLE);
+      return;
+    }
+    int size = lines.size();
+    int count = lines.lines();
+    OwnRecords records = new OwnRecords(lines, replay, study);
+    ChangeWriter batch = new ChangeWriter(study, records);
+    try {
+      changes.forEach(batch::add);
+    } catch (RuntimeException e) {
+      lines.cutTo(size, count);
+      throw e;
+    }
+    records.apply();
+    changes.forEach(own::staged);
+  }
+
+  /** Whether a change has nothing that others must know first. */
+  private boolean canWait(StudyChange change) {
+    if (change instanceof StudyChange.SetParameter set) {
+      return study.hasParameter(set.parameter().name());
+    }
+    return change instanceof StudyChange.FinishTrial
+        || change instanceof StudyChange.Report
+        || change instanceof StudyChange.SetTrialAttribute
+        || change instanceof StudyChange.SetTrialSystemAttribute;
+  }
+
+  @Override
+  public void sync() {
+    journal.sync();
   }
 
   @Override

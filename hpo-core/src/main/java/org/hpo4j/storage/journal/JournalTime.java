@@ -15,12 +15,36 @@ final class JournalTime {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
 
+  private static final int SECONDS_PER_DAY = 86_400;
+
   private static final String PATTERN = "0000-00-00T00:00:00.000000+00:00";
 
   private JournalTime() {}
 
   static String format(Instant time) {
-    return FORMAT.format(time);
+    long second = time.getEpochSecond();
+    LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_PER_DAY));
+    if (day.getYear() < 0 || day.getYear() > 9999) {
+      return FORMAT.format(time);
+    }
+    int ofDay = Math.floorMod(second, SECONDS_PER_DAY);
+    char[] text = PATTERN.toCharArray();
+    put(text, 0, 4, day.getYear());
+    put(text, 5, 7, day.getMonthValue());
+    put(text, 8, 10, day.getDayOfMonth());
+    put(text, 11, 13, ofDay / 3600);
+    put(text, 14, 16, ofDay / 60 % 60);
+    put(text, 17, 19, ofDay % 60);
+    put(text, 20, 26, time.getNano() / 1000);
+    return new String(text);
+  }
+
+  private static void put(char[] text, int from, int to, int number) {
+    int rest = number;
+    for (int i = to - 1; i >= from; i--) {
+      text[i] = (char) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   /**
@@ -35,7 +59,7 @@ final class JournalTime {
         long day =
             LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)).toEpochDay();
         int second = 3600 * number(text, 11, 13) + 60 * number(text, 14, 16) + number(text, 17, 19);
-        return Instant.ofEpochSecond(86_400 * day + second, 1_000L * number(text, 20, 26));
+        return Instant.ofEpochSecond(SECONDS_PER_DAY * day + second, 1_000L * number(text, 20, 26));
       }
       boolean hasZone = text.endsWith("Z") || text.lastIndexOf('+') > 10 || hasMinus(text);
       return hasZone

@@ -2,6 +2,7 @@ package org.hpo4j.storage.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,19 +13,32 @@ import org.hpo4j.storage.optuna.TrialTemplate;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.TrialState;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /** Builds lines of a journal in a buffer. */
 final class JournalWriter implements RecordWriter {
 
-  /** A buffer whose bytes need not be copied. */
-  static final class Buffer extends ByteArrayOutputStream {
+  /** Far more than a study has parameters; only programs that change ranges may have more. */
+  private static final int MOST_LITERALS = 4096;
+
+  private static final class Buffer extends ByteArrayOutputStream {
     byte[] bytes() {
       return buf;
+    }
+
+    void cutTo(int size) {
+      count = size;
     }
   }
 
   private final String workerId;
   private final Buffer buffer = new Buffer();
+  private final LineChecksum checksum = new LineChecksum();
+
+  /** The JSON strings of distributions, which each trial repeats. */
+  private final Map<String, SerializedString> literals = new HashMap<>();
+
+  private int lines;
 
   /** Ids are not written: they are positions in the file. */
   private int nextTrialId;
@@ -33,21 +47,34 @@ final class JournalWriter implements RecordWriter {
     this.workerId = workerId;
   }
 
-  /**
-   * Begins anew.
-   *
-   * @param firstTrialId the id of the next trial that is created in any study
-   */
-  void begin(int firstTrialId) {
-    buffer.reset();
-    nextTrialId = firstTrialId;
+  /** Tells the id of the next trial that is created in any study. */
+  void setNextTrialId(int id) {
+    nextTrialId = id;
   }
 
-  Buffer buffer() {
-    return buffer;
+  // ---- The buffer ----
+
+  byte[] bytes() {
+    return buffer.bytes();
+  }
+
+  int size() {
+    return buffer.size();
+  }
+
+  /** How many lines there are. */
+  int lines() {
+    return lines;
+  }
+
+  /** Keeps the first lines only. */
+  void cutTo(int size, int lineCount) {
+    buffer.cutTo(size);
+    lines = lineCount;
   }
 
   private void line(int opCode, Consumer<JsonGenerator> fields) {
+    int start = buffer.size();
     try (JsonGenerator json = Json.generator(buffer)) {
       json.writeStartObject();
       json.writeNumberProperty("op_code", opCode);
@@ -55,7 +82,10 @@ final class JournalWriter implements RecordWriter {
       fields.accept(json);
       json.writeEndObject();
     }
+    buffer.cutTo(buffer.size() - 1);
+    buffer.writeBytes(checksum.end(buffer.bytes(), start, buffer.size() - start));
     buffer.write('\n');
+    lines++;
   }
 
   // ---- Studies ----
@@ -106,7 +136,7 @@ final class JournalWriter implements RecordWriter {
     return nextTrialId++;
   }
 
-  private static void template(JsonGenerator json, int objectives, TrialTemplate template) {
+  private void template(JsonGenerator json, int objectives, TrialTemplate template) {
     json.writeNumberProperty("state", code(template.state()));
     // Optuna keeps the value of one objective here and those of several there.
     json.writeName("value");
@@ -117,11 +147,26 @@ final class JournalWriter implements RecordWriter {
     if (template.completed().isPresent()) {
       json.writeStringProperty("datetime_complete", JournalTime.format(template.completed().get()));
     }
-    object(json, "distributions", template.distributions());
+    json.writeObjectPropertyStart("distributions");
+    template
+        .distributions()
+        .forEach(
+            (name, distribution) -> {
+              json.writeName(name);
+              json.writeRawValue(literal(distribution));
+            });
+    json.writeEndObject();
     object(json, "params", template.parameters());
     object(json, "user_attrs", template.userAttributes());
     object(json, "system_attrs", template.systemAttributes());
     object(json, "intermediate_values", template.intermediateValues());
+  }
+
+  private SerializedString literal(String text) {
+    if (literals.size() == MOST_LITERALS) {
+      literals.clear();
+    }
+    return literals.computeIfAbsent(text, t -> new SerializedString(Json.write(t)));
   }
 
   private static void object(JsonGenerator json, String name, Map<String, ?> values) {
@@ -138,7 +183,8 @@ final class JournalWriter implements RecordWriter {
           json.writeStringProperty("param_name", name);
           json.writeName("param_value_internal");
           Json.write(json, internal);
-          json.writeStringProperty("distribution", distribution);
+          json.writeName("distribution");
+          json.writeRawValue(literal(distribution));
         });
   }
 

@@ -66,6 +66,11 @@ public final class OptunaStudy {
     return parameters;
   }
 
+  /** Whether the storage knows what a parameter of this name is. */
+  public boolean hasParameter(String name) {
+    return parameters.contains(name);
+  }
+
   /** The storage's id of a trial. */
   public int trialId(int number) {
     return trialIds[number];

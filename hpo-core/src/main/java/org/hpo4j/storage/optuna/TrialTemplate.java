@@ -28,6 +28,11 @@ public record TrialTemplate(
     Map<String, Double> intermediateValues,
     Optional<Instant> completed) {
 
+  /** What a reader of the trial's creation would see. */
+  public TrialRecord asRecord(String owner, Optional<Instant> started) {
+    return new TemplateRecord(this, owner, started);
+  }
+
   /** Whether there is nothing but a trial that runs. */
   public boolean isPlain() {
     return state == TrialState.RUNNING && parameters.isEmpty() && systemAttributes.isEmpty();

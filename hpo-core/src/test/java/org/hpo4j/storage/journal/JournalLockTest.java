@@ -131,6 +131,7 @@ class JournalLockTest {
   void doesNotReleaseTheLockOfAnother() throws IOException {
     JournalLock lock = lock("me", LONG);
     lock.acquire();
+    Files.delete(file);
     Files.writeString(file, "another");
     lock.release();
     assertThat(file).hasContent("another");
