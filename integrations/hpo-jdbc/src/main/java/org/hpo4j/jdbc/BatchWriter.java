@@ -20,8 +20,16 @@ final class BatchWriter {
   static final class OvertakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The trial that cannot be recovered, or 0. */
+    final int keptTrialId;
+
     OvertakenException() {
+      this(0);
+    }
+
+    OvertakenException(int keptTrialId) {
       super("another worker was faster", null, false, false);
+      this.keptTrialId = keptTrialId;
     }
   }
 
@@ -120,7 +128,7 @@ final class BatchWriter {
             trialId,
             owner);
     if (taken == 0) {
-      throw new OvertakenException();
+      throw new OvertakenException(trialId);
     }
   }
 

@@ -192,8 +192,9 @@ final class JdbcStudy implements StudyStorage {
     if (changes.isEmpty()) {
       return new int[0];
     }
+    Set<Integer> kept = new HashSet<>();
     while (true) {
-      Plan plan = plan(changes);
+      Plan plan = plan(changes, kept);
       if (plan.batch.steps.isEmpty()) {
         return plan.numbers;
       }
@@ -210,6 +211,8 @@ final class JdbcStudy implements StudyStorage {
         if (changes.size() == 1 && changes.get(0) instanceof StudyChange.StartTrial) {
           return new int[] {-1};
         }
+        // A worker that was taken for dead and is not, keeps its trial.
+        kept.add(unfinished.getOrDefault(e.keptTrialId, -1));
         refresh();
         continue;
       } catch (BatchWriter.LostException e) {
@@ -257,7 +260,7 @@ final class JdbcStudy implements StudyStorage {
     }
   }
 
-  private Plan plan(List<StudyChange> changes) {
+  private Plan plan(List<StudyChange> changes, Set<Integer> kept) {
     ChangeBatch batch = new ChangeBatch(database.dialect().longestText(), leases.worker());
     Plan plan = new Plan(changes.size(), batch);
     ChangeWriter writer = new ChangeWriter(study, batch);
@@ -267,7 +270,8 @@ final class JdbcStudy implements StudyStorage {
       StudyChange change = changes.get(i);
       int number = numberOf(change);
       boolean existed = number >= 0 && number < table().size();
-      if (missed.contains(number)) {
+      boolean keeps = change instanceof StudyChange.RecoverTrial && kept.contains(number);
+      if (missed.contains(number) || keeps) {
         plan.numbers[i] = -1;
         continue;
       }

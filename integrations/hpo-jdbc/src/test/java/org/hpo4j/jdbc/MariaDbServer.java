@@ -180,7 +180,11 @@ final class MariaDbServer {
   }
 
   private static void stop(Process server, Path data) {
-    server.destroyForcibly().onExit().join();
+    try {
+      server.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try (Stream<Path> files = Files.walk(data)) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {

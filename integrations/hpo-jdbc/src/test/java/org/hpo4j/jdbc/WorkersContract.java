@@ -1,0 +1,288 @@
+package org.hpo4j.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hpo4j.contract.TestStudies.START;
+import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.start;
+import static org.hpo4j.contract.TestStudies.trials;
+import static org.hpo4j.contract.TestStudies.x;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hpo4j.contract.TestStudies;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.storage.TrialLostException;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.TrialState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What several workers on one database are promised. */
+abstract class WorkersContract {
+
+  private final List<JdbcStorage> storages = new ArrayList<>();
+
+  /** The URL of the database that this test has for itself. */
+  abstract String url();
+
+  private JdbcStorage open() {
+    return open(JdbcStorage.builder(url()));
+  }
+
+  private JdbcStorage open(JdbcStorage.Builder builder) {
+    JdbcStorage storage = builder.open();
+    storages.add(storage);
+    return storage;
+  }
+
+  /** One whose lease ends before its first heartbeat. */
+  private JdbcStorage openSilent() {
+    JdbcStorage storage =
+        open(JdbcStorage.builder(url()).lease(Duration.ofHours(2), Duration.ofHours(1)));
+    return storage;
+  }
+
+  private static StudyStorage create(JdbcStorage storage) {
+    return storage.create("study", List.of(Direction.MINIMIZE));
+  }
+
+  private static StudyStorage find(JdbcStorage storage) {
+    return storage.find("study").orElseThrow();
+  }
+
+  private static int commit(StudyStorage study, StudyChange... changes) {
+    return study.commit(List.of(changes), Durability.DURABLE)[0];
+  }
+
+  /** Lets all leases end, as if their time had passed. */
+  private void endLeases() {
+    try (Database database =
+        Database.open(
+            DatabaseUrl.parse(url()), Optional.empty(), Optional.empty(), 2, Duration.ZERO)) {
+      database.write(
+          connection -> Sql.update(connection, "UPDATE hpo4j_leases SET expires_ms = 1"),
+          connection -> false);
+    }
+  }
+
+  private int lateWrites() {
+    try (Database database =
+        Database.open(
+            DatabaseUrl.parse(url()), Optional.empty(), Optional.empty(), 2, Duration.ZERO)) {
+      return database.read(
+          connection -> {
+            try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT COUNT(*) FROM hpo4j_late_writes")) {
+              rows.next();
+              return rows.getInt(1);
+            }
+          });
+    }
+  }
+
+  /** Only memory knows when a trial that waits again had begun before. */
+  private static List<FrozenTrial> withoutWaitingStarts(StudyStorage study) {
+    return trials(study).stream()
+        .map(
+            t ->
+                t.state() != TrialState.WAITING
+                    ? t
+                    : new FrozenTrial(
+                        t.number(),
+                        t.state(),
+                        t.configuration(),
+                        t.outcome(),
+                        t.reports(),
+                        t.attributes(),
+                        Optional.empty(),
+                        t.ended(),
+                        t.fidelity(),
+                        t.constraints()))
+        .toList();
+  }
+
+  private static StudyChange recovery(LostTrial lost) {
+    return new StudyChange.RecoverTrial(
+        lost.number(), lost.owner(), Map.of(), Optional.empty(), START);
+  }
+
+  @AfterEach
+  void close() {
+    storages.forEach(JdbcStorage::close);
+  }
+
+  @Test
+  void everyKindOfTrialIsReadAsItWasWritten() {
+    StudyStorage study = create(open());
+    TestStudies.fill(study);
+    StudyStorage read = find(open());
+    assertThat(withoutWaitingStarts(read)).isEqualTo(withoutWaitingStarts(study));
+    assertThat(read.attributes()).isEqualTo(study.attributes());
+    assertThat(read.systemAttributes()).isEqualTo(study.systemAttributes());
+  }
+
+  @Test
+  void anOpenStudyFollowsWhatAnotherWorkerDoes() {
+    StudyStorage study = create(open());
+    StudyStorage other = find(open());
+    commit(study, start(0, x(0.5)));
+    other.refresh();
+    commit(study, new StudyChange.Report(0, "", 1, 0.25));
+    other.refresh();
+    assertThat(trials(other)).isEqualTo(trials(study));
+    commit(study, new StudyChange.SetTrialAttribute(0, "a", 1L), finish(0, Outcome.completed(2)));
+    other.refresh();
+    assertThat(trials(other)).isEqualTo(trials(study));
+  }
+
+  @Test
+  void aNumberIsGivenOutOnce() {
+    StudyStorage study = create(open());
+    StudyStorage other = find(open());
+    assertThat(commit(study, start(0, x(0.5)))).isZero();
+    assertThat(commit(other, start(0, x(0.25)))).isEqualTo(-1);
+  }
+
+  @Test
+  void workersWhoRaceGetNumbersWithoutGaps() throws Exception {
+    create(open());
+    int workers = 4;
+    int each = 15;
+    Set<Integer> numbers = ConcurrentHashMap.newKeySet();
+    Callable<Integer> worker =
+        () -> {
+          StudyStorage study = find(openForThread());
+          int done = 0;
+          while (done < each) {
+            study.refresh();
+            int number = commit(study, start(study.table().size(), x(0.5)));
+            if (number >= 0) {
+              assertThat(numbers.add(number)).isTrue();
+              commit(study, finish(number, Outcome.completed(number)));
+              done++;
+            }
+          }
+          return done;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    try {
+      List<Future<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        all.add(threads.submit(worker));
+      }
+      for (Future<Integer> one : all) {
+        assertThat(one.get()).isEqualTo(each);
+      }
+    } finally {
+      threads.shutdown();
+    }
+    StudyStorage study = find(open());
+    assertThat(study.table().count(TrialState.COMPLETE)).isEqualTo(workers * each);
+    Set<Integer> expected = new HashSet<>();
+    for (int i = 0; i < workers * each; i++) {
+      expected.add(i);
+      assertThat(study.table().value(i, 0)).isEqualTo(i);
+    }
+    assertThat(numbers).isEqualTo(expected);
+  }
+
+  private JdbcStorage openForThread() {
+    synchronized (storages) {
+      return open();
+    }
+  }
+
+  @Test
+  void aWaitingTrialIsClaimedByOneWorker() {
+    StudyStorage study = create(open());
+    StudyStorage other = find(open());
+    commit(study, new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of()));
+    other.refresh();
+    assertThat(commit(study, new StudyChange.ClaimTrial(0, Configuration.empty(), START))).isZero();
+    assertThat(commit(other, new StudyChange.ClaimTrial(0, Configuration.empty(), START)))
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void aTrialWithALeaseIsNotLost() {
+    StudyStorage study = create(open());
+    StudyStorage other = find(open());
+    commit(study, start(0, x(0.5)));
+    other.refresh();
+    assertThat(other.lostTrials()).isEmpty();
+  }
+
+  @Test
+  void aLateWriteIsRefusedAndNotedAndTheTrialIsDoneOnce() {
+    StudyStorage study = create(openSilent());
+    commit(study, start(0, x(0.5)));
+    endLeases();
+    StudyStorage other = find(open());
+    List<LostTrial> lost = other.lostTrials();
+    assertThat(lost).hasSize(1);
+    assertThat(commit(other, recovery(lost.get(0)))).isZero();
+    assertThat(commit(other, new StudyChange.ClaimTrial(0, Configuration.empty(), START))).isZero();
+
+    assertThatThrownBy(() -> commit(study, finish(0, Outcome.completed(-1))))
+        .isInstanceOf(TrialLostException.class)
+        .hasMessageContaining("trial 0");
+    commit(other, finish(0, Outcome.completed(2)));
+    assertThatThrownBy(() -> commit(study, new StudyChange.Report(0, "", 1, 1)))
+        .isInstanceOf(TrialLostException.class);
+
+    study.refresh();
+    assertThat(study.table().value(0, 0)).isEqualTo(2);
+    assertThat(lateWrites()).isEqualTo(2);
+  }
+
+  @Test
+  void aLostTrialIsRecoveredByOneWorker() {
+    StudyStorage study = create(openSilent());
+    commit(study, start(0, x(0.5)));
+    endLeases();
+    StudyStorage second = find(open());
+    StudyStorage third = find(open());
+    StudyChange recovery = recovery(second.lostTrials().get(0));
+    assertThat(commit(second, recovery)).isZero();
+    assertThat(commit(third, recovery)).isEqualTo(-1);
+  }
+
+  @Test
+  void theTrialsOfAClosedStorageAreLostAtOnce() {
+    JdbcStorage storage = open();
+    commit(create(storage), start(0, x(0.5)));
+    storage.close();
+    assertThat(find(open()).lostTrials()).extracting(LostTrial::number).containsExactly(0);
+  }
+
+  @Test
+  void aWorkerThatWritesInTimeKeepsItsTrial() {
+    StudyStorage study = create(openSilent());
+    commit(study, start(0, x(0.5)));
+    endLeases();
+    StudyStorage other = find(open());
+    StudyChange recovery = recovery(other.lostTrials().get(0));
+    commit(study, new StudyChange.Report(0, "", 1, 1));
+    assertThat(commit(other, recovery)).isEqualTo(-1);
+    commit(study, finish(0, Outcome.completed(1)));
+    other.refresh();
+    assertThat(other.table().state(0)).isEqualTo(TrialState.COMPLETE);
+  }
+}
