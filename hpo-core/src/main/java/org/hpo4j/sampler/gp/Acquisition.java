@@ -2,24 +2,30 @@ package org.hpo4j.sampler.gp;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.hpo4j.math.DifferentiableFunction;
 import org.hpo4j.math.LogExpectedImprovement;
 import org.hpo4j.math.LogSpace;
 import org.hpo4j.math.TruncatedNormal;
 
 /**
- * What is maximized to find the next point: log EI + sum over constraints of log P(feasible).
+ * What is maximized to find the next point: log EI + sum over constraints of log P(feasible) + log
+ * P(success).
  *
  * <p>Notation: b, the lowest expected value of a feasible observation; m and s, mean and deviation
  * at a point; z = (b - m) / s. EI = s h(z), see {@link LogExpectedImprovement}; while trials run,
  * it is the mean over fantasies of their outcomes, each with a b and an m of its own. As long as no
  * observation is feasible there is nothing to improve on, and EI is left out. A constraint is kept
  * with probability Phi(z), z = (limit - m) / s: Gardner, Kusner, Xu, Weinberger and Cunningham,
- * "Bayesian Optimization with Inequality Constraints", ICML 2014, equation 6, as logarithms.
+ * "Bayesian Optimization with Inequality Constraints", ICML 2014, equation 6, as logarithms. P of
+ * success and its limit are those of the {@link SuccessModel}; below the limit each step of log P
+ * counts {@value #STRICTNESS} times as much, which outweighs any difference of log EI between
+ * places that are not all but equal.
  */
 final class Acquisition {
 
   private static final double LOG_SQRT_2_PI = 0.9189385332046728;
+  private static final double STRICTNESS = 2000;
 
   /** A constraint's process and what its value may be at most. */
   record Limited(Posterior posterior, double limit) {}
@@ -28,19 +34,24 @@ final class Acquisition {
   private final double[] best;
   private final boolean improves;
   private final List<Limited> constraints;
+  private final Optional<SuccessModel> success;
   private final double[] logs;
   private final double[] byMean;
   private final double[] one = new double[1];
+  private double[] slopes = new double[0];
 
   /**
    * @param objective the objective's process
    * @param best the value to improve on; positive infinity if there is none
    * @param constraints the outcome constraints
+   * @param success where trials succeed, if any has failed
    */
-  Acquisition(Posterior objective, double best, List<Limited> constraints) {
+  Acquisition(
+      Posterior objective, double best, List<Limited> constraints, Optional<SuccessModel> success) {
     this.objective = objective;
     this.improves = best < Double.POSITIVE_INFINITY;
     this.constraints = constraints;
+    this.success = success;
     int fantasies = objective.fantasies();
     this.best = new double[fantasies];
     for (int s = 0; s < fantasies; s++) {
@@ -73,7 +84,20 @@ final class Acquisition {
     for (Limited constraint : constraints) {
       value += logFeasible(constraint, point, gradient);
     }
-    return value;
+    return success.isPresent() ? value + logSuccess(success.get(), point, gradient) : value;
+  }
+
+  private double logSuccess(SuccessModel model, double[] point, double[] gradient) {
+    if (slopes.length != gradient.length) {
+      slopes = new double[gradient.length];
+    }
+    double value = model.logSuccess(point, slopes);
+    double excess = Math.min(0, value - model.logLimit());
+    double factor = excess < 0 ? 1 + STRICTNESS : 1;
+    for (int d = 0; d < gradient.length; d++) {
+      gradient[d] += factor * slopes[d];
+    }
+    return value + STRICTNESS * excess;
   }
 
   private double logImprovement(double[] point, double[] gradient) {

@@ -3,7 +3,6 @@ package org.hpo4j.sampler.gp;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.hpo4j.math.SuccessRates;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
 
@@ -107,15 +106,6 @@ final class Axes {
     double high = domain.cellHigh(code);
     double inside = 0.25 * (high - low);
     return new double[] {domain.fromUnit(low - inside), domain.fromUnit(high + inside)};
-  }
-
-  /** Rates of success over these axes. */
-  SuccessRates successRates() {
-    int[] options = new int[parameters.size()];
-    for (int d = 0; d < options.length; d++) {
-      options[d] = nominal[d] ? (int) parameters.get(d).domain().cardinality() : 0;
-    }
-    return new SuccessRates(options);
   }
 
   /** The place of a code; that of an absent parameter for NaN. */

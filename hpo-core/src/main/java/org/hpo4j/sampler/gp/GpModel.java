@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.hpo4j.math.SuccessRates;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.structure.Structure;
+import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;
 
@@ -38,6 +38,7 @@ final class GpModel {
   private final Surrogate smooth;
   private final Surrogate rough;
   private final List<Surrogate> constraints = new ArrayList<>();
+  private final SuccessModel success;
 
   GpModel(long seed, List<Parameter<?>> parameters, boolean withResource) {
     this.seed = seed;
@@ -45,6 +46,7 @@ final class GpModel {
     Theta prior = new Theta(axes.count());
     this.smooth = new Surrogate(axes, prior.withoutRough());
     this.rough = new Surrogate(axes, prior);
+    this.success = new SuccessModel(axes);
   }
 
   boolean isOf(long otherSeed, List<Parameter<?>> others, boolean withResource) {
@@ -78,10 +80,9 @@ final class GpModel {
         observations.isFeasible(objective.index(order[0]))
             ? expected[order[0]]
             : Double.POSITIVE_INFINITY;
-    SuccessRates successRates = observations.successRates();
     Points assumed = assumed(objective, observations, order);
     if (assumed.size() > 0) {
-      objective.posterior().assume(assumed, shares(observations, assumed.size()));
+      objective.posterior().assume(assumed);
     }
     if (observations.running().size() > 0) {
       double[][] normals = normals(observations.running().size(), context.random("gp fantasies"));
@@ -94,7 +95,8 @@ final class GpModel {
       }
       limit(constraints.get(c), observations.constraint(c), settings, limits);
     }
-    Acquisition acquisition = new Acquisition(objective.posterior(), best, limits);
+    Acquisition acquisition =
+        new Acquisition(objective.posterior(), best, limits, success(observations));
     // After an answer that repeats a trial only others will do.
     Predicate<double[]> allowed =
         context.attempt() == 0 ? point -> true : point -> !observations.contains(point);
@@ -104,14 +106,28 @@ final class GpModel {
             .mapToObj(used -> observations.codes(objective.index(used)))
             .toList();
     return new Search(
-            structure,
-            axes,
-            acquisition,
-            successRates,
-            allowed,
-            observations.origin(),
-            context.random("gp"))
+            structure, axes, acquisition, allowed, observations.origin(), context.random("gp"))
         .run(parents, settings.candidates());
+  }
+
+  /** log P(success) of a configuration that is trained in full. */
+  double logSuccess(SuccessModel known, Configuration configuration, Observations observations) {
+    double[] point = observations.origin();
+    List<Parameter<?>> parameters = axes.parameters();
+    for (int d = 0; d < parameters.size(); d++) {
+      int index = configuration.indexOf(parameters.get(d).name());
+      point[d] = axes.place(d, index < 0 ? Double.NaN : configuration.code(index));
+    }
+    return known.logSuccess(point, new double[0]);
+  }
+
+  /** Where trials succeed, if any has failed. */
+  Optional<SuccessModel> success(Observations observations) {
+    if (observations.failed().size() == 0) {
+      return Optional.empty();
+    }
+    success.learn(observations.outcomes());
+    return Optional.of(success);
   }
 
   private static void limit(
@@ -124,8 +140,8 @@ final class GpModel {
 
   /**
    * The points of failed trials, and those of the most promising waiting configurations, trained in
-   * full: these are assumed to come to what is expected of them, so that the search turns to others
-   * until they have been promoted, or not.
+   * full: all are assumed to come to what is expected of them, so that the search turns to others,
+   * in the case of those that wait until they have been promoted, or not.
    */
   private Points assumed(Surrogate objective, Observations observations, int[] order) {
     Points assumed = new Points(axes.count());
@@ -144,19 +160,6 @@ final class GpModel {
               assumed.add(point);
             });
     return assumed;
-  }
-
-  /**
-   * By assumed point: by how much the like of a failed trial fail more often than they succeed; 0
-   * for those that wait.
-   */
-  private static double[] shares(Observations observations, int count) {
-    double[] shares = new double[count];
-    for (int i = 0; i < observations.failed().size(); i++) {
-      double success = Math.exp(observations.logSuccessOfFailed(i));
-      shares[i] = Math.max(0, 1 - 2 * success);
-    }
-    return shares;
   }
 
   private static double[][] normals(int trials, UniformRandomProvider random) {

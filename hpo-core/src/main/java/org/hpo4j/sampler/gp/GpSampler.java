@@ -1,6 +1,7 @@
 package org.hpo4j.sampler.gp;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
@@ -11,6 +12,7 @@ import org.hpo4j.sampler.Suggestion;
 import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
 
@@ -45,9 +47,12 @@ import org.hpo4j.trial.TrialHistory;
  *       expected of it, lest it be started again.
  *   <li><em>Outcome constraints</em> have a process each; the score is weighed by the probability
  *       that all hold.
- *   <li><em>Failed trials</em> weigh the score by the rate of success, and count as average
- *       observations as far as their like fails again. <em>Pruned trials</em> count with their last
- *       report, but as no better than the median.
+ *   <li><em>Failed trials</em> teach a second process where trials succeed, whose probability
+ *       weighs the score. Where there is evidence that it depends on the place, those are left to
+ *       the last that succeed less likely than 0.85 times the best; so the search comes to the edge
+ *       of a failing region from inside. An ask then takes some tens of milliseconds more, and
+ *       nothing more as long as no trial fails.
+ *   <li><em>Pruned trials</em> count with their last report, but as no better than the median.
  * </ul>
  *
  * <p>Above {@link Builder#mostObservations} the model is given a part of the history; {@code
@@ -103,7 +108,7 @@ public final class GpSampler implements Sampler {
     try {
       Observations observations = model.read(history, resources);
       if (observations.size() < settings.startupTrials()) {
-        return Suggestion.of(startup(context), Explanation.of(NAME, "a startup trial"));
+        return startup(model, observations, context);
       }
       int constraints = history.constraintCount();
       return model
@@ -112,7 +117,7 @@ public final class GpSampler implements Sampler {
               best ->
                   Suggestion.of(
                       structure.configuration(best.codes),
-                      why(best, observations, history, context)))
+                      why(best, model, observations, history, context)))
           .orElseGet(
               () ->
                   Suggestion.of(
@@ -131,11 +136,20 @@ public final class GpSampler implements Sampler {
   }
 
   private Explanation why(
-      Candidate best, Observations observations, TrialHistory history, SamplerContext context) {
+      Candidate best,
+      GpModel model,
+      Observations observations,
+      TrialHistory history,
+      SamplerContext context) {
     String kernel = GpModel.isSmooth(context.trialNumber()) ? "smooth" : "rough";
     Explanation why =
-        Explanation.of(NAME, "the maximum of log EI, " + kernel + " kernel")
-            .withScore("log EI", best.score)
+        model
+            .success(observations)
+            .map(success -> why(best, success, kernel))
+            .orElseGet(
+                () ->
+                    Explanation.of(NAME, "the maximum of log EI, " + kernel + " kernel")
+                        .withScore("log EI", best.score))
             .withRunning(history.running());
     if (observations.size() <= settings.mostObservations()) {
       return why;
@@ -148,11 +162,35 @@ public final class GpSampler implements Sampler {
     return why.withFallback(what);
   }
 
-  private Configuration startup(SamplerContext context) {
-    return context
-        .space()
-        .map(space -> Startup.draw(space, context, settings.startupTrials()))
-        .orElse(Configuration.empty());
+  private static Explanation why(Candidate best, SuccessModel success, String kernel) {
+    Explanation why =
+        Explanation.of(NAME, "the maximum of log EI + log P(success), " + kernel + " kernel")
+            .withScore("log EI + log P", best.score)
+            .withScore("P(success)", Math.exp(success.logSuccess(best.point, new double[0])));
+    return success.isLocal() ? why.withScore("P of at least", Math.exp(success.logLimit())) : why;
+  }
+
+  private Suggestion startup(GpModel model, Observations observations, SamplerContext context) {
+    Explanation why = Explanation.of(NAME, "a startup trial");
+    if (context.space().isEmpty()) {
+      return Suggestion.of(Configuration.empty(), why);
+    }
+    SearchSpace space = context.space().get();
+    Configuration first = Startup.draw(space, context, settings.startupTrials());
+    Optional<SuccessModel> success = model.success(observations);
+    if (success.isEmpty()) {
+      return Suggestion.of(first, why);
+    }
+    LikelySuccess draw =
+        LikelySuccess.draw(
+                k ->
+                    k == 0
+                        ? Optional.of(first)
+                        : LikelySuccess.independent(space, context, "gp startup", k),
+                c -> model.logSuccess(success.get(), c, observations),
+                context.random("gp startup success"))
+            .orElseThrow();
+    return Suggestion.of(draw.configuration(), draw.explained(why));
   }
 
   private static Configuration drawRandomly(SamplerContext context) {

@@ -28,22 +28,41 @@ final class Kernel {
   /** exp(-40) is 4e-18. */
   private static final double NEGLIGIBLE = 40;
 
+  /** So near to 0 the exponential kernel is taken to be level. */
+  private static final double KINK = 1e-9;
+
   private final Axes axes;
+  private final boolean exponential;
   private final double[] weights;
   private double rough;
   private double shrink = 1;
   private double noise;
 
   Kernel(Axes axes) {
+    this(axes, false);
+  }
+
+  private Kernel(Axes axes, boolean exponential) {
     this.axes = axes;
+    this.exponential = exponential;
     this.weights = new double[axes.count()];
+  }
+
+  /** The kernel exp(-sqrt q), without a rough part or noise: of functions that have kinks. */
+  static Kernel exponential(Axes axes) {
+    return new Kernel(axes, true);
+  }
+
+  /** Takes the logarithms of the length scales, and nothing else. */
+  void setLengths(double[] theta) {
+    for (int d = 0; d < weights.length; d++) {
+      weights[d] = Math.exp(-2 * theta[d]);
+    }
   }
 
   /** Takes the hyperparameters. */
   void set(double[] theta) {
-    for (int d = 0; d < weights.length; d++) {
-      weights[d] = Math.exp(-2 * theta[d]);
-    }
+    setLengths(theta);
     int next = weights.length;
     noise = Math.exp(theta[next + Theta.NOISE]);
     double logRough = theta[next + Theta.ROUGH];
@@ -106,8 +125,16 @@ final class Kernel {
     }
   }
 
-  /** Replaces q by c(q) and sets c'(q). */
+  /** Replaces q by c(q) and sets c'(q); at the kink of the exponential kernel that is 0. */
   void covariances(double[] q, double[] derivatives, int from, int to) {
+    if (exponential) {
+      for (int i = from; i < to; i++) {
+        double r = Math.sqrt(q[i]);
+        q[i] = Math.exp(-r);
+        derivatives[i] = r > KINK ? -0.5 * q[i] / r : 0;
+      }
+      return;
+    }
     for (int i = from; i < to; i++) {
       double s = Matern52.scaled(q[i]);
       double exp = Math.exp(-s);

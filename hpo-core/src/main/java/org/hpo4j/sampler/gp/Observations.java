@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.hpo4j.math.SuccessRates;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.TrialHistory;
@@ -31,11 +30,7 @@ final class Observations {
   private final int[] columns;
   private final Sample objective;
   private final Points failed;
-
-  /** The same points with NaN for the parameters that a trial doesn't have. */
-  private final Points failedPresent;
-
-  private final SuccessRates successRates;
+  private final Sample outcomes;
   private final Points running;
   private final Resources resources;
 
@@ -54,8 +49,7 @@ final class Observations {
     this.resources = resources;
     this.objective = new Sample(axes.count());
     this.failed = new Points(axes.count());
-    this.failedPresent = new Points(axes.parameterCount());
-    this.successRates = axes.successRates();
+    this.outcomes = new Sample(axes.count());
     this.running = new Points(axes.count());
     this.trials = new int[history.size()];
     this.columns = new int[axes.parameterCount()];
@@ -91,24 +85,18 @@ final class Observations {
         objective.add(point, value);
       }
       // The death of a process says nothing about its trial's parameters.
-      if (anyFailed && state.isFinished() && !isLost(trial)) {
+      if (anyFailed && state.isFinished() && !isLost(trial) && hasPlace(trial)) {
         learnSuccess(trial, point);
       }
     }
-    successRates.finish();
   }
 
   private void learnSuccess(int trial, double[] point) {
     boolean success = history.state(trial) != TrialState.FAILED;
-    double[] present = new double[columns.length];
-    for (int d = 0; d < present.length; d++) {
-      present[d] = Double.isNaN(code(trial, d)) ? Double.NaN : point[d];
-    }
-    successRates.add(present, success);
-    if (!success && hasPlace(trial)) {
+    outcomes.add(point, success ? 1 : -1);
+    if (!success) {
       setResource(point, resources.full());
       failed.add(point);
-      failedPresent.add(present);
     }
   }
 
@@ -229,18 +217,12 @@ final class Observations {
     return failed;
   }
 
-  /** log P(success) of the like of a failed trial. */
-  double logSuccessOfFailed(int failure) {
-    double[] present = new double[columns.length];
-    failedPresent.get(failure, present);
-    return successRates.logProbability(present);
-  }
-
   /**
-   * Where trials succeed; it takes a point with NaN for the parameters that a trial doesn't have.
+   * What became of the ended trials, each at its own resource: 1 for a success, -1 for a failure.
+   * Empty if none can have failed.
    */
-  SuccessRates successRates() {
-    return successRates;
+  Sample outcomes() {
+    return outcomes;
   }
 
   /** The points of the trials that have not ended, as far as anything was drawn for them. */

@@ -167,26 +167,19 @@ final class Posterior {
   }
 
   /**
-   * Assumes that failed trials are as bad as the average trial, so that nothing draws the search to
-   * where there is no answer. A failure that its like don't share says little: its trial is assumed
-   * to be that much nearer to what is expected there. Neither mean nor variance of the process
-   * change.
-   *
-   * @param failed their points; also those of others, whose outcome is assumed to be the expected
-   *     one
-   * @param shares how much of this to assume for each, in [0, 1]; 0 for what is expected
+   * Assumes that some points come to what is expected of them, those of failed trials for example:
+   * that nothing is to be gained by another trial there. The mean of the process does not change.
    */
-  void assume(Points failed, double[] shares) {
+  void assume(Points assumed) {
     double[] point = new double[axes.count()];
-    double[] targets = new double[shares.length];
+    double[] targets = new double[assumed.size()];
     for (int i = 0; i < targets.length; i++) {
-      failed.get(i, point);
-      double mean = meanAt(point, 0);
-      targets[i] = mean + shares[i] * Math.max(0, -mean);
+      assumed.get(i, point);
+      targets[i] = meanAt(point, 0);
     }
     innovations = sized(innovations, observed + targets.length);
     for (int i = 0; i < targets.length; i++) {
-      failed.get(i, point);
+      assumed.get(i, point);
       if (append(point)) {
         int row = points.size() - 1;
         double rest = targets[i] - beta;

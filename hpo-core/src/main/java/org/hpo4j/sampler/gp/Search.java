@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.math.BoxLbfgs;
 import org.hpo4j.math.DifferentiableFunction;
-import org.hpo4j.math.SuccessRates;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Domain;
 
@@ -39,7 +38,6 @@ final class Search {
   private final Structure structure;
   private final Axes axes;
   private final Acquisition acquisition;
-  private final SuccessRates successRates;
   private final Predicate<double[]> allowed;
 
   /** The places on the axes that are not searched; the others are overwritten. */
@@ -52,14 +50,12 @@ final class Search {
       Structure structure,
       Axes axes,
       Acquisition acquisition,
-      SuccessRates successRates,
       Predicate<double[]> allowed,
       double[] origin,
       UniformRandomProvider random) {
     this.structure = structure;
     this.axes = axes;
     this.acquisition = acquisition;
-    this.successRates = successRates;
     this.allowed = allowed;
     this.origin = origin;
     this.random = random;
@@ -135,16 +131,13 @@ final class Search {
       return Optional.empty();
     }
     double[] point = origin.clone();
-    double[] present = new double[codes.length];
     for (int d = 0; d < codes.length; d++) {
       point[d] = axes.place(d, codes[d]);
-      present[d] = Double.isNaN(codes[d]) ? Double.NaN : point[d];
     }
     if (!allowed.test(point)) {
       return Optional.empty();
     }
-    double score = acquisition.value(point) + successRates.logProbability(present);
-    return Optional.of(new Candidate(codes, point, score));
+    return Optional.of(new Candidate(codes, point, acquisition.value(point)));
   }
 
   private Candidate climbed(Candidate start) {

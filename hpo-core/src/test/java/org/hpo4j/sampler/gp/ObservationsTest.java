@@ -1,7 +1,6 @@
 package org.hpo4j.sampler.gp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.hpo4j.space.Parameters.choice;
 import static org.hpo4j.space.Parameters.uniform;
 
@@ -67,7 +66,7 @@ class ObservationsTest {
     end(Configuration.empty(), FAILED);
     Observations observations = read();
     assertThat(observations.failed().size()).isEqualTo(1);
-    assertThat(observations.successRates().failureCount()).isEqualTo(2);
+    assertThat(observations.outcomes().size()).isEqualTo(1);
   }
 
   /** Where an absent parameter lies on its axis, all trials of the other branch fail. */
@@ -79,9 +78,9 @@ class ObservationsTest {
     }
     end(flat(), FAILED);
     Observations observations = read();
-    double[] flat = {1, Double.NaN};
-    assertThat(observations.logSuccessOfFailed(8))
-        .isCloseTo(observations.successRates().logProbability(flat), within(1e-12));
-    assertThat(observations.logSuccessOfFailed(8)).isGreaterThan(Math.log(0.5));
+    SuccessModel success = new SuccessModel(AXES);
+    success.learn(observations.outcomes());
+    double[] flat = {1, Axes.ABSENT};
+    assertThat(success.logSuccess(flat, new double[0])).isGreaterThan(Math.log(0.5));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PosteriorTest {
@@ -134,7 +135,11 @@ class PosteriorTest {
     posterior.imagine(running, new double[][] {{0.3, -1}, {1, 0.5}, {-2, 0}});
     Posterior constraint = observed();
     Acquisition acquisition =
-        new Acquisition(posterior, -1, List.of(new Acquisition.Limited(constraint, 0.2)));
+        new Acquisition(
+            posterior,
+            -1,
+            List.of(new Acquisition.Limited(constraint, 0.2)),
+            Optional.of(SuccessModelTest.model(40, 3)));
     double[] gradient = new double[3];
     double value = acquisition.negated().evaluate(AT, gradient);
     assertThat(acquisition.value(AT)).isEqualTo(-value, within(1e-12));
