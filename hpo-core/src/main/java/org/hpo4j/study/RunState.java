@@ -101,8 +101,17 @@ final class RunState {
     }
   }
 
+  /** How many trials are still to be started, as far as is known here. */
+  private int left() {
+    return target - lifecycle.finishedCount() - running.size();
+  }
+
   private boolean mayStart() {
-    if (stopped || lifecycle.finishedCount() + running.size() >= target) {
+    if (!stopped && left() == 1) {
+      // Others must see what has ended here, so that only one of them starts the last trial.
+      lifecycle.flush();
+    }
+    if (stopped || left() <= 0) {
       return false;
     }
     if (lastStart.isEmpty() && options.deadline().isEmpty()) {

@@ -3,6 +3,7 @@ package org.hpo4j.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -41,6 +42,31 @@ class KilledStudyTest {
     assertResumesToTheUninterruptedStudy(mode);
   }
 
+  /** Without listeners the end of a trial waits for the append of the next start. */
+  @ParameterizedTest
+  @ValueSource(strings = {"asap", "ordered"})
+  void theSameWhereEndsWaitForTheNextStart(String mode) throws Exception {
+    Random random = new Random(3);
+    int kills = 0;
+    for (int i = 0; i < KILLS; i++) {
+      kills += growAndKill(mode, 1_000 + random.nextInt(4_000)) ? 1 : 0;
+    }
+    assertThat(kills).isGreaterThan(KILLS / 2);
+    assertResumesToTheUninterruptedStudy(mode);
+  }
+
+  /** Kills a process once it has written so many bytes; false if it was done before. */
+  private boolean growAndKill(String mode, int bytes) throws Exception {
+    long goal = (Files.exists(journal) ? Files.size(journal) : 0) + bytes;
+    Process worker = Jvm.start(StudyWorker.class, journal.toString(), mode, "silent");
+    while (worker.isAlive() && !(Files.exists(journal) && Files.size(journal) >= goal)) {
+      LockSupport.parkNanos(100_000);
+    }
+    worker.destroyForcibly();
+    assertThat(worker.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    return worker.exitValue() != 0;
+  }
+
   @Test
   void theAutomaticSamplerChangesAsInAnUninterruptedRun() throws Exception {
     NavigableSet<Integer> reported = new TreeSet<>();
@@ -54,10 +80,9 @@ class KilledStudyTest {
   }
 
   private void assertResumesToTheUninterruptedStudy(String mode) {
-    StudyListener silent = new StudyListener() {};
-    Study expected = StudyWorker.run(Storage.inMemory(), mode, silent);
+    Study expected = StudyWorker.run(Storage.inMemory(), mode, Optional.empty());
     try (Storage storage = JournalStorage.open(journal)) {
-      Study killed = StudyWorker.run(storage, mode, silent);
+      Study killed = StudyWorker.run(storage, mode, Optional.empty());
       assertThat(killed.export().canonicalJson()).isEqualTo(expected.export().canonicalJson());
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,7 +53,7 @@ class SharedReuseTest {
             threads.submit(
                 () -> {
                   try (Storage storage = JournalStorage.open(journal)) {
-                    return StudyWorker.run(storage, MODE, SILENT).trialCount();
+                    return StudyWorker.run(storage, MODE, Optional.of(SILENT)).trialCount();
                   }
                 }));
       }
@@ -67,7 +68,7 @@ class SharedReuseTest {
 
   private void assertNoValuesRanTwice() {
     try (Storage storage = JournalStorage.open(journal)) {
-      List<FrozenTrial> trials = StudyWorker.run(storage, MODE, SILENT).trials();
+      List<FrozenTrial> trials = StudyWorker.run(storage, MODE, Optional.of(SILENT)).trials();
       List<Configuration> ran =
           trials.stream()
               .filter(trial -> trial.attributes().containsKey("noise"))

@@ -1,6 +1,7 @@
 package org.hpo4j.study;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
@@ -32,7 +33,10 @@ final class StudyWorker {
 
   private StudyWorker() {}
 
-  /** Starts or resumes the study of a journal: the path, then the mode. */
+  /**
+   * Starts or resumes the study of a journal: the path, the mode, and {@code silent} if nobody is
+   * told of the ends of trials, which then share a commit with the next start.
+   */
   @SuppressWarnings("SystemOut") // the way to the parent
   public static void main(String[] arguments) {
     StudyListener printer =
@@ -43,11 +47,13 @@ final class StudyWorker {
           }
         };
     try (Storage storage = JournalStorage.open(Path.of(arguments[0]))) {
-      run(storage, arguments[1], printer);
+      Optional<StudyListener> listener =
+          arguments.length > 2 ? Optional.empty() : Optional.of(printer);
+      run(storage, arguments[1], listener);
     }
   }
 
-  static Study run(Storage storage, String mode, StudyListener listener) {
+  static Study run(Storage storage, String mode, Optional<StudyListener> listener) {
     Sampler sampler =
         switch (mode) {
           case "asap" -> RandomSampler.ofDefaults();
@@ -69,9 +75,10 @@ final class StudyWorker {
       importUpTo(study, IMPORTED);
     }
     RunOptions options =
-        RunOptions.trials(mode.equals("auto") ? IMPORTED + 20 : TRIALS)
-            .withParallelism(2)
-            .withListener(listener);
+        RunOptions.trials(mode.equals("auto") ? IMPORTED + 20 : TRIALS).withParallelism(2);
+    if (listener.isPresent()) {
+      options = options.withListener(listener.get());
+    }
     study.optimize(
         mode.startsWith("reuse") ? StudyWorker::finite : StudyWorker::objective,
         ordered ? options.ordered(4) : options.asap());
