@@ -14,6 +14,7 @@ import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.journal.JournalStorage;
+import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Trial;
 
@@ -63,8 +64,15 @@ final class StudyWorker {
           default -> throw new IllegalArgumentException("unknown mode " + mode);
         };
     boolean ordered = !mode.endsWith("asap");
+    // One trial may be under way at each of the kills.
+    int kills = 20;
     StudyBuilder settings =
-        Study.named("killed").minimize("loss").sampler(sampler).seed(11).storage(storage);
+        Study.named("killed")
+            .minimize("loss")
+            .sampler(sampler)
+            .seed(11)
+            .storage(storage)
+            .retrying(FailureReason.LOST, kills);
     if (mode.startsWith("reuse")) {
       settings.space(FINITE).duplicates(Duplicates.REUSE).constraints("size");
     } else if (ordered) {
