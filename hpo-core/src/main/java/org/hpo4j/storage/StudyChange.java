@@ -12,6 +12,13 @@ import org.hpo4j.trial.Outcome;
 /** One thing that happens to a study. A storage writes a list of them in one go. */
 public sealed interface StudyChange {
 
+  /** A change of a running trial, which only the worker that runs it may make. */
+  sealed interface OfRunningTrial extends StudyChange {
+
+    /** The trial's number. */
+    int number();
+  }
+
   /**
    * A trial that begins to run, unless its number has been taken meanwhile.
    *
@@ -50,7 +57,7 @@ public sealed interface StudyChange {
   record ClaimTrial(int number, Configuration joint, Instant time) implements StudyChange {}
 
   /** A running trial of this worker waits again, because it was interrupted or is to be retried. */
-  record RequeueTrial(int number) implements StudyChange {}
+  record RequeueTrial(int number) implements OfRunningTrial {}
 
   /**
    * A lost trial waits again or ends, unless another worker was faster: has recovered it, or its
@@ -70,23 +77,23 @@ public sealed interface StudyChange {
       implements StudyChange {}
 
   /** A value was chosen. */
-  record SetParameter(int number, Parameter<?> parameter, double code) implements StudyChange {}
+  record SetParameter(int number, Parameter<?> parameter, double code) implements OfRunningTrial {}
 
   /**
    * An intermediate value was reported.
    *
    * @param metric {@link org.hpo4j.trial.TrialTable#OBJECTIVE} or another metric's name
    */
-  record Report(int number, String metric, int step, double value) implements StudyChange {}
+  record Report(int number, String metric, int step, double value) implements OfRunningTrial {}
 
   /** The user kept an attribute with a trial. */
-  record SetTrialAttribute(int number, String key, Object value) implements StudyChange {}
+  record SetTrialAttribute(int number, String key, Object value) implements OfRunningTrial {}
 
   /** The library kept an attribute with a trial. */
-  record SetTrialSystemAttribute(int number, String key, Object value) implements StudyChange {}
+  record SetTrialSystemAttribute(int number, String key, Object value) implements OfRunningTrial {}
 
   /** A trial ended. */
-  record FinishTrial(int number, Outcome outcome, Instant time) implements StudyChange {}
+  record FinishTrial(int number, Outcome outcome, Instant time) implements OfRunningTrial {}
 
   /** The user kept an attribute with the study. */
   record SetStudyAttribute(String key, Object value) implements StudyChange {}

@@ -42,7 +42,9 @@ public interface StudyStorage {
   /**
    * Applies changes of running trials of this process to the table now, and writes them with the
    * next {@link #commit}, even an empty one, before its changes. A storage may write them at once.
-   * What a commit failed to write is kept for the one after.
+   * What a commit failed to write is kept for the one after. If one of the trials was taken from
+   * this worker meanwhile, the table is wrong about it: a {@link StorageException} asks for the
+   * study to be opened again.
    *
    * @throws StorageException as for {@link #commit}, from a storage that writes at once
    * @throws TrialLostException as for {@link #commit}, from a storage that writes at once

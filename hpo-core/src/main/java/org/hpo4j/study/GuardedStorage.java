@@ -2,7 +2,6 @@ package org.hpo4j.study;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hpo4j.storage.Durability;
@@ -13,12 +12,10 @@ import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.trial.TrialTable;
 
 /**
- * A study's storage as its own process sees it: what comes too late for one trial stops no other
- * one. Called under the study's lock, but for {@link #sync}.
+ * A study's storage, where nothing more is told of trials that were withdrawn. Called under the
+ * study's lock, but for {@link #sync}.
  */
 final class GuardedStorage implements StudyStorage {
-
-  private static final System.Logger LOG = System.getLogger(GuardedStorage.class.getName());
 
   private final StudyStorage storage;
 
@@ -42,18 +39,7 @@ final class GuardedStorage implements StudyStorage {
   @Override
   public int[] commit(List<StudyChange> changes, Durability durability) {
     requireNotWithdrawn(changes);
-    Set<Integer> late = new TreeSet<>();
-    while (true) {
-      try {
-        return storage.commit(changes, durability);
-      } catch (TrialLostException e) {
-        if (isFor(changes, e.number()) || !late.add(e.number())) {
-          throw e;
-        }
-        // The end of another trial, which had waited for this commit, came too late.
-        LOG.log(System.Logger.Level.WARNING, e.getMessage());
-      }
-    }
+    return storage.commit(changes, durability);
   }
 
   @Override
@@ -64,35 +50,12 @@ final class GuardedStorage implements StudyStorage {
 
   private void requireNotWithdrawn(List<StudyChange> changes) {
     for (StudyChange change : changes) {
-      OptionalInt number = trialOf(change);
-      if (number.isPresent() && withdrawn.contains(number.getAsInt())) {
+      if (change instanceof StudyChange.OfRunningTrial own && withdrawn.contains(own.number())) {
         throw new TrialLostException(
-            number.getAsInt(),
-            "trial " + number.getAsInt() + " was given back to the queue, since the process ends");
+            own.number(),
+            "trial " + own.number() + " was given back to the queue, since the process ends");
       }
     }
-  }
-
-  private static boolean isFor(List<StudyChange> changes, int number) {
-    return changes.stream().map(GuardedStorage::trialOf).anyMatch(OptionalInt.of(number)::equals);
-  }
-
-  /** The running trial that a change is for. */
-  private static OptionalInt trialOf(StudyChange change) {
-    if (change instanceof StudyChange.SetParameter set) {
-      return OptionalInt.of(set.number());
-    } else if (change instanceof StudyChange.Report report) {
-      return OptionalInt.of(report.number());
-    } else if (change instanceof StudyChange.SetTrialAttribute set) {
-      return OptionalInt.of(set.number());
-    } else if (change instanceof StudyChange.SetTrialSystemAttribute set) {
-      return OptionalInt.of(set.number());
-    } else if (change instanceof StudyChange.RequeueTrial requeue) {
-      return OptionalInt.of(requeue.number());
-    } else if (change instanceof StudyChange.FinishTrial finish) {
-      return OptionalInt.of(finish.number());
-    }
-    return OptionalInt.empty();
   }
 
   @Override

@@ -340,7 +340,6 @@ final class LiveTrial implements Trial {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
     }
     lost = true;
-    lifecycle.lost();
   }
 
   /** Whether the trial was taken for lost, so that it is another worker's or has ended. */

@@ -12,11 +12,15 @@ import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.TrialState;
 
 /** Finds trials that nobody runs any more. Called under the study's lock. */
 final class LostTrials {
+
+  private static final System.Logger LOG = System.getLogger(LostTrials.class.getName());
 
   /** How often a busy worker looks for trials of dead ones. */
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -55,15 +59,25 @@ final class LostTrials {
     for (LostTrial lost : storage.lostTrials()) {
       changes.add(recovery(lost));
     }
-    for (int number : abandoned) {
-      // Still this worker's own, as far as the storage knows.
-      changes.add(new StudyChange.RequeueTrial(number));
-    }
     if (!changes.isEmpty()) {
       storage.commit(changes, Durability.DURABLE);
-      abandoned.clear();
+    }
+    for (int number : List.copyOf(abandoned)) {
+      requeue(number);
+      abandoned.remove(number);
     }
     lastLook = System.nanoTime();
+  }
+
+  private void requeue(int number) {
+    if (storage.table().state(number) != TrialState.RUNNING) {
+      return;
+    }
+    try {
+      storage.commit(List.of(new StudyChange.RequeueTrial(number)), Durability.DURABLE);
+    } catch (TrialLostException e) {
+      LOG.log(System.Logger.Level.DEBUG, "another worker was faster: {0}", e.getMessage());
+    }
   }
 
   private StudyChange recovery(LostTrial lost) {

@@ -102,16 +102,21 @@ final class RunState {
   }
 
   /** How many trials are still to be started, as far as is known here. */
-  private int left() {
+  private int missing() {
     return target - lifecycle.finishedCount() - running.size();
   }
 
   private boolean mayStart() {
-    if (!stopped && left() == 1) {
+    if (stopped) {
+      return false;
+    }
+    int missing = missing();
+    if (missing == 1) {
       // Others must see what has ended here, so that only one of them starts the last trial.
       lifecycle.flush();
+      missing = missing();
     }
-    if (stopped || left() <= 0) {
+    if (missing <= 0) {
       return false;
     }
     if (lastStart.isEmpty() && options.deadline().isEmpty()) {

@@ -297,16 +297,6 @@ final class TrialLifecycle {
     storage.sync();
   }
 
-  /** A trial was taken from this worker: those who wait for it look again. */
-  void lost() {
-    lock.lock();
-    try {
-      trialEnded.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Remembers a trial for {@link #recoverLostTrials}. */
   void abandon(int number) {
     lock.lock();

@@ -2,7 +2,6 @@ package org.hpo4j.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,42 +106,16 @@ final class FaultyStorage implements Storage {
         failures--;
         throw new StorageException("the disk is full");
       }
-      for (Iterator<StudyChange> i = staged.iterator(); i.hasNext(); ) {
-        StudyChange change = i.next();
-        if (isTaken(change)) {
-          i.remove();
-          throw late(change);
+      for (StudyChange change : changes) {
+        if (change instanceof StudyChange.OfRunningTrial own && taken.contains(own.number())) {
+          throw new TrialLostException(
+              own.number(), "trial " + own.number() + " is another worker's");
         }
       }
-      changes.stream()
-          .filter(this::isTaken)
-          .findFirst()
-          .ifPresent(
-              change -> {
-                throw late(change);
-              });
       written.addAll(staged);
       written.addAll(changes);
       staged.clear();
       return study.commit(changes, durability);
-    }
-
-    private TrialLostException late(StudyChange change) {
-      int number = numberOf(change);
-      return new TrialLostException(number, "trial " + number + " is another worker's");
-    }
-
-    private boolean isTaken(StudyChange change) {
-      return taken.contains(numberOf(change));
-    }
-
-    private int numberOf(StudyChange change) {
-      if (change instanceof StudyChange.Report report) {
-        return report.number();
-      } else if (change instanceof StudyChange.FinishTrial finish) {
-        return finish.number();
-      }
-      return change instanceof StudyChange.RequeueTrial requeue ? requeue.number() : -1;
     }
 
     @Override

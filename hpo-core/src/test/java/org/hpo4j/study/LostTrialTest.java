@@ -149,21 +149,4 @@ class LostTrialTest {
 
     assertThat(study.trial(0).outcome()).isEqualTo(Optional.empty());
   }
-
-  @Test
-  void aStagedEndThatComesTooLateStopsNoOtherTrial() {
-    study.optimize(
-        trial -> {
-          if (trial.number() == 1) {
-            return 1;
-          }
-          // Its end waits for the start of the next trial, and comes too late there.
-          storage.takeAway(trial.number() == 0 ? 0 : -1);
-          return 2;
-        },
-        RunOptions.trials(3));
-
-    assertThat(storage.staged()).isEmpty();
-    assertThat(storage.endsWritten()).containsExactly(1, 2);
-  }
 }

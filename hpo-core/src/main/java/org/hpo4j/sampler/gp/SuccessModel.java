@@ -81,6 +81,10 @@ final class SuccessModel {
   void learn(Sample all) {
     Sample chosen = all.size() <= MOST ? all : all.select(chosen(all.size()));
     int same = same(chosen, outcomes);
+    if (same == chosen.size() && same == outcomes.size()) {
+      // Asked once more, for the explanation.
+      return;
+    }
     outcomes = chosen;
     fits.tailMap(same, false).clear();
     predicted = Math.min(predicted, same);

@@ -36,7 +36,9 @@ final class OwnTrials {
 
   /** Changes of a trial wait for the next append. */
   void staged(StudyChange change) {
-    staged.add(runningTrial(change));
+    if (change instanceof StudyChange.OfRunningTrial own) {
+      staged.add(own.number());
+    }
   }
 
   /** All that was staged is in the file. */
@@ -70,11 +72,12 @@ final class OwnTrials {
   OptionalInt findTaken(List<StudyChange> changes, OptunaStudy study) {
     Set<Integer> claimed = new HashSet<>();
     for (StudyChange change : changes) {
-      int number = runningTrial(change);
       if (change instanceof StudyChange.ClaimTrial claim) {
         claimed.add(claim.number());
-      } else if (number >= 0 && !claimed.contains(number) && isTaken(number, study)) {
-        return OptionalInt.of(number);
+      } else if (change instanceof StudyChange.OfRunningTrial own
+          && !claimed.contains(own.number())
+          && isTaken(own.number(), study)) {
+        return OptionalInt.of(own.number());
       }
     }
     return OptionalInt.empty();
@@ -85,23 +88,5 @@ final class OwnTrials {
     return owner == null
         ? taken.contains(number)
         : !owner.equals(worker) && WorkerId.parse(owner).isPresent();
-  }
-
-  /** The trial of a change that only its worker makes; -1 for other changes. */
-  private static int runningTrial(StudyChange change) {
-    if (change instanceof StudyChange.SetParameter set) {
-      return set.number();
-    } else if (change instanceof StudyChange.Report report) {
-      return report.number();
-    } else if (change instanceof StudyChange.SetTrialAttribute set) {
-      return set.number();
-    } else if (change instanceof StudyChange.SetTrialSystemAttribute set) {
-      return set.number();
-    } else if (change instanceof StudyChange.FinishTrial finish) {
-      return finish.number();
-    } else if (change instanceof StudyChange.RequeueTrial requeue) {
-      return requeue.number();
-    }
-    return -1;
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.IntUnaryOperator;
 import org.hpo4j.json.Json;
 import org.hpo4j.storage.optuna.OptunaStudy;
 import org.hpo4j.storage.optuna.RecordWriter;
+import org.hpo4j.storage.optuna.TrialRecord;
 import org.hpo4j.storage.optuna.TrialTemplate;
 import org.hpo4j.trial.TrialState;
 import org.jspecify.annotations.Nullable;
@@ -119,41 +120,23 @@ final class ChangeBatch implements RecordWriter {
     created.add(trial);
     steps.add(trial);
     states.put(id, template.state());
-    TrialRow row = new TrialRow(id, number, template.state(), start, end, owner, 1);
     template
         .parameters()
         .forEach(
-            (name, value) -> {
-              String distribution = template.distributions().getOrDefault(name, "");
-              parameterRow(id, name, value, distribution);
-              row.rows.put(
-                  row.rows.size(), new TrialRow.Parameter(name, value.doubleValue(), distribution));
-            });
+            (name, value) ->
+                parameterRow(id, name, value, template.distributions().getOrDefault(name, "")));
     template
         .intermediateValues()
-        .forEach(
-            (step, value) -> {
-              intermediateRow(id, Integer.parseInt(step), value);
-              row.intermediateValues.put(Integer.parseInt(step), value);
-            });
+        .forEach((step, value) -> intermediateRow(id, Integer.parseInt(step), value));
     template
         .userAttributes()
-        .forEach(
-            (key, value) ->
-                row.userAttributes.put(
-                    key, parsed(attribute(Row.TRIAL_USER_ATTRIBUTE, id, key, value))));
+        .forEach((key, value) -> attribute(Row.TRIAL_USER_ATTRIBUTE, id, key, value));
     template
         .systemAttributes()
-        .forEach(
-            (key, value) ->
-                row.systemAttributes.put(
-                    key, parsed(attribute(Row.TRIAL_SYSTEM_ATTRIBUTE, id, key, value))));
-    List<Double> values = template.values().orElse(List.of());
-    valueRows(id, values);
-    for (int i = 0; i < values.size(); i++) {
-      row.values.put(i, values.get(i));
-    }
-    effects.add((study, ids, numbers) -> study.addTrial(ids.applyAsInt(id), row.complete()));
+        .forEach((key, value) -> attribute(Row.TRIAL_SYSTEM_ATTRIBUTE, id, key, value));
+    valueRows(id, template.values().orElse(List.of()));
+    TrialRecord record = template.asRecord(owner, start);
+    effects.add((study, ids, numbers) -> study.addTrial(ids.applyAsInt(id), record));
     return id;
   }
 

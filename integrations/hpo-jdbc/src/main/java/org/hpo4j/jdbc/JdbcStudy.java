@@ -1,9 +1,10 @@
 package org.hpo4j.jdbc;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class JdbcStudy implements StudyStorage {
 
   private final Map<Integer, Integer> changesRead = new HashMap<>();
 
-  /** The trials that run here, by number; a trial that was taken away stays until that is told. */
+  /** The trials that run here, by number; one that was taken away stays, and is refused. */
   private final Set<Integer> running = new HashSet<>();
 
   private int newest;
@@ -240,8 +241,7 @@ final class JdbcStudy implements StudyStorage {
     }
 
     /** By a trial that was created, or the state of one that was changed. */
-    boolean isApplied(java.sql.Connection connection, BatchWriter writer)
-        throws java.sql.SQLException {
+    boolean isApplied(Connection connection, BatchWriter writer) throws SQLException {
       if (!batch.created.isEmpty()) {
         return Sql.exists(
             connection,
@@ -267,52 +267,30 @@ final class JdbcStudy implements StudyStorage {
     Set<Integer> missed = new HashSet<>();
     Set<Integer> begun = new HashSet<>();
     for (int i = 0; i < changes.size(); i++) {
+      plan.numbers[i] = -1;
       StudyChange change = changes.get(i);
-      int number = numberOf(change);
-      boolean existed = number >= 0 && number < table().size();
-      boolean keeps = change instanceof StudyChange.RecoverTrial && kept.contains(number);
-      if (missed.contains(number) || keeps) {
-        plan.numbers[i] = -1;
-        continue;
-      }
-      if (existed && needsLease(change) && !begun.contains(number)) {
-        requireOwn(number, changes, plan);
-      }
-      plan.numbers[i] = writer.add(change);
-      if (change instanceof StudyChange.ClaimTrial) {
-        (plan.numbers[i] < 0 ? missed : begun).add(number);
-      } else if (change instanceof StudyChange.RecoverTrial recover && plan.numbers[i] >= 0) {
-        plan.recovered.put(study.trialId(number), recover.owner());
-        begun.add(number);
+      if (change instanceof StudyChange.OfRunningTrial own) {
+        if (missed.contains(own.number())) {
+          continue;
+        }
+        if (own.number() < table().size() && !begun.contains(own.number())) {
+          requireOwn(own.number(), changes, plan);
+        }
+        writer.add(change);
+      } else if (change instanceof StudyChange.ClaimTrial claim) {
+        plan.numbers[i] = writer.add(change);
+        (plan.numbers[i] < 0 ? missed : begun).add(claim.number());
+      } else if (change instanceof StudyChange.RecoverTrial recover) {
+        plan.numbers[i] = kept.contains(recover.number()) ? -1 : writer.add(change);
+        if (plan.numbers[i] >= 0) {
+          plan.recovered.put(study.trialId(recover.number()), recover.owner());
+          begun.add(recover.number());
+        }
+      } else {
+        plan.numbers[i] = writer.add(change);
       }
     }
     return plan;
-  }
-
-  private static int numberOf(StudyChange change) {
-    if (change instanceof StudyChange.ClaimTrial c) {
-      return c.number();
-    } else if (change instanceof StudyChange.RequeueTrial c) {
-      return c.number();
-    } else if (change instanceof StudyChange.RecoverTrial c) {
-      return c.number();
-    } else if (change instanceof StudyChange.SetParameter c) {
-      return c.number();
-    } else if (change instanceof StudyChange.Report c) {
-      return c.number();
-    } else if (change instanceof StudyChange.SetTrialAttribute c) {
-      return c.number();
-    } else if (change instanceof StudyChange.SetTrialSystemAttribute c) {
-      return c.number();
-    } else if (change instanceof StudyChange.FinishTrial c) {
-      return c.number();
-    }
-    return -1;
-  }
-
-  private static boolean needsLease(StudyChange change) {
-    return !(change instanceof StudyChange.ClaimTrial)
-        && !(change instanceof StudyChange.RecoverTrial);
   }
 
   private void requireOwn(int number, List<StudyChange> changes, Plan plan) {
@@ -328,7 +306,6 @@ final class JdbcStudy implements StudyStorage {
   private TrialLostException lost(int number, int trialId, List<StudyChange> changes) {
     int token = leases.token(trialId);
     leases.drop(trialId);
-    running.remove(number);
     String text = changes.toString();
     String note = text.substring(0, Math.min(LONGEST_NOTE, text.length()));
     database.write(
@@ -424,6 +401,6 @@ final class JdbcStudy implements StudyStorage {
 
   @Override
   public String toString() {
-    return "study '" + name + "' in " + database.url() + Arrays.asList(table().size());
+    return "study '" + name + "' in " + database.url();
   }
 }

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,8 +80,8 @@ final class Leases implements AutoCloseable {
             + end()
             + ")"
             + dialect.orReplace(
-                java.util.List.of("trial_id"),
-                java.util.List.of(
+                List.of("trial_id"),
+                List.of(
                     "worker = " + dialect.inserted("worker"),
                     "token = hpo4j_leases.token + 1",
                     "changes = hpo4j_leases.changes + 1",
@@ -155,7 +157,7 @@ final class Leases implements AutoCloseable {
   }
 
   private static Object[] concat(String first, Dialect.IdCondition rest) {
-    var all = new java.util.ArrayList<Object>();
+    List<Object> all = new ArrayList<>();
     all.add(first);
     all.addAll(rest.parameters());
     return all.toArray();

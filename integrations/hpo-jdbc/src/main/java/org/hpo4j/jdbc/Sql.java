@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Short statements. */
@@ -43,7 +44,7 @@ final class Sql {
       } else if (parameter instanceof Double n) {
         statement.setDouble(index++, n);
       } else if (parameter == null) {
-        statement.setNull(index++, java.sql.Types.DOUBLE);
+        statement.setNull(index++, Types.DOUBLE);
       } else {
         statement.setString(index++, parameter.toString());
       }

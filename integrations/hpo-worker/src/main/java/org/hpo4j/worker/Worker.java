@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hpo4j.sampler.Samplers;
@@ -22,6 +22,7 @@ import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,16 +51,22 @@ public final class Worker implements Callable<Integer> {
               + " parameters; if it implements StudyDefinition, it also makes the study.")
   private String objective = "";
 
-  @Option(
-      names = "--trials",
-      description = "Until the study has so many finished trials, those of other workers included.")
-  private @Nullable Integer trials;
+  @ArgGroup private @Nullable Count count;
 
-  @Option(names = "--additional", description = "So many more trials.")
-  private @Nullable Integer additional;
+  /** One of these. */
+  private static final class Count {
+    @Option(
+        names = "--trials",
+        description =
+            "Until the study has so many finished trials, those of other workers included.")
+    private @Nullable Integer trials;
+
+    @Option(names = "--additional", description = "So many more trials.")
+    private @Nullable Integer additional;
+  }
 
   @Option(names = "--time-limit", description = "Starts no trial after this time, such as PT8H.")
-  private @Nullable String timeLimit;
+  private @Nullable Duration timeLimit;
 
   @Option(names = "--parallelism", defaultValue = "1", description = "Trials at a time.")
   private int parallelism = 1;
@@ -73,11 +80,16 @@ public final class Worker implements Callable<Integer> {
   @Option(names = "--user", description = "The database's user.")
   private @Nullable String user;
 
-  @Option(names = "--password-env", description = "The variable that holds the password.")
-  private @Nullable String passwordVariable;
+  @ArgGroup private @Nullable Password password;
 
-  @Option(names = "--password-file", description = "The file that holds the password.")
-  private @Nullable Path passwordFile;
+  /** One of these. */
+  private static final class Password {
+    @Option(names = "--password-env", description = "The variable that holds the password.")
+    private @Nullable String variable;
+
+    @Option(names = "--password-file", description = "The file that holds the password.")
+    private @Nullable Path file;
+  }
 
   private Worker() {}
 
@@ -140,20 +152,25 @@ public final class Worker implements Callable<Integer> {
   private Map<String, String> credentials() {
     Map<String, String> credentials = new LinkedHashMap<>();
     Optional.ofNullable(user).ifPresent(name -> credentials.put("user", name));
-    if (passwordVariable != null) {
-      String password = System.getenv(passwordVariable);
-      if (password == null) {
-        throw new UsageException("--password-env: there is no variable " + passwordVariable);
-      }
-      credentials.put("password", password);
-    } else if (passwordFile != null) {
-      try {
-        credentials.put("password", Files.readString(passwordFile).stripTrailing());
-      } catch (IOException e) {
-        throw new UsageException("--password-file: " + passwordFile + " cannot be read", e);
-      }
+    if (password != null) {
+      credentials.put("password", read(password));
     }
     return credentials;
+  }
+
+  private static String read(Password password) {
+    if (password.variable != null) {
+      String value = System.getenv(password.variable);
+      if (value == null) {
+        throw new UsageException("--password-env: there is no variable " + password.variable);
+      }
+      return value;
+    }
+    try {
+      return Files.readString(Objects.requireNonNull(password.file)).stripTrailing();
+    } catch (IOException e) {
+      throw new UsageException("--password-file: " + password.file + " cannot be read", e);
+    }
   }
 
   private BaseStudy openStudy(Storage place, Object evaluated) {
@@ -163,7 +180,7 @@ public final class Worker implements Callable<Integer> {
           : BaseStudy.reopen(
               study, place, Samplers.of(Optional.ofNullable(sampler).orElse("auto")));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + "", e);
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     } catch (IllegalStateException e) {
       throw new UsageException(
           "--study: "
@@ -176,25 +193,24 @@ public final class Worker implements Callable<Integer> {
   }
 
   private RunOptions options() {
-    if (trials == null && additional == null && timeLimit == null) {
+    if (count == null && timeLimit == null) {
       throw new UsageException("say when to end: --trials, --additional or --time-limit");
     }
     try {
       RunOptions options = RunOptions.unlimited();
-      if (trials != null) {
-        options = RunOptions.trials(trials);
-      } else if (additional != null) {
-        options = RunOptions.additionalTrials(additional);
+      if (count != null) {
+        options =
+            count.trials != null
+                ? RunOptions.trials(count.trials)
+                : RunOptions.additionalTrials(Objects.requireNonNull(count.additional));
       }
       options = options.withParallelism(parallelism);
       if (lag != null) {
         options = options.ordered(lag);
       }
-      return timeLimit == null ? options : options.withTimeLimit(Duration.parse(timeLimit));
-    } catch (DateTimeParseException e) {
-      throw new UsageException("--time-limit: must be like PT8H or PT30M, got " + timeLimit, e);
+      return timeLimit == null ? options : options.withTimeLimit(timeLimit);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + "", e);
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -137,7 +137,7 @@ class WorkerTest {
           --objective PLAIN                           | say when to end
           --objective PLAIN --trials 1 --parallelism 0 | parallelism must be at least 1, got 0
           --objective PLAIN --trials x                | --trials
-          --objective PLAIN --time-limit 8h           | --time-limit: must be like PT8H
+          --objective PLAIN --time-limit 8h           | Invalid value for option '--time-limit'
           --objective PLAIN --trials 1 --storage jdbc:acme:pw=secret | kind 'jdbc:acme:...'
           --objective PLAIN --trials 1 --password-env HPO4J_ABSENT   | no variable HPO4J_ABSENT
           """)
