@@ -9,6 +9,7 @@ import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
+import org.hpo4j.storage.optuna.AttributeKeys;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
@@ -77,7 +78,7 @@ final class JdbcStudy implements StudyStorage {
   }
 
   private int[] tryCommit(List<StudyChange> changes, Set<Integer> kept) {
-    ChangeBatch batch = new ChangeBatch(database.dialect().longestText(), leases.worker());
+    ChangeBatch batch = newBatch();
     CommitPlan plan = new CommitPlan(mirror, leases, batch, kept, changes);
     if (batch.steps.isEmpty()) {
       return plan.numbers;
@@ -105,6 +106,19 @@ final class JdbcStudy implements StudyStorage {
           }
         });
     return plan.numbers;
+  }
+
+  private ChangeBatch newBatch() {
+    return new ChangeBatch(database.dialect().limits(), leases.worker());
+  }
+
+  @Override
+  public void requireStorable(StudyChange change) {
+    if (change instanceof StudyChange.SetTrialAttribute set) {
+      newBatch().trialAttribute(true, 0, set.key(), set.value());
+    } else if (change instanceof StudyChange.Report report) {
+      TextLimits.requireName("attribute", AttributeKeys.report(report.step(), report.metric()));
+    }
   }
 
   private TrialLostException lost(int trialId, List<StudyChange> changes) {
