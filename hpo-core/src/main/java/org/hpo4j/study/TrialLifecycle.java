@@ -157,6 +157,16 @@ final class TrialLifecycle {
     }
   }
 
+  /** Checks that a change can be kept; see {@link StudyStorage#requireStorable}. */
+  void requireStorable(StudyChange change) {
+    lock.lock();
+    try {
+      storage.requireStorable(change);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void commit(List<StudyChange> changes) {
     lock.lock();
     try {

@@ -49,14 +49,16 @@ final class BatchWriter {
   private final Dialect dialect;
   private final Leases leases;
   private final int studyId;
+  private final CommitPlan plan;
   private final ChangeBatch batch;
   private final Map<Integer, Integer> ids = new HashMap<>();
 
-  BatchWriter(Dialect dialect, Leases leases, int studyId, ChangeBatch batch) {
+  BatchWriter(Dialect dialect, Leases leases, int studyId, CommitPlan plan) {
     this.dialect = dialect;
     this.leases = leases;
     this.studyId = studyId;
-    this.batch = batch;
+    this.plan = plan;
+    this.batch = plan.batch;
   }
 
   /** The database's id for one of the batch. */
@@ -74,21 +76,18 @@ final class BatchWriter {
    * Writes everything.
    *
    * @param newest the highest id of a trial that is known
-   * @param held trials of this worker that the batch changes
-   * @param recovered the owners of the trials that it takes from them
    */
-  void write(Connection connection, int newest, Set<Integer> held, Map<Integer, String> recovered)
-      throws SQLException {
+  void write(Connection connection, int newest) throws SQLException {
     forget();
     if (!batch.created.isEmpty()) {
       lockStudy(connection, newest);
     }
-    for (int trialId : held.stream().sorted().toList()) {
+    for (int trialId : plan.held.stream().sorted().toList()) {
       if (!leases.keep(connection, trialId)) {
         throw new LostException(trialId);
       }
     }
-    for (Map.Entry<Integer, String> lost : recovered.entrySet()) {
+    for (Map.Entry<Integer, String> lost : plan.recovered.entrySet()) {
       takeFrom(connection, lost.getKey(), lost.getValue());
     }
     int i = 0;

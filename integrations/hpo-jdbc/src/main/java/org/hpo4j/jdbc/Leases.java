@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.WorkerId;
 
 /**
  * The leases of the trials that this storage runs. A lease names the worker, a fencing token that
@@ -22,6 +25,7 @@ import org.hpo4j.storage.StorageException;
  */
 final class Leases implements AutoCloseable {
 
+  private static final int LONGEST_NOTE = 2_000;
   private static final System.Logger LOG = System.getLogger(Leases.class.getName());
 
   private final Database database;
@@ -31,6 +35,9 @@ final class Leases implements AutoCloseable {
 
   /** The tokens of running trials by trial id. */
   private final Map<Integer, Integer> held = new ConcurrentHashMap<>();
+
+  /** Trials that ran here and were taken away: what is still written of them is refused. */
+  private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
 
   Leases(Database database, String worker, Duration lease, Duration heartbeat) {
     this.database = database;
@@ -49,6 +56,7 @@ final class Leases implements AutoCloseable {
     LOG.log(System.Logger.Level.DEBUG, "leases of {0} are renewed: {1}", worker, beats);
   }
 
+  /** The worker whose leases these are. */
   String worker() {
     return worker;
   }
@@ -63,6 +71,10 @@ final class Leases implements AutoCloseable {
 
   void drop(int trialId) {
     held.remove(trialId);
+  }
+
+  boolean hasLost(int trialId) {
+    return lost.contains(trialId);
   }
 
   /** The end of a lease that begins now, in the database's words. */
@@ -88,6 +100,7 @@ final class Leases implements AutoCloseable {
                     "expires_ms = " + dialect.inserted("expires_ms"))),
         trialId,
         worker);
+    lost.remove(trialId);
     held.put(trialId, readToken(connection, trialId));
   }
 
@@ -117,6 +130,15 @@ final class Leases implements AutoCloseable {
         == 1;
   }
 
+  /** Whether this worker has the lease of a trial in the database. */
+  boolean isOwn(Connection connection, int trialId) throws SQLException {
+    return Sql.exists(
+        connection,
+        "SELECT 1 FROM hpo4j_leases WHERE trial_id = ? AND worker = ?",
+        trialId,
+        worker);
+  }
+
   /** Ends a lease with its trial. */
   static void end(Connection connection, int trialId) throws SQLException {
     Sql.update(connection, "DELETE FROM hpo4j_leases WHERE trial_id = ?", trialId);
@@ -129,6 +151,65 @@ final class Leases implements AutoCloseable {
         "UPDATE hpo4j_leases SET worker = '', changes = changes + 1 WHERE trial_id = ?",
         trialId);
   }
+
+  // ---- Trials that are lost ----
+
+  /** The trials of a study whose leases have ended, or whose workers are known to be dead. */
+  List<LostTrial> findLost(int studyId) {
+    String sql =
+        "SELECT t.trial_id, t.number, l.worker, CASE WHEN l.expires_ms < "
+            + database.dialect().now()
+            + " THEN 1 ELSE 0 END FROM hpo4j_leases l JOIN trials t ON t.trial_id = l.trial_id"
+            + " WHERE t.study_id = ? AND t.state = 'RUNNING' AND l.worker <> '' ORDER BY t.number";
+    return database.read(
+        connection -> {
+          List<LostTrial> found = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, studyId);
+            try (ResultSet rows = statement.executeQuery()) {
+              while (rows.next()) {
+                String owner = rows.getString(3);
+                if (isLost(rows.getInt(1), owner, rows.getInt(4) == 1)) {
+                  found.add(new LostTrial(rows.getInt(2), owner));
+                }
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  private boolean isLost(int trialId, String owner, boolean expired) {
+    if (owner.equals(worker)) {
+      // Begun by a commit whose answer never came.
+      return !holds(trialId);
+    }
+    return expired || WorkerId.parse(owner).filter(WorkerId::isDead).isPresent();
+  }
+
+  /** Gives up a trial that was taken away, and notes where others can find it what came late. */
+  void lose(int trialId, List<StudyChange> changes) {
+    int token = token(trialId);
+    lost.add(trialId);
+    drop(trialId);
+    String text = changes.toString();
+    String note = text.substring(0, Math.min(LONGEST_NOTE, text.length()));
+    database.write(
+        connection ->
+            Sql.update(
+                connection,
+                "INSERT INTO hpo4j_late_writes (trial_id, worker, token, written_ms, changes)"
+                    + " VALUES (?, ?, ?, "
+                    + database.dialect().now()
+                    + ", ?)",
+                trialId,
+                worker,
+                token,
+                note),
+        connection -> false);
+  }
+
+  // ---- Heartbeats ----
 
   private void renew() {
     Set<Integer> ids = Set.copyOf(held.keySet());
