@@ -8,7 +8,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -45,7 +43,6 @@ final class JournalLock implements Closeable {
   static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final System.Logger LOG = System.getLogger(JournalLock.class.getName());
-  private static final String TOKEN_SUFFIX = ".token";
   private static final long FIRST_WAIT_NANOS = 50_000;
   private static final long LONGEST_WAIT_NANOS = 20_000_000;
 
@@ -76,7 +73,7 @@ final class JournalLock implements Closeable {
     this.journal = journal;
     this.lock = journal.resolveSibling(journal.getFileName() + ".lock");
     this.token = token;
-    this.tokenFile = journal.resolveSibling(lock.getFileName() + token + TOKEN_SUFFIX);
+    this.tokenFile = LeftBehind.nameOf(lock, token);
     this.grace = grace;
   }
 
@@ -126,7 +123,7 @@ final class JournalLock implements Closeable {
   private boolean create() {
     try {
       if (!prepared) {
-        removeTokensOfTheDead();
+        LeftBehind.remove(lock);
         write(tokenFile);
         tokenFile.toFile().deleteOnExit();
         tokenKey = key(tokenFile);
@@ -179,22 +176,6 @@ final class JournalLock implements Closeable {
   private void write(Path file) throws IOException {
     try (FileOutputStream out = new FileOutputStream(file.toFile())) {
       out.write(token.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private void removeTokensOfTheDead() throws IOException {
-    String prefix = lock.getFileName().toString();
-    Path folder = Objects.requireNonNullElse(lock.toAbsolutePath().getParent(), lock);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        if (name.startsWith(prefix) && name.endsWith(TOKEN_SUFFIX)) {
-          String worker = name.substring(prefix.length(), name.length() - TOKEN_SUFFIX.length());
-          if (WorkerId.parse(worker).filter(WorkerId::isDead).isPresent()) {
-            Files.deleteIfExists(file);
-          }
-        }
-      }
     }
   }
 

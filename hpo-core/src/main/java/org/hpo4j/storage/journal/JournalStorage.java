@@ -75,6 +75,9 @@ public final class JournalStorage implements Storage {
 
   private volatile boolean closed;
 
+  /** Whether lines were appended here; guarded by {@link #appending}. */
+  private boolean appended;
+
   private JournalStorage(JournalFile file) {
     this.file = file;
     this.lock = new JournalLock(file.path(), workerId, JournalLock.GRACE);
@@ -107,9 +110,11 @@ public final class JournalStorage implements Storage {
   @Override
   public List<String> studyNames() {
     requireOpen();
-    JournalReplay replay = JournalReplay.ofNames();
-    new JournalReader(file).readToEnd(replay);
-    return replay.studyNames();
+    return openNames().replay().studyNames();
+  }
+
+  private JournalOpening openNames() {
+    return JournalOpening.read(file, workerId, JournalReplay::ofNames);
   }
 
   @Override
@@ -121,15 +126,13 @@ public final class JournalStorage implements Storage {
         new Batch() {
           @Override
           public long prepare() {
-            JournalReplay replay = JournalReplay.ofNames();
-            JournalReader reader = new JournalReader(file);
-            reader.readToEnd(replay);
-            if (replay.studyNames().contains(name)) {
+            JournalOpening opening = openNames();
+            if (opening.replay().studyNames().contains(name)) {
               throw new IllegalStateException(
                   "journal " + file.path() + ": there is already a study named '" + name + "'");
             }
             lines.createStudy(name, directions);
-            return reader.offset();
+            return opening.reader().offset();
           }
 
           @Override
@@ -169,6 +172,7 @@ public final class JournalStorage implements Storage {
           boolean durable = durability == Durability.DURABLE;
           file.append(lines.bytes(), lines.size(), end, durable);
           syncs.appended(durable);
+          appended = true;
           batch.appended();
         }
       } finally {
@@ -200,6 +204,9 @@ public final class JournalStorage implements Storage {
   public void close() {
     appending.lock();
     try {
+      if (appended && !closed) {
+        JournalOpening.keepUp(file, workerId);
+      }
       closed = true;
       worker.retire();
       lock.close();

@@ -189,6 +189,11 @@ final class JdbcStudy implements StudyStorage {
   }
 
   @Override
+  public int runningElsewhere() {
+    return mirror.study().runningElsewhere(leases.worker(), worker -> true);
+  }
+
+  @Override
   public List<LostTrial> lostTrials() {
     return leases.findLost(mirror.study().id());
   }
