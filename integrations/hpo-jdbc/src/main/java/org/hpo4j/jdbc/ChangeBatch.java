@@ -56,6 +56,23 @@ final class ChangeBatch implements RecordWriter {
     this.owner = owner;
   }
 
+  // ---- Several batches ----
+
+  /** Adds the steps of a batch without new trials. */
+  void add(ChangeBatch other) {
+    steps.addAll(other.steps);
+    states.putAll(other.states);
+  }
+
+  /** Takes out the steps of a trial. */
+  void remove(int trialId) {
+    steps.removeIf(
+        step ->
+            (step instanceof NewState state && state.id() == trialId)
+                || (step instanceof NewRow row && !row.kind().isOfStudy() && row.id() == trialId));
+    states.remove(trialId);
+  }
+
   // ---- The study ----
 
   @Override

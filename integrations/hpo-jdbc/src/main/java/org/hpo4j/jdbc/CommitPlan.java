@@ -1,13 +1,11 @@
 package org.hpo4j.jdbc;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.optuna.ChangeWriter;
 import org.hpo4j.trial.TrialState;
@@ -18,16 +16,23 @@ final class CommitPlan {
   /** For each change the number that the commit returns, should it succeed. */
   final int[] numbers;
 
+  /** What was taken in before and is written first. */
+  final ChangeBatch staged;
+
   final ChangeBatch batch;
 
   /** The trials of this worker that are changed, by id. */
-  final Set<Integer> held = new HashSet<>();
+  final Set<Integer> held = new TreeSet<>();
 
   /** The owners of the trials that are taken from them, by id. */
   final Map<Integer, String> recovered = new TreeMap<>();
 
+  /** The trials that must still be waiting, by id. */
+  final Set<Integer> claimed = new TreeSet<>();
+
   private final StudyMirror mirror;
   private final Leases leases;
+  private final boolean onlyStarts;
 
   /** Trials whose changes come too late, and those that begin here. */
   private final Set<Integer> missed = new HashSet<>();
@@ -37,19 +42,25 @@ final class CommitPlan {
   /**
    * Plans a commit.
    *
+   * @param staged what was staged
+   * @param batch takes the changes
    * @param kept the numbers of trials that turned out not to be lost
    * @throws BatchWriter.LostException if a change is for a trial that this worker has lost
    */
   CommitPlan(
       StudyMirror mirror,
       Leases leases,
+      ChangeBatch staged,
       ChangeBatch batch,
       Set<Integer> kept,
       List<StudyChange> changes) {
     this.mirror = mirror;
     this.leases = leases;
+    this.staged = staged;
     this.batch = batch;
     this.numbers = new int[changes.size()];
+    this.onlyStarts = numbers.length == 1 && changes.get(0) instanceof StudyChange.StartTrial;
+    held.addAll(staged.states.keySet());
     ChangeWriter writer = new ChangeWriter(mirror.study(), batch);
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = add(changes.get(i), writer, kept);
@@ -71,6 +82,9 @@ final class CommitPlan {
     int number = writer.add(change);
     if (change instanceof StudyChange.ClaimTrial claim) {
       (number < 0 ? missed : begun).add(claim.number());
+      if (number >= 0 && number < mirror.table().size()) {
+        requireWaiting(mirror.study().trialId(number));
+      }
     } else if (change instanceof StudyChange.RecoverTrial recover && number >= 0) {
       recovered.put(mirror.study().trialId(number), recover.owner());
       begun.add(number);
@@ -87,24 +101,28 @@ final class CommitPlan {
     }
   }
 
-  /**
-   * Whether the commit is in the database, by the first trial that it creates or of which it
-   * changes the state. A state that others can bring about too does not show it: a trial that runs
-   * must have this worker's lease.
-   */
-  boolean isApplied(Connection connection, BatchWriter writer) throws SQLException {
-    Optional<Map.Entry<Integer, TrialState>> witness =
-        batch.states.entrySet().stream().min(Map.Entry.comparingByKey());
-    if (witness.isEmpty()) {
-      // Rows under keys: writing them again changes nothing.
-      return false;
+  private void requireWaiting(int trialId) {
+    if (!held.contains(trialId) && !recovered.containsKey(trialId)) {
+      claimed.add(trialId);
     }
-    int trialId = writer.id(witness.get().getKey());
-    TrialState state = witness.get().getValue();
-    return Sql.exists(
-            connection,
-            "SELECT 1 FROM trials WHERE trial_id = ? AND state = '" + TrialRow.text(state) + "'",
-            trialId)
-        && (state != TrialState.RUNNING || leases.isOwn(connection, trialId));
+  }
+
+  boolean isEmpty() {
+    return staged.steps.isEmpty() && batch.steps.isEmpty();
+  }
+
+  /** Whether a trial ends with this commit. */
+  boolean ends(int trialId) {
+    return batch.states.getOrDefault(trialId, TrialState.RUNNING).isFinished()
+        || staged.states.getOrDefault(trialId, TrialState.RUNNING).isFinished();
+  }
+
+  /** Whether what was staged can be written without the changes, which are a start that failed. */
+  boolean canWaitForStart() {
+    return onlyStarts && !staged.steps.isEmpty();
+  }
+
+  boolean onlyStarts() {
+    return onlyStarts;
   }
 }

@@ -97,7 +97,12 @@ abstract class Dialect {
   /** The database's clock: milliseconds since 1970 as an integer. */
   abstract String now();
 
-  /** A value that is bound to a column of states, directions or kinds of numbers. */
+  /** Whether several statements can be sent as one. */
+  boolean takesScripts() {
+    return false;
+  }
+
+  /** A bound value that needs its type said, where the database does not see it. */
   String typed(String type, String value) {
     return value;
   }

@@ -31,6 +31,7 @@ public final class JdbcStorage implements Storage {
   private final WorkerId worker = WorkerId.create();
   private final Database database;
   private final Leases leases;
+  private final Heartbeat heartbeat;
 
   private JdbcStorage(Builder options) {
     url = options.url;
@@ -38,7 +39,8 @@ public final class JdbcStorage implements Storage {
         Database.open(url, options.user, options.password, options.connections, options.patience);
     try {
       Schema.prepare(database);
-      leases = new Leases(database, worker.toString(), options.lease, options.heartbeat);
+      leases = new Leases(database, worker.toString(), options.lease);
+      heartbeat = new Heartbeat(leases, options.heartbeat);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -265,7 +267,7 @@ public final class JdbcStorage implements Storage {
   @Override
   public void close() {
     worker.retire();
-    leases.close();
+    heartbeat.close();
     database.close();
   }
 

@@ -3,9 +3,11 @@ package org.hpo4j.jdbc;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
@@ -16,18 +18,24 @@ import org.hpo4j.trial.TrialTable;
 
 /**
  * One study. A commit is planned from what is known here, written under the condition that it still
- * holds in the database, and only then taken in.
+ * holds in the database, and only then taken in. Ends of trials can be staged: they are taken in at
+ * once and written with the next commit.
  */
 final class JdbcStudy implements StudyStorage {
 
   private final Database database;
   private final Leases leases;
   private final StudyMirror mirror;
+  private ChangeBatch staged;
+
+  /** Why what is known here is wrong. */
+  private Optional<String> wrong = Optional.empty();
 
   JdbcStudy(String name, int id, List<Direction> directions, Database database, Leases leases) {
     this.database = database;
     this.leases = leases;
     this.mirror = new StudyMirror(name, id, directions, database, leases);
+    this.staged = newBatch();
   }
 
   @Override
@@ -52,14 +60,16 @@ final class JdbcStudy implements StudyStorage {
 
   @Override
   public void refresh() {
+    if (wrong.isPresent()) {
+      throw new StorageException(mirror + ": " + wrong.get());
+    }
     mirror.refresh();
   }
 
+  // ---- Writing ----
+
   @Override
   public int[] commit(List<StudyChange> changes, Durability durability) {
-    if (changes.isEmpty()) {
-      return new int[0];
-    }
     Set<Integer> kept = new HashSet<>();
     while (true) {
       try {
@@ -78,28 +88,30 @@ final class JdbcStudy implements StudyStorage {
   }
 
   private int[] tryCommit(List<StudyChange> changes, Set<Integer> kept) {
-    ChangeBatch batch = newBatch();
-    CommitPlan plan = new CommitPlan(mirror, leases, batch, kept, changes);
-    if (batch.steps.isEmpty()) {
+    CommitPlan plan = new CommitPlan(mirror, leases, staged, newBatch(), kept, changes);
+    if (plan.isEmpty()) {
       return plan.numbers;
     }
     BatchWriter writer = new BatchWriter(database.dialect(), leases, mirror.study().id(), plan);
     boolean written = false;
+    boolean whole;
     try {
-      database.write(
-          connection -> {
-            writer.write(connection, mirror.newest());
-            return true;
-          },
-          connection -> plan.isApplied(connection, writer));
+      whole =
+          database.write(
+              connection -> writer.write(connection, mirror.newest()), writer::isApplied);
       written = true;
     } finally {
       if (!written) {
         writer.forget();
       }
     }
-    mirror.takeIn(batch, writer::id);
-    batch.states.forEach(
+    staged.states.keySet().forEach(leases::drop);
+    staged = newBatch();
+    if (!whole) {
+      return new int[] {-1};
+    }
+    mirror.takeIn(plan.batch, writer::id);
+    plan.batch.states.forEach(
         (id, state) -> {
           if (state != TrialState.RUNNING) {
             leases.drop(writer.id(id));
@@ -113,6 +125,31 @@ final class JdbcStudy implements StudyStorage {
   }
 
   @Override
+  public void stage(List<StudyChange> changes) {
+    if (!changes.stream().allMatch(this::canWait)) {
+      commit(changes, Durability.DURABLE);
+      return;
+    }
+    ChangeBatch batch = newBatch();
+    CommitPlan plan = new CommitPlan(mirror, leases, newBatch(), batch, Set.of(), changes);
+    mirror.takeIn(plan.batch, id -> id);
+    staged.add(plan.batch);
+  }
+
+  /** Whether a change has nothing that others must know first, and will not come too late. */
+  private boolean canWait(StudyChange change) {
+    if (!(change instanceof StudyChange.OfRunningTrial own)
+        || change instanceof StudyChange.RequeueTrial
+        || own.number() >= table().size()) {
+      return false;
+    }
+    boolean known =
+        !(change instanceof StudyChange.SetParameter set)
+            || mirror.study().hasParameter(set.parameter().name());
+    return known && leases.isFresh(mirror.study().trialId(own.number()));
+  }
+
+  @Override
   public void requireStorable(StudyChange change) {
     if (change instanceof StudyChange.SetTrialAttribute set) {
       newBatch().trialAttribute(true, 0, set.key(), set.value());
@@ -121,9 +158,27 @@ final class JdbcStudy implements StudyStorage {
     }
   }
 
-  private TrialLostException lost(int trialId, List<StudyChange> changes) {
+  @Override
+  public void sync() {
+    // Every commit reaches the disk.
+  }
+
+  // ---- Lost trials ----
+
+  private RuntimeException lost(int trialId, List<StudyChange> changes) {
     int number = mirror.number(trialId);
-    leases.lose(trialId, changes);
+    if (staged.states.containsKey(trialId)) {
+      leases.lose(trialId, "an end that was staged");
+      staged.remove(trialId);
+      wrong =
+          Optional.of(
+              "took trial "
+                  + number
+                  + " for ended, but before its end was recorded, its lease had ended and another"
+                  + " worker recovered the trial; open the study again to see what is recorded");
+      return new StorageException(mirror + ": " + wrong.get());
+    }
+    leases.lose(trialId, changes.toString());
     refresh();
     return new TrialLostException(
         number,
@@ -131,16 +186,6 @@ final class JdbcStudy implements StudyStorage {
             + number
             + " was taken from this worker, whose lease had ended: what it wrote late is noted in"
             + " hpo4j_late_writes and nowhere else");
-  }
-
-  @Override
-  public void stage(List<StudyChange> changes) {
-    commit(changes, Durability.DURABLE);
-  }
-
-  @Override
-  public void sync() {
-    // Every commit reaches the disk.
   }
 
   @Override

@@ -22,8 +22,8 @@ final class StudyReader {
   /** What one look at a study found. */
   record Look(boolean exists, List<Attribute> attributes, List<TrialRow> trials) {}
 
-  /** An attribute of the study as a text. */
-  record Attribute(boolean ofUser, String key, String json) {}
+  /** An attribute of the study as a text; ids of both kinds grow in the order of writing. */
+  record Attribute(int id, boolean ofUser, String key, String json) {}
 
   private final Dialect dialect;
   private final int studyId;
