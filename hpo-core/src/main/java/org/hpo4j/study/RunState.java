@@ -129,7 +129,11 @@ final class RunState {
   }
 
   private boolean mayStart() {
-    if (stopped || missing() <= 0) {
+    if (stopped) {
+      return false;
+    }
+    lifecycle.refresh();
+    if (missing() <= 0) {
       return false;
     }
     if (lastStart.isEmpty() && options.deadline().isEmpty()) {

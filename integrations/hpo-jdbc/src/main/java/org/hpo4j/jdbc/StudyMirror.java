@@ -79,8 +79,7 @@ final class StudyMirror {
     boolean exists =
         database.read(
             connection -> {
-              StudyReader.Look look =
-                  reader.look(connection, newest, List.copyOf(unfinished.keySet()));
+              StudyReader.Look look = reader.look(connection, newest, mayHaveChanged());
               look.attributes().forEach(this::takeAttribute);
               List<TrialRow> changed = look.trials().stream().filter(this::isNews).toList();
               reader.fill(connection, changed, this::take);
@@ -90,6 +89,11 @@ final class StudyMirror {
       throw new StorageException(
           database.url() + ": study '" + name + "' was deleted by another program");
     }
+  }
+
+  /** The trials that have not ended, but for those that nobody else may change. */
+  private List<Integer> mayHaveChanged() {
+    return unfinished.keySet().stream().filter(trialId -> !leases.isFresh(trialId)).toList();
   }
 
   private void takeAttribute(StudyReader.Attribute attribute) {
