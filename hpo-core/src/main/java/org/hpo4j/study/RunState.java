@@ -44,6 +44,7 @@ final class RunState {
     this.lifecycle = lifecycle;
     this.options = options;
     this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
+    lifecycle.refresh();
     this.target = options.targetCount(lifecycle.finishedCount());
     this.failures = new FailureStreak(options);
     this.request =
