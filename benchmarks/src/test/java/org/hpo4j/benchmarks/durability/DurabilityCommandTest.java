@@ -19,10 +19,11 @@ import picocli.CommandLine;
 /** The whole command in its smallest form, without Optuna: that it works, not what it measures. */
 class DurabilityCommandTest {
 
-  @TempDir private static Path out;
+  private static Path out = Path.of("");
 
   @BeforeAll
-  static void run() {
+  static void run(@TempDir Path folder) {
+    out = folder;
     StringWriter errors = new StringWriter();
     int status =
         new CommandLine(new DurabilityCommand())
