@@ -117,16 +117,15 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    *     only repeats values that are known
    */
   public Trial ask() {
-    TrialStarter.Start start = lifecycle.start(StartRequest.ASAP);
-    for (int reused = 1; start instanceof TrialStarter.Start.Reused; reused++) {
-      if (reused > RepeatPolicy.MOST_REUSED) {
+    TrialStarter.Start start = startNext();
+    for (int reused = 0; isToBeRepeated(start); start = startNext()) {
+      if (start instanceof TrialStarter.Start.Reused && ++reused > RepeatPolicy.MOST_REUSED) {
         // Nobody knows whether the space has others: there may be no end to it.
         throw new NoSuchElementException(
             "the sampler repeats itself: it suggested values of earlier trials "
                 + reused
                 + " times in a row, which were reused");
       }
-      start = lifecycle.start(StartRequest.ASAP);
     }
     if (start instanceof TrialStarter.Start.Started started) {
       return new LiveTrial(lifecycle, started.trial(), Optional.empty(), ReportObserver.NONE);
@@ -135,6 +134,19 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
         start instanceof TrialStarter.Start.Exhausted exhausted
             ? exhausted.reason()
             : "the sampler waits for running trials to end");
+  }
+
+  private TrialStarter.Start startNext() {
+    return locked(
+        () -> {
+          storage.refresh();
+          return lifecycle.start(StartRequest.ASAP);
+        });
+  }
+
+  private static boolean isToBeRepeated(TrialStarter.Start start) {
+    return start instanceof TrialStarter.Start.Reused
+        || start instanceof TrialStarter.Start.TooLate;
   }
 
   /**

@@ -84,6 +84,11 @@ final class GuardedStorage implements StudyStorage {
   }
 
   @Override
+  public void requireStorable(StudyChange change) {
+    storage.requireStorable(change);
+  }
+
+  @Override
   public void sync() {
     storage.sync();
   }
@@ -91,5 +96,10 @@ final class GuardedStorage implements StudyStorage {
   @Override
   public List<LostTrial> lostTrials() {
     return storage.lostTrials();
+  }
+
+  @Override
+  public int runningElsewhere() {
+    return storage.runningElsewhere();
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hpo4j.pruner.Pruner;
@@ -29,12 +31,18 @@ import org.hpo4j.trial.TrialTable;
  */
 final class TrialLifecycle {
 
-  private static final System.Logger LOG = System.getLogger(TrialLifecycle.class.getName());
+  /** A process that is too late again and again tries every 64 ms at last. */
+  private static final int MOST_DOUBLINGS = 6;
 
   final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when a trial has ended. */
   final Condition trialEnded = lock.newCondition();
+
+  /** Never signalled: whoever waits for it lets others have the lock. */
+  private final Condition nothing = lock.newCondition();
+
+  private int timesTooLate;
 
   private final GuardedStorage storage;
   private final TrialTable table;
@@ -43,10 +51,10 @@ final class TrialLifecycle {
   private final List<String> constraints;
   private final TrialFiles files;
   private final InstantSource clock = InstantSource.system();
-  private final Retries retries;
   private final LostTrials lostTrials;
   private final TrialStarter starter;
   private final BestTrial best;
+  private final TrialEnds ends;
 
   /** The lag of the run that started a trial last; 0 for asap. */
   private int lag;
@@ -58,10 +66,11 @@ final class TrialLifecycle {
     this.goals = settings.goals();
     this.constraints = settings.constraints();
     this.files = new TrialFiles(storage.name(), settings);
-    this.retries = new Retries(table, settings.retries());
+    Retries retries = new Retries(table, settings.retries());
     this.lostTrials = new LostTrials(storage, retries, clock);
     this.starter = new TrialStarter(storage, settings, seed, clock);
     this.best = new BestTrial(table);
+    this.ends = new TrialEnds(storage, retries, best, clock);
   }
 
   List<Goal> goals() {
@@ -92,7 +101,30 @@ final class TrialLifecycle {
     }
   }
 
-  /** Starts the next trial. */
+  /** The same, unless that was done within the last second. */
+  void recoverLostTrialsNowAndThen() {
+    lock.lock();
+    try {
+      lostTrials.recoverNowAndThen();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes in what other processes have written. */
+  void refresh() {
+    lock.lock();
+    try {
+      storage.refresh();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Starts the next trial by what the last {@link #refresh} has shown. If another process was
+   * faster, it is left alone for a moment, without the lock; for longer if that happens again.
+   */
   TrialStarter.Start start(StartRequest request) {
     lock.lock();
     try {
@@ -103,12 +135,31 @@ final class TrialLifecycle {
         best.finished(reused.number());
         trialEnded.signalAll();
       }
+      if (start instanceof TrialStarter.Start.TooLate) {
+        letOthers();
+      } else {
+        timesTooLate = 0;
+      }
       return start;
     } catch (StorageException e) {
       starter.takeBegun().ifPresent(lostTrials::abandon);
       throw e;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Trying again at once would mostly be in vain, and slow those down that are faster. */
+  private void letOthers() {
+    timesTooLate = Math.min(timesTooLate + 1, MOST_DOUBLINGS);
+    long longest = TimeUnit.MILLISECONDS.toNanos(1L << timesTooLate);
+    long rest = ThreadLocalRandom.current().nextLong(longest / 2, longest);
+    try {
+      while (rest > 0) {
+        rest = nothing.awaitNanos(rest);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -143,6 +194,16 @@ final class TrialLifecycle {
     lock.lock();
     try {
       table.define(parameter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Checks that a change can be kept; see {@link StudyStorage#requireStorable}. */
+  void requireStorable(StudyChange change) {
+    lock.lock();
+    try {
+      storage.requireStorable(change);
     } finally {
       lock.unlock();
     }
@@ -206,20 +267,17 @@ final class TrialLifecycle {
    * @return false if the trial waits again, since failures of this kind are retried
    */
   boolean finish(int number, List<StudyChange> pending, Outcome outcome) {
-    boolean again;
+    boolean finished;
     lock.lock();
     try {
-      again = retry(number, pending, outcome);
-      if (!again) {
-        storage.commit(ending(number, pending, outcome), Durability.VISIBLE);
-        ended(number);
-      }
+      finished = ends.finish(number, pending, outcome);
+      trialEnded.signalAll();
     } finally {
       lock.unlock();
     }
     // Without the lock: threads that end trials at the same time share what it costs.
     storage.sync();
-    return !again;
+    return finished;
   }
 
   /**
@@ -235,51 +293,12 @@ final class TrialLifecycle {
     }
     lock.lock();
     try {
-      if (retry(number, pending, outcome)) {
-        return false;
-      }
-      storage.stage(ending(number, pending, outcome));
-      ended(number);
-      return true;
+      boolean finished = ends.stage(number, pending, outcome);
+      trialEnded.signalAll();
+      return finished;
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Puts a failed trial back in the queue, with what it has chosen, if it has retries left. */
-  private boolean retry(int number, List<StudyChange> pending, Outcome outcome) {
-    if (!(outcome instanceof Outcome.Failed failed)
-        || !retries.isRetried(number, failed.reason())) {
-      return false;
-    }
-    List<StudyChange> changes = new ArrayList<>(pending);
-    retries
-        .attributes(number, failed)
-        .forEach(
-            (key, value) ->
-                changes.add(new StudyChange.SetTrialSystemAttribute(number, key, value)));
-    changes.add(new StudyChange.RequeueTrial(number));
-    storage.commit(changes, Durability.VISIBLE);
-    trialEnded.signalAll();
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "trial {0} failed ({1}: {2}); attempt {3} follows",
-        number,
-        failed.reason(),
-        failed.message(),
-        retries.attempts(number));
-    return true;
-  }
-
-  private List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
-    List<StudyChange> changes = new ArrayList<>(pending);
-    changes.add(new StudyChange.FinishTrial(number, outcome, now()));
-    return changes;
-  }
-
-  private void ended(int number) {
-    best.finished(number);
-    trialEnded.signalAll();
   }
 
   /** Records what waits for the next commit. */
@@ -312,9 +331,7 @@ final class TrialLifecycle {
   void release(int number, List<StudyChange> pending) {
     lock.lock();
     try {
-      List<StudyChange> changes = new ArrayList<>(pending);
-      changes.add(new StudyChange.RequeueTrial(number));
-      storage.commit(changes, Durability.DURABLE);
+      ends.requeue(number, pending, Durability.DURABLE);
       trialEnded.signalAll();
     } finally {
       lock.unlock();
@@ -333,7 +350,7 @@ final class TrialLifecycle {
       if (table.state(number) != TrialState.RUNNING) {
         return false;
       }
-      storage.commit(List.of(new StudyChange.RequeueTrial(number)), Durability.VISIBLE);
+      ends.requeue(number, List.of(), Durability.VISIBLE);
       storage.withdraw(number);
       return true;
     } catch (TrialLostException e) {
@@ -383,12 +400,21 @@ final class TrialLifecycle {
     }
   }
 
-  /** How many trials have ended. */
+  /** How many trials have ended, by what is known here. */
   int finishedCount() {
     lock.lock();
     try {
-      storage.refresh();
       return table.finishedCount();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many trials run in other processes, as far as is known here. */
+  int runningElsewhere() {
+    lock.lock();
+    try {
+      return table.count(TrialState.RUNNING) > 0 ? storage.runningElsewhere() : 0;
     } finally {
       lock.unlock();
     }

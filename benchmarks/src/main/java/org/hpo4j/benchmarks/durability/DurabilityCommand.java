@@ -88,6 +88,7 @@ public final class DurabilityCommand implements Callable<Integer> {
     try {
       run.journal();
       run.processes();
+      run.ordered();
       run.openJournal();
       if (databases.contains(Database.SQLITE)) {
         run.sqlite();

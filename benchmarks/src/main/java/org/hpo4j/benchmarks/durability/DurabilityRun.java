@@ -139,6 +139,32 @@ final class DurabilityRun {
     }
   }
 
+  /** What order costs where trials take their time: as many threads, or processes, on a journal. */
+  void ordered() throws IOException {
+    int count = size.processes();
+    List<Workers> all = new ArrayList<>();
+    try {
+      for (int lag : new int[] {0, count, 2 * count, 4 * count}) {
+        String how = lag == 0 ? "asap" : "ordered(" + lag + ")";
+        String threads = path("threads-" + lag + ".log");
+        String processes = path("processes-" + lag + ".log");
+        all.add(
+            Workers.start(
+                "20 ms a trial, " + count + " threads, " + how,
+                1,
+                i -> programs.patient(threads, count, lag)));
+        all.add(
+            Workers.start(
+                "20 ms a trial, " + count + " processes, " + how,
+                count,
+                i -> programs.patient(processes, 1, lag)));
+      }
+      measure(all);
+    } finally {
+      new Group(all).close();
+    }
+  }
+
   private int bytesPerTrial() throws IOException {
     int trials = 1_000;
     Path journal = disk.resolve("bytes.log");

@@ -35,6 +35,16 @@ record Programs(PythonPeers python) {
     return java(OwnWorker.class, List.of(address, Integer.toString(threads)));
   }
 
+  /**
+   * A worker whose trials take some time, {@link Load#millis}.
+   *
+   * @param lag of an ordered run; 0 for asap
+   */
+  List<String> patient(String address, int threads, int lag) {
+    return java(
+        OwnWorker.class, List.of(address, Integer.toString(threads), Integer.toString(lag)));
+  }
+
   /** A worker of Optuna. */
   List<String> optuna(String address, int seed) {
     return List.of(

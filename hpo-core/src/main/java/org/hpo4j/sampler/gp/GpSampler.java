@@ -9,6 +9,7 @@ import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.SamplerProvider;
 import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.structure.LikelySuccess;
 import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
@@ -29,8 +30,9 @@ import org.hpo4j.trial.TrialHistory;
  *       rough part of the same kind is added, for ripples on a slope. Length scales, roughness and
  *       noise are fitted by maximum a posteriori, with priors that grow with the number of
  *       parameters.
- *   <li><em>Outputs</em> are transformed towards their logarithm as far as their likelihood says,
- *       so that cliffs don't hide a valley; outliers and infinities are drawn in.
+ *   <li><em>Outputs</em> are transformed as far as their likelihood says: towards their logarithm,
+ *       so that cliffs don't hide a valley, or the other way round, so that a wide plateau shows
+ *       the slope that it has; outliers and infinities are drawn in.
  *   <li><em>Integers, steps and options</em> are compared at their own values only; two options of
  *       a choice are equally far from each other.
  *   <li><em>Conditional spaces</em>: one model for all branches; an inactive parameter counts as
@@ -183,13 +185,10 @@ public final class GpSampler implements Sampler {
     }
     LikelySuccess draw =
         LikelySuccess.draw(
-                k ->
-                    k == 0
-                        ? Optional.of(first)
-                        : LikelySuccess.independent(space, context, "gp startup", k),
-                c -> model.logSuccess(success.get(), c, observations),
-                context.random("gp startup success"))
-            .orElseThrow();
+            first,
+            k -> LikelySuccess.independent(space, context.random("gp startup " + k)),
+            c -> model.logSuccess(success.get(), c, observations),
+            context.random("gp startup success"));
     return Suggestion.of(draw.configuration(), draw.explained(why));
   }
 
