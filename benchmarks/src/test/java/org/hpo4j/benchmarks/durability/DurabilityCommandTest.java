@@ -36,6 +36,7 @@ class DurabilityCommandTest {
                 "--processes=2",
                 "--workers=2",
                 "--opened=50",
+                "--parts=JOURNAL,PROCESSES,SQLITE,POSTGRESQL,OPENING",
                 "--python=" + out.resolve("absent"),
                 "--disk=" + out.resolve("disk"),
                 "--out=" + out);
