@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.hpo4j.benchmarks.Environment;
 import org.hpo4j.benchmarks.MarkdownTable;
 import org.hpo4j.benchmarks.peers.PythonPeers;
 import org.hpo4j.json.Json;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,20 +33,30 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 public final class DurabilityCommand implements Callable<Integer> {
 
-  /** What is measured beside the journal. */
-  enum Database {
+  /** What can be measured by itself. */
+  enum Part {
+    /** One process on a journal. */
+    JOURNAL,
+    /** Several on one journal. */
+    PROCESSES,
+    /** What order costs. */
+    ORDERED,
+    /** One worker on SQLite. */
     SQLITE,
-    POSTGRESQL
+    /** One and several workers on PostgreSQL. */
+    POSTGRESQL,
+    /** Opening a long study, in a journal and in PostgreSQL. */
+    OPENING
   }
 
   @Option(names = "--rounds", description = "Rounds in which all work in turns.")
-  private int rounds = 7;
+  private int rounds = 5;
 
   @Option(names = "--seconds", description = "The length of a turn.")
   private double seconds = 3;
 
   @Option(names = "--warm-up", description = "Seconds that each works before the first round.")
-  private double warmUp = 8;
+  private double warmUp = 6;
 
   @Option(names = "--processes", description = "Processes on one journal.")
   private int processes = 4;
@@ -56,10 +68,11 @@ public final class DurabilityCommand implements Callable<Integer> {
   private int opened = 100_000;
 
   @Option(
-      names = "--databases",
+      names = "--parts",
       split = ",",
-      description = "Those to measure beside the journal: ${COMPLETION-CANDIDATES}.")
-  private Set<Database> databases = Set.of(Database.values());
+      description = "What to measure, of ${COMPLETION-CANDIDATES}; all unless set.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
+  private Set<Part> parts = EnumSet.allOf(Part.class);
 
   @Option(names = "--disk", description = "A folder on the disk to measure; emptied at the end.")
   private Path disk = Path.of("benchmarks/target/durability");
@@ -86,19 +99,31 @@ public final class DurabilityCommand implements Callable<Integer> {
                 length(warmUp), rounds, length(seconds), processes, workers, opened));
     String server = "";
     try {
-      run.journal();
-      run.processes();
-      run.ordered();
-      run.openJournal();
-      if (databases.contains(Database.SQLITE)) {
+      if (parts.contains(Part.JOURNAL)) {
+        run.journal();
+      }
+      if (parts.contains(Part.PROCESSES)) {
+        run.processes();
+      }
+      if (parts.contains(Part.SQLITE)) {
         run.sqlite();
       }
-      if (databases.contains(Database.POSTGRESQL)) {
+      if (parts.contains(Part.OPENING)) {
+        run.openJournal();
+      }
+      if (parts.contains(Part.POSTGRESQL) || parts.contains(Part.OPENING)) {
         try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
           server = "PostgreSQL " + postgres.version() + ", ";
-          run.postgres(postgres);
-          run.openPostgres(postgres);
+          if (parts.contains(Part.POSTGRESQL)) {
+            run.postgres(postgres);
+          }
+          if (parts.contains(Part.OPENING)) {
+            run.openPostgres(postgres);
+          }
         }
+      }
+      if (parts.contains(Part.ORDERED)) {
+        run.ordered();
       }
       String fileSystem = Files.getFileStore(folder).type();
       write(run, server + programs.versions() + "; on " + fileSystem);

@@ -46,6 +46,12 @@ final class JournalLock implements Closeable {
   private static final long FIRST_WAIT_NANOS = 50_000;
   private static final long LONGEST_WAIT_NANOS = 20_000_000;
 
+  /**
+   * The next look comes after this part of the time waited so far. Twice the time each time would
+   * leave the lock unused while all who want it sleep.
+   */
+  private static final int WAIT_SHARE = 8;
+
   /** Most holders are done before anything is known of them: only then is it worth asking who. */
   private static final long PATIENCE_NANOS = 5_000_000;
 
@@ -80,8 +86,10 @@ final class JournalLock implements Closeable {
   /**
    * Waits until the lock is free and takes it. An interrupt does not end the wait: what is to be
    * recorded is recorded.
+   *
+   * @param meanwhile what can be done before, each time that another one holds it
    */
-  void acquire() {
+  void acquire(Runnable meanwhile) {
     boolean interrupted = false;
     long wait = FIRST_WAIT_NANOS;
     String holder = "";
@@ -90,6 +98,7 @@ final class JournalLock implements Closeable {
     long unchangedSince = began;
     try {
       while (!create()) {
+        meanwhile.run();
         long now = System.nanoTime();
         if (now - began >= Math.min(PATIENCE_NANOS, grace.toNanos())) {
           String current = holder();
@@ -111,7 +120,8 @@ final class JournalLock implements Closeable {
         // Sleep would round up to a whole millisecond.
         LockSupport.parkNanos(this, wait);
         interrupted |= Thread.interrupted();
-        wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
+        wait =
+            Math.min(Math.max(wait, (System.nanoTime() - began) / WAIT_SHARE), LONGEST_WAIT_NANOS);
       }
     } finally {
       if (interrupted) {

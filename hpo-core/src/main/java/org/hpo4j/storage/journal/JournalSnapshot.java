@@ -29,8 +29,8 @@ final class JournalSnapshot {
 
   private static final int FOOTER = 2 * Long.BYTES + 2 * Integer.BYTES;
 
-  /** A larger one would not fit into an array. */
-  static final long LARGEST = 1 << 30;
+  /** All of it is in memory at once while it is read; so much is about two million trials. */
+  static final long LARGEST = 1 << 28;
 
   private static final System.Logger LOG = System.getLogger(JournalSnapshot.class.getName());
 

@@ -57,6 +57,9 @@ public final class JournalStorage implements Storage {
   /** What is appended while the lock is held. */
   interface Batch {
 
+    /** Reads the journal while another one holds the lock, so that less is left to read after. */
+    void catchUp();
+
     /** Reads the journal to its end, adds lines to those that wait, and returns that end. */
     long prepare();
 
@@ -125,6 +128,11 @@ public final class JournalStorage implements Storage {
         Durability.DURABLE,
         new Batch() {
           @Override
+          public void catchUp() {
+            // The names are read once.
+          }
+
+          @Override
           public long prepare() {
             JournalOpening opening = openNames();
             if (opening.replay().studyNames().contains(name)) {
@@ -161,7 +169,7 @@ public final class JournalStorage implements Storage {
     try {
       // It may have been closed while this thread waited.
       requireOpen();
-      lock.acquire();
+      lock.acquire(batch::catchUp);
       try {
         long end = batch.prepare();
         if (lines.size() > 0) {

@@ -147,6 +147,11 @@ final class JournalStudy implements StudyStorage {
     }
 
     @Override
+    public void catchUp() {
+      refresh();
+    }
+
+    @Override
     public long prepare() {
       refresh();
       lines.setNextTrialId(replay.nextTrialId());

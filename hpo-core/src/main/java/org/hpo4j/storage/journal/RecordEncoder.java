@@ -32,6 +32,7 @@ final class RecordEncoder {
   private final OutputStream out;
   private final byte[] buffer = new byte[1 << 16];
   private int size;
+  private long flushed;
 
   /** The places of the texts that were written, from 1. */
   private final Map<String, Integer> texts = new HashMap<>();
@@ -48,6 +49,11 @@ final class RecordEncoder {
 
   RecordEncoder(OutputStream out) {
     this.out = out;
+  }
+
+  /** How many bytes all records have so far. */
+  long length() {
+    return flushed + size;
   }
 
   /** Adds a record. */
@@ -214,6 +220,7 @@ final class RecordEncoder {
   /** Hands on what waits. */
   void flush() throws IOException {
     out.write(buffer, 0, size);
+    flushed += size;
     size = 0;
   }
 }

@@ -50,6 +50,9 @@ final class SnapshotWriter implements Closeable {
     if (encoder.isPresent()) {
       try {
         encoder.get().write(record);
+        if (encoder.get().length() > JournalSnapshot.LARGEST) {
+          throw new IOException("it would have more than " + JournalSnapshot.LARGEST + " bytes");
+        }
       } catch (IOException e) {
         giveUp(e);
       }
@@ -72,9 +75,7 @@ final class SnapshotWriter implements Closeable {
       return;
     }
     try {
-      if (Files.size(file) <= JournalSnapshot.LARGEST) {
-        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-      }
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       giveUp(e);
     }
