@@ -27,14 +27,19 @@ class FailuresTest {
   private static final SearchSpace SPACE = SearchSpace.of(X, Y);
   private static final int TRIALS = 60;
 
+  /** Counts them, and makes sure that the sampler says what it refused. */
   private static int failures(Sampler sampler) {
     int failures = 0;
+    int explained = 0;
     for (int seed = 0; seed < 20; seed++) {
       TrialTable table = Histories.table();
       for (int trial = 0; trial < TRIALS; trial++) {
-        failures += fails(table, suggest(sampler, table, seed).configuration()) ? 1 : 0;
+        Suggestion.Values given = suggest(sampler, table, seed);
+        explained += given.why().reason().matches(".*, after \\d that were likely to fail") ? 1 : 0;
+        failures += fails(table, given.configuration()) ? 1 : 0;
       }
     }
+    assertThat(explained).isGreaterThan(100);
     return failures;
   }
 

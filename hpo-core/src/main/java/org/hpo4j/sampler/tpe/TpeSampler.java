@@ -40,8 +40,9 @@ import org.hpo4j.trial.TrialState;
  *       last report.
  *   <li><em>Failed trials</em> count as bad ones, and teach where trials succeed: the logarithm of
  *       the probability of success ({@link org.hpo4j.math.SuccessRates}) is added to log l - log g,
- *       and a random trial is drawn again where it is likely to fail. Where failures have nothing
- *       to do with the parameters, turn that off with {@link Builder#learnsFromFailures}.
+ *       and a startup trial that is drawn jointly is drawn again where it is likely to fail. Where
+ *       failures have nothing to do with the parameters, turn that off with {@link
+ *       Builder#learnsFromFailures}.
  *   <li><em>Outcome constraints</em>: a trial that violates one ranks after all that do not, by how
  *       much it does.
  *   <li><em>Several objectives</em>: the Pareto order stands for the value (as in Ozaki, Tanigaki,
