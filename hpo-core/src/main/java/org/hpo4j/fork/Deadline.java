@@ -19,6 +19,12 @@ final class Deadline {
     return limit.map(duration -> duration.minusNanos(System.nanoTime() - start));
   }
 
+  /** What is left, but not more than this; not negative. */
+  Duration timeLeft(Duration most) {
+    Duration left = timeLeft().orElse(most);
+    return left.isNegative() ? Duration.ZERO : left.compareTo(most) < 0 ? left : most;
+  }
+
   /**
    * What is left as a socket takes it: at least 1 ms, and 0 for no limit.
    *

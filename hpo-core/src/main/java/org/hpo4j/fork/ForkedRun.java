@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,7 +29,7 @@ final class ForkedRun {
   private static final System.Logger LOG = System.getLogger(ForkedRun.class.getName());
 
   /** How long a process may take to end after its result, or after it has closed its connection. */
-  private static final int SECONDS_TO_EXIT = 10;
+  private static final Duration LONGEST_EXIT = Duration.ofSeconds(10);
 
   /** How often, ten times a second, to look whether this process shuts down too. */
   private static final int SHUTDOWN_CHECKS = 10;
@@ -69,7 +70,7 @@ final class ForkedRun {
       output.processHasOpened();
       end = converse(process, tree);
       if (end.isEmpty()) {
-        exitCode = awaitExit(process);
+        exitCode = awaitExit(process, LONGEST_EXIT);
         requireNoShutdown(exitCode);
       }
     } catch (SocketTimeoutException e) {
@@ -149,15 +150,16 @@ final class ForkedRun {
       LOG.log(System.Logger.Level.DEBUG, () -> name() + " did not wait for its dismissal", e);
     }
     try {
-      awaitExit(process);
+      awaitExit(process, deadline.timeLeft(LONGEST_EXIT));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   /** The exit code; empty if the process goes on, and is to be killed. */
-  private static OptionalInt awaitExit(Process process) throws InterruptedException {
-    return process.waitFor(SECONDS_TO_EXIT, TimeUnit.SECONDS)
+  private static OptionalInt awaitExit(Process process, Duration patience)
+      throws InterruptedException {
+    return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)
         ? OptionalInt.of(process.exitValue())
         : OptionalInt.empty();
   }

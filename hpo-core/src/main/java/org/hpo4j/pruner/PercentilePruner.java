@@ -89,7 +89,10 @@ public record PercentilePruner(
     int below = (int) position;
     double weight = position - below;
     // An exact hit stands for itself: the next value may be infinite.
-    return weight == 0 ? values[below] : (1 - weight) * values[below] + weight * values[below + 1];
+    double value =
+        weight == 0 ? values[below] : (1 - weight) * values[below] + weight * values[below + 1];
+    // Between the two infinities: above all that is finite.
+    return Double.isNaN(value) ? Double.MAX_VALUE : value;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -96,6 +97,18 @@ class RelativePrunersTest {
       double[] values = new SplittableRandom(reports).doubles(reports, -5, 5).toArray();
       assertThat(Reports.minimized().prunes(pruner, values)).isFalse();
     }
+  }
+
+  /** The median of six trials, half at one infinity and half at the other, is no number. */
+  @Test
+  void betweenTheInfinitiesOnlyTheWorseIsGivenUp() {
+    Reports reports = Reports.minimized();
+    for (int i = 0; i < 3; i++) {
+      reports.complete(Double.NEGATIVE_INFINITY).complete(Double.POSITIVE_INFINITY);
+    }
+    Pruner median = PercentilePruner.of(50).withStartupTrials(1);
+    assertThat(reports.prunes(median, Double.POSITIVE_INFINITY)).isTrue();
+    assertThat(reports.prunes(median, 3)).isFalse();
   }
 
   @ParameterizedTest

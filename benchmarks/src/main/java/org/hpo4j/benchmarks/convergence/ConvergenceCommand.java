@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.hpo4j.benchmarks.Environment;
 import org.hpo4j.benchmarks.lcbench.LcBench;
@@ -71,7 +70,7 @@ public final class ConvergenceCommand implements Callable<Integer> {
       catalog.missing(problems).ifPresent(spec.commandLine().getErr()::println);
       List<Contender> contenders = contenders(pool);
       Files.createDirectories(out);
-      SortedSet<Integer> counts = new TreeSet<>(checkpoints);
+      SortedSet<Integer> counts = TournamentOptions.ascending(checkpoints);
       String versions = options.versions(contenders, pool);
       List<Run> runs = options.play(chosen, contenders, counts.last(), spec.commandLine().getOut());
       List<String> names = contenders.stream().map(Contender::name).toList();

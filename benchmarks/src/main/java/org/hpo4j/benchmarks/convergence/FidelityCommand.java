@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.hpo4j.benchmarks.Environment;
 import org.hpo4j.benchmarks.lcbench.LcBench;
@@ -60,7 +59,7 @@ public final class FidelityCommand implements Callable<Integer> {
       }
       List<Contender> contenders = contenders(pool, tasks);
       Files.createDirectories(out);
-      SortedSet<Integer> counts = new TreeSet<>(checkpoints);
+      SortedSet<Integer> counts = TournamentOptions.ascending(checkpoints);
       String versions = options.versions(contenders, pool);
       List<Problem> problems = tasks.problems();
       List<Run> runs =

@@ -9,6 +9,7 @@ import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.auto.AutoSampler;
 import org.hpo4j.sampler.cmaes.CmaEsSampler;
 import org.hpo4j.sampler.gp.GpSampler;
+import org.hpo4j.sampler.nsga.NsgaSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
@@ -31,6 +32,7 @@ record OwnContender(String name, Sampler sampler) implements Contender {
           TPE,
           new OwnContender("hpo4j-gp", GpSampler.ofDefaults()),
           new OwnContender("hpo4j-cmaes", CmaEsSampler.ofDefaults()),
+          new OwnContender("hpo4j-nsga", NsgaSampler.ofDefaults()),
           new OwnContender("hpo4j-default", AutoSampler.ofDefaults()),
           new OwnContender(
               "hpo4j-tpe-univariate", TpeSampler.builder().multivariate(false).build()));

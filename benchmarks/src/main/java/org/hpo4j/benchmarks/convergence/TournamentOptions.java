@@ -67,6 +67,22 @@ final class TournamentOptions {
   @Option(names = "--python", split = ",", description = "The peers' Pythons.")
   private List<Path> python = PythonPeers.interpreters();
 
+  /**
+   * The checkpoints in ascending order.
+   *
+   * @throws IllegalArgumentException if one is below 1
+   */
+  static SortedSet<Integer> ascending(List<Integer> checkpoints) {
+    checkpoints.forEach(count -> requirePositive("--checkpoints", count));
+    return new TreeSet<>(checkpoints);
+  }
+
+  private static void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + " must be at least 1, got " + value);
+    }
+  }
+
   List<String> samplers(List<String> all) {
     return samplers.contains("all") ? all : samplers;
   }
@@ -117,6 +133,9 @@ final class TournamentOptions {
   List<Run> play(
       List<Problem> problems, List<? extends Contender> contenders, int length, PrintWriter console)
       throws IOException, InterruptedException {
+    requirePositive("--seeds", seeds);
+    seedsOf.values().forEach(count -> requirePositive("--seeds-of", count));
+    requirePositive("--jobs", jobs);
     List<RunTask> tasks = new ArrayList<>();
     int most = seedsOf.values().stream().mapToInt(Integer::intValue).reduce(seeds, Math::max);
     for (int i = 0; i < most; i++) {

@@ -14,6 +14,8 @@ import javax.imageio.ImageIO;
 import org.hpo4j.benchmarks.problems.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ConvergenceCommandTest {
@@ -54,6 +56,13 @@ class ConvergenceCommandTest {
   void oneSamplerMayHaveOtherSeeds(@TempDir Path out) throws IOException {
     assertThat(execute(out, "--seeds-of", "hpo4j-tpe=1")).isZero();
     assertThat(Files.readAllLines(out.resolve("runs.csv"))).hasSize(1 + 2 * 2 * (3 + 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--jobs, 0", "--checkpoints, 0", "--seeds-of, hpo4j-tpe=0"})
+  void countsBelowOneAreRefused(String option, String value, @TempDir Path out) {
+    assertThat(execute(out, option, value)).isEqualTo(2);
+    assertThat(errors.toString()).contains(option + " must be at least 1, got 0");
   }
 
   @Test

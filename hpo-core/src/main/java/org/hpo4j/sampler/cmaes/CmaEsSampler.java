@@ -94,7 +94,7 @@ public final class CmaEsSampler implements Sampler {
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
     if (history.objectiveCount() != 1) {
       throw new IllegalArgumentException(
-          "cmaEs needs a study with one objective, got " + history.objectiveCount());
+          "cma-es needs a study with one objective, got " + history.objectiveCount());
     }
     if (context.attempt() > MOST_ATTEMPTS) {
       return anywhere(context, "all draws repeat earlier trials");
@@ -142,7 +142,7 @@ public final class CmaEsSampler implements Sampler {
   }
 
   private static Explanation explain(Run run) {
-    return Explanation.of("cmaEs", "a draw from the distribution of its generation")
+    return Explanation.of("cma-es", "a draw from the distribution of its generation")
         .withScore("generation", run.generation())
         .withScore("population", run.strategy().lambda)
         .withScore("sigma", run.distribution().sigma());
@@ -152,7 +152,7 @@ public final class CmaEsSampler implements Sampler {
     Optional<Configuration> drawn = context.space().map(s -> RandomSampler.draw(s, context));
     return Suggestion.of(
         drawn.orElseGet(Configuration::empty),
-        Explanation.of("cmaEs", "a random draw").withFallback(why));
+        Explanation.of("cma-es", "a random draw").withFallback(why));
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.sampler.SamplerContext;
@@ -98,8 +98,9 @@ final class GpModel {
     Acquisition acquisition =
         new Acquisition(objective.posterior(), best, limits, success(observations));
     // After an answer that repeats a trial only others will do.
-    Predicate<double[]> allowed =
-        context.attempt() == 0 ? point -> true : point -> !observations.contains(point);
+    boolean again = context.attempt() > 0;
+    BiPredicate<double[], double[]> allowed =
+        (codes, point) -> !(again || isInContinuum(codes)) || !observations.contains(point);
     List<double[]> parents =
         IntStream.of(order)
             .limit(PARENTS)
@@ -108,6 +109,20 @@ final class GpModel {
     return new Search(
             structure, axes, acquisition, allowed, observations.origin(), context.random("gp"))
         .run(parents, settings.candidates());
+  }
+
+  /**
+   * Whether a configuration has neighbours at any distance. Then no trial is worth repeating: where
+   * there is noise, a neighbour tells as much, and where there is none, the same point in a corner
+   * would win again and again.
+   */
+  private boolean isInContinuum(double[] codes) {
+    for (int d = 0; d < codes.length; d++) {
+      if (axes.isContinuous(d) && !Double.isNaN(codes[d])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** log P(success) of a configuration that is trained in full. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.math.BoxLbfgs;
 import org.hpo4j.math.DifferentiableFunction;
@@ -38,7 +38,7 @@ final class Search {
   private final Structure structure;
   private final Axes axes;
   private final Acquisition acquisition;
-  private final Predicate<double[]> allowed;
+  private final BiPredicate<double[], double[]> allowed;
 
   /** The places on the axes that are not searched; the others are overwritten. */
   private final double[] origin;
@@ -46,11 +46,15 @@ final class Search {
   private final UniformRandomProvider random;
   private final BoxLbfgs lbfgs;
 
+  /**
+   * @param allowed whether a configuration may be the answer, by its codes and its point
+   * @param origin the places on the axes that are not searched
+   */
   Search(
       Structure structure,
       Axes axes,
       Acquisition acquisition,
-      Predicate<double[]> allowed,
+      BiPredicate<double[], double[]> allowed,
       double[] origin,
       UniformRandomProvider random) {
     this.structure = structure;
@@ -134,7 +138,7 @@ final class Search {
     for (int d = 0; d < codes.length; d++) {
       point[d] = axes.place(d, codes[d]);
     }
-    if (!allowed.test(point)) {
+    if (!allowed.test(codes, point)) {
       return Optional.empty();
     }
     return Optional.of(new Candidate(codes, point, acquisition.value(point)));

@@ -54,7 +54,7 @@ final class Split {
       steps = new int[most];
       values = new double[most];
     }
-    double[] places = history.objectiveCount() > 1 ? paretoOrder(history) : new double[0];
+    double[] places = history.objectiveCount() > 1 ? paretoOrder(history, most) : new double[0];
     boolean constrained = history.constraintCount() > 0;
     belowCount = 0;
     for (int i = 0; i < aboveCount; i++) {
@@ -112,8 +112,13 @@ final class Split {
     return step == INFEASIBLE ? history.violation(trial) : history.value(trial);
   }
 
-  /** By index in {@code above}: the places of complete and feasible trials in the Pareto order. */
-  private double[] paretoOrder(TrialHistory history) {
+  /**
+   * By index in {@code above}: the places of complete and feasible trials in the Pareto order;
+   * infinite for those that are not among the first.
+   *
+   * @param most how many need a place
+   */
+  private double[] paretoOrder(TrialHistory history, int most) {
     int count = 0;
     int[] indices = new int[aboveCount];
     for (int i = 0; i < aboveCount; i++) {
@@ -128,8 +133,9 @@ final class Split {
       }
     }
     double[] places = new double[aboveCount];
-    int[] ranks = NonDominated.ranks(points);
-    for (int rank = 0, placed = 0; placed < count; rank++) {
+    Arrays.fill(places, Double.POSITIVE_INFINITY);
+    int[] ranks = NonDominated.ranks(points, most);
+    for (int rank = 0, placed = 0; placed < Math.min(most, count); rank++) {
       int wanted = rank;
       int[] front = IntStream.range(0, count).filter(i -> ranks[i] == wanted).toArray();
       double[] crowding = NonDominated.crowding(points, front);

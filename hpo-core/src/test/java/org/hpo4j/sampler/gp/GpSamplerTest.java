@@ -26,6 +26,8 @@ import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.space.SpaceNode;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialHistory;
@@ -73,6 +75,24 @@ class GpSamplerTest {
 
   private static Configuration suggest(Sampler sampler, TrialTable table, SearchSpace space) {
     return suggest(sampler, table, Histories.context(table.size(), space));
+  }
+
+  /** The minimum is in a corner, where the expected improvement is largest once it is known. */
+  @Test
+  void repeatsNoPointOfAContinuumWhileTrialsRunThere() {
+    Study study =
+        Study.named("corner")
+            .minimize("sum")
+            .space(SearchSpace.of(X, Y))
+            .sampler(GpSampler.ofDefaults())
+            .seed(1)
+            .create();
+    study.optimize(trial -> trial.suggest(X) + trial.suggest(Y), RunOptions.trials(20));
+    Set<Configuration> seen = new HashSet<>();
+    study.trials().forEach(trial -> seen.add(trial.configuration()));
+    study.ask(16).forEach(trial -> seen.add(trial.configuration()));
+
+    assertThat(seen).hasSize(36);
   }
 
   /** A history that grows by the sampler's own suggestions, with outcomes of all kinds. */
