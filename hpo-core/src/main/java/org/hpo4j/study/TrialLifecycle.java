@@ -31,8 +31,8 @@ import org.hpo4j.trial.TrialTable;
  */
 final class TrialLifecycle {
 
-  /** A process that is too late again and again tries every 64 ms at last. */
-  private static final int MOST_DOUBLINGS = 6;
+  /** A process that is too late again and again pauses for up to half a second at last. */
+  private static final int MOST_DOUBLINGS = 9;
 
   final ReentrantLock lock = new ReentrantLock();
 
@@ -138,7 +138,7 @@ final class TrialLifecycle {
       if (start instanceof TrialStarter.Start.TooLate) {
         letOthers();
       } else {
-        timesTooLate = 0;
+        timesTooLate = Math.max(0, timesTooLate - 1);
       }
       return start;
     } catch (StorageException e) {

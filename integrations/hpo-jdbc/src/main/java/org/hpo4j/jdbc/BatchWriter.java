@@ -54,8 +54,6 @@ final class BatchWriter {
   /** The trials that begin: where the results tell the tokens of their leases. */
   private final Map<Integer, Integer> begun = new HashMap<>();
 
-  private final Set<Integer> stateChanges = new HashSet<>();
-
   BatchWriter(Dialect dialect, Leases leases, int studyId, CommitPlan plan) {
     this.dialect = dialect;
     this.leases = leases;
@@ -73,37 +71,24 @@ final class BatchWriter {
     begun.keySet().forEach(leases::drop);
     begun.clear();
     ids.clear();
-    stateChanges.clear();
   }
 
   /**
-   * Writes everything, or only what was staged if others have created trials since.
+   * Writes everything.
    *
    * @param newest the highest id of a trial that is known
-   * @return whether everything was written
-   * @throws OvertakenException if only a part was and it is not what was staged
+   * @throws OvertakenException if others have created trials since, or taken one of these
+   * @throws LostException if a trial is no longer this worker's
    */
-  boolean write(Connection connection, int newest) throws SQLException {
+  void write(Connection connection, int newest) throws SQLException {
     forget();
     ids.putAll(new Guards(dialect, leases, studyId, plan).run(connection, newest));
-    boolean whole = ids.size() == plan.batch.created.size();
-    if (!whole && !plan.canWaitForStart()) {
-      throw new OvertakenException();
-    }
     Script script = new Script(dialect);
     add(script, plan.staged);
-    if (whole) {
-      add(script, plan.batch);
-    }
+    add(script, plan.batch);
     List<Script.Result> results = script.run(connection);
-    for (int place : stateChanges) {
-      if (results.get(place).count() == 0) {
-        throw new OvertakenException();
-      }
-    }
     // Known here before others can see it.
     begun.forEach((trialId, place) -> leases.hold(trialId, results.get(place).values().get(0)));
-    return whole;
   }
 
   private void add(Script script, ChangeBatch batch) {
@@ -143,16 +128,16 @@ final class BatchWriter {
   private void change(Script script, ChangeBatch.NewState change) {
     int trialId = id(change.id());
     TrialState state = change.state();
-    stateChanges.add(
-        script.add(
-            "UPDATE trials SET state = "
-                + dialect.typed("trialstate", "?")
-                + (state.isFinished() ? ", datetime_complete = ?" : ", datetime_start = ?")
-                + " WHERE trial_id = ? AND state "
-                + (state == TrialState.RUNNING ? "= 'WAITING'" : "IN ('RUNNING', 'WAITING')"),
-            TrialRow.text(state),
-            change.time(),
-            trialId));
+    script.add(
+        BatchWriter::requireUntaken,
+        "UPDATE trials SET state = "
+            + dialect.typed("trialstate", "?")
+            + (state.isFinished() ? ", datetime_complete = ?" : ", datetime_start = ?")
+            + " WHERE trial_id = ? AND state "
+            + (state == TrialState.RUNNING ? "= 'WAITING'" : "IN ('RUNNING', 'WAITING')"),
+        TrialRow.text(state),
+        change.time(),
+        trialId);
     if (state == TrialState.WAITING) {
       // The next worker starts from the beginning.
       script.add("DELETE FROM trial_intermediate_values WHERE trial_id = ?", trialId);
@@ -161,6 +146,13 @@ final class BatchWriter {
               + dialect.key()
               + " LIKE 'hpo4j:report:%'",
           trialId);
+    }
+  }
+
+  /** Checks that a statement has found what it was for. */
+  static void requireUntaken(Script.Result result) {
+    if (result.count() == 0) {
+      throw new OvertakenException();
     }
   }
 
@@ -179,9 +171,8 @@ final class BatchWriter {
    * lease.
    */
   boolean isApplied(Connection connection) throws SQLException {
-    boolean whole = ids.size() == plan.batch.created.size();
     Map<Integer, TrialState> states =
-        whole && !plan.batch.states.isEmpty() ? plan.batch.states : plan.staged.states;
+        plan.batch.states.isEmpty() ? plan.staged.states : plan.batch.states;
     Optional<Map.Entry<Integer, TrialState>> witness =
         states.entrySet().stream().min(Map.Entry.comparingByKey());
     if (witness.isEmpty()) {

@@ -32,7 +32,7 @@ final class CommitPlan {
 
   private final StudyMirror mirror;
   private final Leases leases;
-  private final boolean onlyStarts;
+  private final boolean isOneStart;
 
   /** Trials whose changes come too late, and those that begin here. */
   private final Set<Integer> missed = new HashSet<>();
@@ -59,7 +59,7 @@ final class CommitPlan {
     this.staged = staged;
     this.batch = batch;
     this.numbers = new int[changes.size()];
-    this.onlyStarts = numbers.length == 1 && changes.get(0) instanceof StudyChange.StartTrial;
+    this.isOneStart = numbers.length == 1 && changes.get(0) instanceof StudyChange.StartTrial;
     held.addAll(staged.states.keySet());
     ChangeWriter writer = new ChangeWriter(mirror.study(), batch);
     for (int i = 0; i < numbers.length; i++) {
@@ -117,12 +117,8 @@ final class CommitPlan {
         || staged.states.getOrDefault(trialId, TrialState.RUNNING).isFinished();
   }
 
-  /** Whether what was staged can be written without the changes, which are a start that failed. */
-  boolean canWaitForStart() {
-    return onlyStarts && !staged.steps.isEmpty();
-  }
-
-  boolean onlyStarts() {
-    return onlyStarts;
+  /** Whether the only change is the start of a trial, which others may be too fast for. */
+  boolean isOneStart() {
+    return isOneStart;
   }
 }

@@ -3,7 +3,6 @@ package org.hpo4j.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.hpo4j.storage.WorkerId;
 
@@ -13,22 +12,14 @@ import org.hpo4j.storage.WorkerId;
  */
 final class Guards {
 
-  /** Looks at the result of a statement. */
-  private interface Check {
-    void on(Script.Result result) throws SQLException;
-  }
-
   private final Dialect dialect;
   private final Leases leases;
   private final int studyId;
   private final CommitPlan plan;
   private final Script script;
-  private final Map<Integer, Check> checks = new HashMap<>();
 
   /** The database's ids of new trials. */
   private final Map<Integer, Integer> ids = new HashMap<>();
-
-  private boolean overtaken;
 
   Guards(Dialect dialect, Leases leases, int studyId, CommitPlan plan) {
     this.dialect = dialect;
@@ -45,7 +36,8 @@ final class Guards {
    * @return the ids of the new trials by those of the batch; empty if others have created some
    *     since
    * @throws BatchWriter.LostException if a trial is no longer this worker's
-   * @throws BatchWriter.OvertakenException if a trial cannot be claimed or recovered
+   * @throws BatchWriter.OvertakenException if others have created trials since, or a trial cannot
+   *     be claimed or recovered
    */
   Map<Integer, Integer> run(Connection connection, int newest) throws SQLException {
     if (!plan.batch.created.isEmpty()) {
@@ -59,116 +51,99 @@ final class Guards {
       create(trial, first ? newest : Integer.MAX_VALUE);
       first = false;
     }
-    List<Script.Result> results = script.run(connection);
-    for (int i = 0; i < results.size(); i++) {
-      Check check = checks.get(i);
-      if (check != null) {
-        check.on(results.get(i));
-      }
-    }
-    if (overtaken) {
-      ids.clear();
-    }
+    script.run(connection);
     return ids;
   }
 
-  /** The lock that Optuna takes too: numbers are given out under it. */
+  /**
+   * The lock that Optuna takes too: numbers are given out under it. A start does not wait for it,
+   * since whoever has it takes the number.
+   */
   private void lockStudy() {
-    int place =
-        script.add(
-            "SELECT study_id FROM studies WHERE study_id = ?" + dialect.forUpdate(), studyId);
-    checks.put(
-        place,
+    boolean waits = !plan.isOneStart();
+    script.add(
         result -> {
-          if (result.count() == 0) {
+          if (result.count() == 0 && waits) {
             throw new SQLException("the study was deleted by another program");
           }
-        });
+          BatchWriter.requireUntaken(result);
+        },
+        "SELECT study_id FROM studies WHERE study_id = ?"
+            + (waits ? dialect.forUpdate() : dialect.skipLocked()),
+        studyId);
   }
 
   /** Keeps a trial from being taken, by others with a lease and by those without. */
   private void keep(int trialId) {
-    Check check =
+    Script.Check check =
         result -> {
           if (result.count() == 0) {
             throw new BatchWriter.LostException(trialId);
           }
         };
-    checks.put(leases.keep(script, trialId, plan.ends(trialId)), check);
-    int place =
-        script.add(
-            "SELECT trial_id FROM trials WHERE trial_id = ? AND state = 'RUNNING'"
-                + dialect.forUpdate(),
-            trialId);
-    checks.put(place, check);
+    leases.keep(script, trialId, plan.ends(trialId), check);
+    script.add(
+        check,
+        "SELECT trial_id FROM trials WHERE trial_id = ? AND state = 'RUNNING'"
+            + dialect.forUpdate(),
+        trialId);
   }
 
   private void takeFrom(int trialId, String owner) {
     boolean dead = WorkerId.parse(owner).filter(WorkerId::isDead).isPresent();
     boolean orphan = owner.equals(leases.worker()) && !leases.holds(trialId);
     String expired = dead || orphan ? "" : " AND expires_ms < " + dialect.now();
-    int place =
-        script.add(
-            "UPDATE hpo4j_leases SET worker = '', changes = changes + 1 WHERE trial_id = ? AND"
-                + " worker = ?"
-                + expired,
-            trialId,
-            owner);
-    checks.put(place, result -> requireOne(result, trialId));
-  }
-
-  private static void requireOne(Script.Result result, int trialId) {
-    if (result.count() == 0) {
-      throw new BatchWriter.OvertakenException(trialId);
-    }
+    script.add(
+        result -> {
+          if (result.count() == 0) {
+            throw new BatchWriter.OvertakenException(trialId);
+          }
+        },
+        "UPDATE hpo4j_leases SET worker = '', changes = changes + 1 WHERE trial_id = ? AND worker ="
+            + " ?"
+            + expired,
+        trialId,
+        owner);
   }
 
   /** Never waits: a trial that another transaction has locked is as good as taken. */
   private void claim(int trialId) {
-    int place =
-        script.add(
-            "SELECT trial_id FROM trials WHERE trial_id = ? AND state = 'WAITING'"
-                + dialect.skipLocked(),
-            trialId);
-    checks.put(
-        place,
-        result -> {
-          if (result.count() == 0) {
-            throw new BatchWriter.OvertakenException();
-          }
-        });
+    script.add(
+        BatchWriter::requireUntaken,
+        "SELECT trial_id FROM trials WHERE trial_id = ? AND state = 'WAITING'"
+            + dialect.skipLocked(),
+        trialId);
   }
 
+  /**
+   * Creates a trial, unless there is one above an id. A database that is sent all statements at
+   * once gets to this one without the study's lock, and must not wait for it here.
+   */
   private void create(ChangeBatch.NewTrial trial, int newest) {
-    int place =
-        script.add(
-            "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) SELECT "
-                + dialect.typed("integer", "?")
-                + ", s.study_id, "
-                + dialect.typed("trialstate", "?")
-                + ", "
-                + dialect.typed("timestamp", "?")
-                + ", "
-                + dialect.typed("timestamp", "?")
-                + " FROM studies s WHERE s.study_id = ? AND NOT EXISTS (SELECT 1 FROM trials t"
-                // Without the sum the index of studies could be taken, of which all trials are in
-                // one.
-                + " WHERE t.study_id + 0 = ? AND t.trial_id > ?) RETURNING trial_id",
-            trial.number(),
-            TrialRow.text(trial.state()),
-            trial.started(),
-            trial.completed(),
-            studyId,
-            studyId,
-            newest);
-    checks.put(
-        place,
+    script.add(
         result -> {
-          if (result.count() == 0) {
-            overtaken = true;
-          } else {
-            ids.put(trial.id(), result.values().get(0));
-          }
-        });
+          BatchWriter.requireUntaken(result);
+          ids.put(trial.id(), result.values().get(0));
+        },
+        "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) SELECT "
+            + dialect.typed("integer", "?")
+            + ", s.study_id, "
+            + dialect.typed("trialstate", "?")
+            + ", "
+            + dialect.typed("timestamp", "?")
+            + ", "
+            + dialect.typed("timestamp", "?")
+            + " FROM (SELECT study_id FROM studies WHERE study_id = ?"
+            + (dialect.takesScripts() ? dialect.skipLocked() : "")
+            // Without the sum the index of studies could be taken, of which all trials are in one.
+            + ") s WHERE NOT EXISTS (SELECT 1 FROM trials t WHERE t.study_id + 0 = ? AND t.trial_id"
+            + " > ?) RETURNING trial_id",
+        trial.number(),
+        TrialRow.text(trial.state()),
+        trial.started(),
+        trial.completed(),
+        studyId,
+        studyId,
+        newest);
   }
 }

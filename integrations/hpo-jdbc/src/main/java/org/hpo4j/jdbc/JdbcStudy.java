@@ -76,6 +76,8 @@ final class JdbcStudy implements StudyStorage {
         return tryCommit(changes, kept);
       } catch (BatchWriter.OvertakenException e) {
         if (changes.size() == 1 && changes.get(0) instanceof StudyChange.StartTrial) {
+          // What has ended does not wait until a start succeeds.
+          commit(List.of(), durability);
           return new int[] {-1};
         }
         // A worker that was taken for dead and is not, keeps its trial.
@@ -94,11 +96,13 @@ final class JdbcStudy implements StudyStorage {
     }
     BatchWriter writer = new BatchWriter(database.dialect(), leases, mirror.study().id(), plan);
     boolean written = false;
-    boolean whole;
     try {
-      whole =
-          database.write(
-              connection -> writer.write(connection, mirror.newest()), writer::isApplied);
+      database.write(
+          connection -> {
+            writer.write(connection, mirror.newest());
+            return true;
+          },
+          writer::isApplied);
       written = true;
     } finally {
       if (!written) {
@@ -107,9 +111,6 @@ final class JdbcStudy implements StudyStorage {
     }
     staged.states.keySet().forEach(leases::drop);
     staged = newBatch();
-    if (!whole) {
-      return new int[] {-1};
-    }
     mirror.takeIn(plan.batch, writer::id);
     plan.batch.states.forEach(
         (id, state) -> {

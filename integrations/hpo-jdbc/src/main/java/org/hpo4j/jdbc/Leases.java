@@ -108,8 +108,9 @@ final class Leases {
    * Changes one row if a trial is still this worker's: its lease begins anew, or ends with it, and
    * cannot be taken meanwhile.
    */
-  int keep(Script script, int trialId, boolean ends) {
-    return script.add(
+  void keep(Script script, int trialId, boolean ends, Script.Check check) {
+    script.add(
+        check,
         (ends
                 ? "DELETE FROM hpo4j_leases"
                 : "UPDATE hpo4j_leases SET changes = changes + 1, expires_ms = " + end())

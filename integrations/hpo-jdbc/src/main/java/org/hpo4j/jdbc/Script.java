@@ -26,8 +26,16 @@ final class Script {
    */
   record Result(int count, List<Integer> values) {}
 
+  /** Looks at what a statement did, and throws if the transaction must not go on. */
+  interface Check {
+    void on(Result result) throws SQLException;
+  }
+
+  private static final Check NONE = result -> {};
+
   private final Dialect dialect;
   private final List<String> statements = new ArrayList<>();
+  private final List<Check> checks = new ArrayList<>();
   private final List<List<@Nullable Object>> parameters = new ArrayList<>();
 
   Script(Dialect dialect) {
@@ -41,7 +49,13 @@ final class Script {
    * @return its place among the results
    */
   int add(String sql, @Nullable Object... bound) {
+    return add(NONE, sql, bound);
+  }
+
+  /** The same with a check of what it did, made before anything that is sent after it. */
+  int add(Check check, String sql, @Nullable Object... bound) {
     statements.add(sql);
+    checks.add(check);
     parameters.add(Arrays.asList(bound));
     return statements.size() - 1;
   }
@@ -73,7 +87,10 @@ final class Script {
       }
       boolean gaveRows = statement.execute();
       for (int i = 0; i < bound.size(); i++) {
-        results.add(gaveRows ? rows(statement) : new Result(statement.getUpdateCount(), List.of()));
+        Result result =
+            gaveRows ? rows(statement) : new Result(statement.getUpdateCount(), List.of());
+        checks.get(results.size()).on(result);
+        results.add(result);
         gaveRows = i + 1 < bound.size() && statement.getMoreResults();
       }
     }
