@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 public final class DurabilityCommand implements Callable<Integer> {
 
+  private static final String REPORT = "report.md";
+
   /** What can be measured by itself. */
   enum Part {
     /** One process on a journal. */
@@ -83,6 +85,8 @@ public final class DurabilityCommand implements Callable<Integer> {
   @Option(names = "--out", description = "The folder for the results.")
   private Path out = Path.of("benchmarks/target/durability");
 
+  private String versions = "";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -90,54 +94,59 @@ public final class DurabilityCommand implements Callable<Integer> {
     Files.createDirectories(out);
     Files.createDirectories(disk);
     Path folder = Files.createTempDirectory(disk.toAbsolutePath(), "disk");
-    Programs programs = new Programs(new PythonPeers(python, PythonPeers.folder()));
-    DurabilityRun run =
-        new DurabilityRun(
-            folder,
-            programs,
-            new DurabilityRun.Size(
-                length(warmUp), rounds, length(seconds), processes, workers, opened));
-    String server = "";
     try {
-      if (parts.contains(Part.JOURNAL)) {
-        run.journal();
-      }
-      if (parts.contains(Part.PROCESSES)) {
-        run.processes();
-      }
-      if (parts.contains(Part.SQLITE)) {
-        run.sqlite();
-      }
-      if (parts.contains(Part.OPENING)) {
-        run.openJournal();
-      }
-      if (parts.contains(Part.POSTGRESQL) || parts.contains(Part.OPENING)) {
-        try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
-          server = "PostgreSQL " + postgres.version() + ", ";
-          if (parts.contains(Part.POSTGRESQL)) {
-            run.postgres(postgres);
-          }
-          if (parts.contains(Part.OPENING)) {
-            run.openPostgres(postgres);
-          }
-        }
-      }
-      if (parts.contains(Part.ORDERED)) {
-        run.ordered();
-      }
-      String fileSystem = Files.getFileStore(folder).type();
-      write(run, server + programs.versions() + "; on " + fileSystem);
+      Programs programs = new Programs(new PythonPeers(python, PythonPeers.folder()));
+      versions = programs.versions() + "; on " + Files.getFileStore(folder).type();
+      measure(
+          new DurabilityRun(
+              folder,
+              programs,
+              new DurabilityRun.Size(
+                  length(warmUp), rounds, length(seconds), processes, workers, opened)),
+          folder);
     } finally {
       delete(folder);
     }
+    spec.commandLine().getOut().println(Files.readString(out.resolve(REPORT)));
     return 0;
+  }
+
+  private void measure(DurabilityRun run, Path folder) throws IOException, InterruptedException {
+    measure(run, Part.JOURNAL, run::journal);
+    measure(run, Part.PROCESSES, run::processes);
+    measure(run, Part.SQLITE, run::sqlite);
+    measure(run, Part.OPENING, run::openJournal);
+    if (parts.contains(Part.POSTGRESQL) || parts.contains(Part.OPENING)) {
+      try (PostgresServer postgres = PostgresServer.start(folder.resolve("postgres"))) {
+        versions = "PostgreSQL " + postgres.version() + ", " + versions;
+        measure(run, Part.POSTGRESQL, () -> run.postgres(postgres));
+        measure(run, Part.OPENING, () -> run.openPostgres(postgres));
+      }
+    }
+    measure(run, Part.ORDERED, run::ordered);
+  }
+
+  /** A part of the run. */
+  @FunctionalInterface
+  private interface Measurement {
+    void run() throws IOException, InterruptedException;
+  }
+
+  /** Writes what there is after each part, so that a late failure costs that part alone. */
+  private void measure(DurabilityRun run, Part part, Measurement measurement)
+      throws IOException, InterruptedException {
+    if (parts.contains(part)) {
+      spec.commandLine().getErr().println("measuring " + part);
+      measurement.run();
+      write(run);
+    }
   }
 
   private static Duration length(double seconds) {
     return Duration.ofNanos((long) (seconds * 1e9));
   }
 
-  private void write(DurabilityRun run, String versions) throws IOException {
+  private void write(DurabilityRun run) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     Map<String, Object> rates = new LinkedHashMap<>();
     run.rates().forEach(r -> rates.put(r.name(), r.perRound()));
@@ -160,8 +169,7 @@ public final class DurabilityCommand implements Callable<Integer> {
             + opened
             + " trials\n\n"
             + openings(run.openings());
-    Files.writeString(out.resolve("report.md"), report);
-    spec.commandLine().getOut().println(report);
+    Files.writeString(out.resolve(REPORT), report);
   }
 
   private static String rates(List<Rates> all) {
