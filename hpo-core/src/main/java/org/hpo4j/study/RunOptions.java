@@ -48,9 +48,11 @@ public final class RunOptions {
 
   /**
    * Runs until the study has this many finished trials, those of earlier runs included: calling
-   * again after an interruption does what is left. Where several runs share a study, each may
-   * finish the trials that it has begun beyond that. There are fewer if the sampler has nothing
-   * left, or the space is {@linkplain Duplicates used up}.
+   * again after an interruption does what is left. Processes that share a study count one another's
+   * running trials and wait for the last ones, so that there are no more. There may be more only
+   * where nobody would notice that a worker has died: with another library's workers, and where
+   * machines share a journal. There are fewer if the sampler has nothing left, or the space is
+   * {@linkplain Duplicates used up}.
    *
    * @throws IllegalArgumentException if the count is negative
    */

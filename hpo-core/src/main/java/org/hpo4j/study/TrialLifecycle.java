@@ -91,6 +91,16 @@ final class TrialLifecycle {
     }
   }
 
+  /** The same, unless that was done within the last second. */
+  void recoverLostTrialsNowAndThen() {
+    lock.lock();
+    try {
+      lostTrials.recoverNowAndThen();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Starts the next trial. */
   TrialStarter.Start start(StartRequest request) {
     lock.lock();
@@ -354,6 +364,16 @@ final class TrialLifecycle {
     try {
       storage.refresh();
       return table.finishedCount();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many trials run in other processes, as far as is known here. */
+  int runningElsewhere() {
+    lock.lock();
+    try {
+      return table.count(TrialState.RUNNING) > 0 ? storage.runningElsewhere() : 0;
     } finally {
       lock.unlock();
     }

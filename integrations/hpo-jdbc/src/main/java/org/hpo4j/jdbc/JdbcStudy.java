@@ -144,6 +144,11 @@ final class JdbcStudy implements StudyStorage {
   }
 
   @Override
+  public int runningElsewhere() {
+    return study.runningElsewhere(leases.worker(), worker -> true);
+  }
+
+  @Override
   public List<LostTrial> lostTrials() {
     return leases.findLost(mirror.study().id());
   }
