@@ -145,7 +145,7 @@ final class JdbcStudy implements StudyStorage {
 
   @Override
   public int runningElsewhere() {
-    return study.runningElsewhere(leases.worker(), worker -> true);
+    return mirror.study().runningElsewhere(leases.worker(), worker -> true);
   }
 
   @Override
