@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.hpo4j.examples.documents.report.KerasSummary;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.study.ProgressLine;
@@ -72,11 +71,11 @@ record TunerRun(
    * @throws ForeignStudyException if the folder has a study of other sizes, data or seed
    * @throws StudyFailedException if no trial was completed
    */
-  Result run(Trackers.Started trackers, Journals journals, Map<String, Object> identity)
+  Result run(Trackers.Started trackers, Journals journals, StudyOrigin origin)
       throws IOException, StudyFailedException {
     Files.createDirectories(folder);
     int trials = tuner.trials(task.profile());
-    Study study = open(journals.open(folder.resolve("journal.log")), identity);
+    Study study = open(journals.open(folder.resolve("journal.log")), origin);
     try (ProgressLine progress = ProgressLine.of(trials)) {
       RunOptions options =
           RunOptions.trials(trials)
@@ -90,15 +89,10 @@ record TunerRun(
     return result(study);
   }
 
-  private Study open(Storage journal, Map<String, Object> identity) {
+  private Study open(Storage journal, StudyOrigin origin) {
     try {
       Study study = study(journal);
-      String now = new TreeMap<>(identity).toString();
-      Object before = study.attributes().getOrDefault("sizes", now);
-      if (!before.equals(now)) {
-        throw new IllegalArgumentException("it was begun with " + before + ", got " + now);
-      }
-      study.setAttribute("sizes", now);
+      origin.require(study);
       return study;
     } catch (IllegalArgumentException e) {
       throw new ForeignStudyException(String.valueOf(e.getMessage()), e);

@@ -1,5 +1,7 @@
 package org.hpo4j.examples.documents.data;
 
+import java.nio.ByteBuffer;
+
 /** A scanned form with a mask for each class; masks may overlap. */
 public final class Scan {
   /** Classes that fit into the bits of an {@code int} with its sign left alone. */
@@ -63,5 +65,16 @@ public final class Scan {
   /** Returns whether a pixel belongs to a class. */
   public boolean is(int x, int y, int formClass) {
     return ((masks[y * width + x] >> formClass) & 1) != 0;
+  }
+
+  /** Adds everything that is known of the scan. */
+  void addTo(Fingerprint sum) {
+    sum.add(name);
+    sum.add(width);
+    sum.add(height);
+    sum.add(rgb);
+    ByteBuffer bits = ByteBuffer.allocate(Integer.BYTES * masks.length);
+    bits.asIntBuffer().put(masks);
+    sum.add(bits.array());
   }
 }

@@ -78,4 +78,19 @@ public record ScanSplit(
     }
     return counts;
   }
+
+  /**
+   * Returns the SHA-256 sum of the classes' names and of names, sizes, colours and masks of the
+   * scans in their order, part by part: 64 hexadecimal digits.
+   */
+  public String fingerprint() {
+    Fingerprint sum = new Fingerprint();
+    sum.add(classes.size());
+    classes.forEach(sum::add);
+    for (List<Scan> part : List.of(train, validation, test)) {
+      sum.add(part.size());
+      part.forEach(scan -> scan.addTo(sum));
+    }
+    return sum.hex();
+  }
 }

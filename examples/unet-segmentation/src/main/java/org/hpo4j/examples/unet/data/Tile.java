@@ -61,4 +61,13 @@ public final class Tile {
   public int label(int x, int y) {
     return labels[y * width + x];
   }
+
+  /** Adds everything that is known of the tile. */
+  void addTo(Fingerprint sum) {
+    sum.add(name);
+    sum.add(width);
+    sum.add(height);
+    sum.add(rgb);
+    sum.add(labels);
+  }
 }

@@ -51,4 +51,17 @@ public record TileSplit(List<Tile> train, List<Tile> validation, List<Tile> test
         shuffled.subList(train, train + held),
         shuffled.subList(train + held, shuffled.size()));
   }
+
+  /**
+   * Returns the SHA-256 sum of names, sizes, colours and labels in their order, part by part: 64
+   * hexadecimal digits.
+   */
+  public String fingerprint() {
+    Fingerprint sum = new Fingerprint();
+    for (List<Tile> part : List.of(train, validation, test)) {
+      sum.add(part.size());
+      part.forEach(tile -> tile.addTo(sum));
+    }
+    return sum.hex();
+  }
 }

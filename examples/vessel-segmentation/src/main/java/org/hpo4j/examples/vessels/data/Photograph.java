@@ -71,6 +71,20 @@ public final class Photograph {
     return vessels[pixel];
   }
 
+  /** Adds everything that is known of the photograph. */
+  void addTo(Fingerprint sum) {
+    sum.add(name);
+    sum.add(patient);
+    sum.add(width);
+    sum.add(height);
+    sum.add(rgb);
+    byte[] marks = new byte[vessels.length];
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] = (byte) (vessels[i] ? 1 : 0);
+    }
+    sum.add(marks);
+  }
+
   /**
    * Returns the photograph at a fraction of its size: colours are means of {@code factor x factor}
    * pixels, a pixel is a vessel where at least half of them were. Columns and rows that don't fill

@@ -54,6 +54,19 @@ public record RetinaSplit(List<Retina> train, List<Retina> validation, List<Reti
     PatchSource.requireRoom(test, patch);
   }
 
+  /**
+   * Returns the SHA-256 sum of names, patients, sizes, colours and masks in their order, part by
+   * part: 64 hexadecimal digits.
+   */
+  public String fingerprint() {
+    Fingerprint sum = new Fingerprint();
+    for (List<Retina> part : List.of(train, validation, test)) {
+      sum.add(part.size());
+      part.forEach(retina -> retina.photograph().addTo(sum));
+    }
+    return sum.hex();
+  }
+
   private static List<Retina> prepared(
       Map<String, List<Photograph>> byPatient, List<String> patients) {
     return patients.stream()
