@@ -2,6 +2,7 @@ package org.hpo4j.djl.vision;
 
 import ai.djl.nn.Block;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.hpo4j.djl.block.Activation;
 import org.hpo4j.djl.block.Blocks;
@@ -13,20 +14,24 @@ record ConvStyle(
     UNet.BatchNormPlace batchNorm,
     double batchNormMomentum,
     double dropout) {
-  private static final int CONVOLUTIONS = 2;
+  /** Dilation rates of two convolutions that leave no pixel out. */
+  static final List<Integer> DENSE = List.of(1, 1);
+
   private static final int KERNEL = 3;
 
   /**
    * Returns what a U-Net repeats at each level: {@code conv0, norm0, activation0, conv1, norm1,
    * activation1, dropout}, as far as they are wanted.
+   *
+   * @param rates dilation of each convolution
    */
-  Map<String, Block> layers(int filters, int dilation) {
+  Map<String, Block> layers(int filters, List<Integer> rates) {
     Map<String, Block> layers = new LinkedHashMap<>();
-    for (int i = 0; i < CONVOLUTIONS; i++) {
+    for (int i = 0; i < rates.size(); i++) {
       layers.put(
           "conv" + i,
           Conv2d.builder(KERNEL, filters)
-              .dilation(dilation)
+              .dilation(rates.get(i))
               .followedBySlope(activation.slope())
               .build());
       if (batchNorm == UNet.BatchNormPlace.BEFORE) {

@@ -170,14 +170,16 @@ class UNetTest {
 
   @Test
   void dilationsThatGridAreRefused() {
-    assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(2, 4, 6).build())
+    assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(2, 3, 4, 6, 1, 1).build())
         .hasMessage(
-            "dilations are [2, 4, 6], which grid: they must have no common divisor above 1, and"
-                + " have 2");
+            "dilations are [2, 3, 4, 6, 1, 1], of which [4, 6] at level 1 grid: they must have no"
+                + " common divisor above 1, and have 2");
+    assertThatThrownBy(() -> UNet.builder(1, 1).depth(1).dilations(1, 2, 2, 2).build())
+        .hasMessageContaining("[2, 2] at the bottom grid");
     assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(1, 2).build())
-        .hasMessage("dilations are [1, 2], must be 3: one for each of 2 levels and the bottom");
-    assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(1, 0, 2).build())
-        .hasMessage("dilations are [1, 0, 2], each must be at least 1");
+        .hasMessage("dilations are [1, 2], must be 6: two for each of 2 levels and the bottom");
+    assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(1, 0, 2, 1, 1, 1).build())
+        .hasMessage("dilations are [1, 0, 2, 1, 1, 1], each must be at least 1");
     assertThatThrownBy(
             () ->
                 UNet.builder(1, 1)
@@ -191,7 +193,7 @@ class UNetTest {
   void dilatedConvolutionsReachAsFarAsTheirRate() {
     UNet.Builder builder =
         UNet.builder(1, 1).startFilters(1).depth(1).batchNorm(UNet.BatchNormPlace.NONE);
-    assertThat(reach(builder.build())).isLessThan(reach(builder.dilations(3, 4).build()));
+    assertThat(reach(builder.build())).isLessThan(reach(builder.dilations(1, 3, 1, 3).build()));
   }
 
   /** Returns how many pixels of the output change with the middle one of the input. */

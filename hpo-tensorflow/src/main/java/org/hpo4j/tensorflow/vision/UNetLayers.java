@@ -45,7 +45,8 @@ final class UNetLayers implements Layer {
       int skipped = skip < 0 ? 0 : way.filters().get(skip);
       int filters = skip < 0 ? options.startFilters() : skipped;
       transposed.add(TransposedConv2d.of(variables, "up" + level + "/transposed", inputs, filters));
-      blocks.add(block(variables, options, "up" + level, filters + skipped, filters, 1));
+      blocks.add(
+          block(variables, options, "up" + level, filters + skipped, filters, UNetOptions.DENSE));
       inputs = filters;
     }
     head = Conv2d.of(variables, "head", 1, inputs, options.classes());
@@ -62,7 +63,7 @@ final class UNetLayers implements Layer {
     for (int level = 0; level <= options.depth(); level++) {
       int outputs = Math.multiplyExact(options.startFilters(), 1 << level);
       String name = level == options.depth() ? "bottom" : "down" + level;
-      Layer block = block(variables, options, name, inputs, outputs, options.dilation(level));
+      Layer block = block(variables, options, name, inputs, outputs, options.rates(level));
       steps.add(level == 0 ? block : Layers.maxPool2x2().then(block));
       filters.add(outputs);
       inputs = outputs;
@@ -76,12 +77,12 @@ final class UNetLayers implements Layer {
       String name,
       int inputs,
       int filters,
-      int dilation) {
+      List<Integer> rates) {
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < rates.size(); i++) {
       Layer convolution =
           Conv2d.of(variables, name + "/conv" + i, 3, i == 0 ? inputs : filters, filters)
-              .withDilation(dilation);
+              .withDilation(rates.get(i));
       layers.add(options.activated(variables, name, i, convolution, filters));
     }
     layers.add(new Dropout(name + "/dropout", options.dropout()));

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.hpo4j.examples.vessels.engine.NetworkPlan;
 import org.hpo4j.examples.vessels.engine.NetworkPlan.Encoder;
 import org.hpo4j.examples.vessels.engine.NetworkPlan.Normalization;
+import org.hpo4j.examples.vessels.engine.Rates;
 import org.hpo4j.examples.vessels.engine.Rectifier;
-import org.hpo4j.space.Constraint;
 import org.hpo4j.space.OneOf;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
@@ -44,7 +44,16 @@ final class VesselSpace {
           when("randomized_leaky_relu", LAW),
           when("prelu", SHARING));
 
-  private final List<Parameter<Integer>> dilations;
+  /**
+   * What a level's two convolutions may have, by how far they reach. Other pairs up to 3 have a
+   * common divisor, so that they grid, or are these in another order; a rate of 4 leaves out more
+   * pixels than it reads. See {@code UNet.Builder.dilations}, which refuses what grids.
+   */
+  private static final Rates[] RATES = {
+    Rates.DENSE, new Rates(1, 2), new Rates(1, 3), new Rates(2, 3)
+  };
+
+  private final List<Parameter<Rates>> dilations;
   private final Optional<OneOf> encoder;
 
   /**
@@ -56,7 +65,7 @@ final class VesselSpace {
   VesselSpace(int levels, boolean residual) {
     dilations =
         IntStream.range(0, levels)
-            .mapToObj(level -> ordinal("dilation_" + level, 1, 2, 3, 4).withDefault(1))
+            .mapToObj(level -> ordinal("dilation_" + level, RATES).withDefault(Rates.DENSE))
             .toList();
     encoder =
         residual
@@ -68,29 +77,11 @@ final class VesselSpace {
             : Optional.empty();
   }
 
-  /** Returns the space, without the dilations that grid. */
+  /** Returns the space. */
   SearchSpace space() {
     List<SpaceNode> nodes = new ArrayList<>(List.of(ACTIVATION, NORMALIZATION, DROPOUT));
     encoder.ifPresentOrElse(nodes::add, () -> nodes.addAll(dilations));
-    Constraint noGrid =
-        Constraint.that(
-            "the dilations have no common divisor",
-            configuration -> !grids(dilations.stream().map(configuration::get).toList()),
-            dilations.toArray(Parameter<?>[]::new));
-    return SearchSpace.of(nodes.toArray(SpaceNode[]::new)).where(noGrid);
-  }
-
-  /**
-   * Returns whether rates have a common divisor above 1: then all that the stacked convolutions
-   * read lies on a grid, and they never see what is between (Wang et al., "Understanding
-   * convolution for semantic segmentation", WACV 2018, section 3.2).
-   */
-  static boolean grids(List<Integer> rates) {
-    return rates.stream().reduce(0, VesselSpace::divisor) > 1;
-  }
-
-  private static int divisor(int a, int b) {
-    return b == 0 ? a : divisor(b, a % b);
+    return SearchSpace.of(nodes.toArray(SpaceNode[]::new));
   }
 
   /** Returns the network that a trial stands for. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.hpo4j.examples.vessels.engine.NetworkPlan;
+import org.hpo4j.examples.vessels.engine.Rates;
 import org.hpo4j.examples.vessels.engine.Rectifier;
 import org.hpo4j.trial.HyperParameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VesselSpaceTest {
   private final VesselSpace space = new VesselSpace(3, true);
@@ -33,14 +36,19 @@ class VesselSpaceTest {
         .hasMessageContaining("slope");
   }
 
-  @Test
-  void ratesThatGridAreRefused() {
-    assertThatThrownBy(() -> plan(Map.of("dilation_0", 2, "dilation_1", 4, "dilation_2", 2)))
-        .hasMessageContaining("no common divisor");
-    assertThat(plan(Map.of("dilation_0", 1, "dilation_1", 2, "dilation_2", 4)).dilations())
-        .containsExactly(1, 2, 4);
-    assertThat(VesselSpace.grids(List.of(3, 3, 3))).isTrue();
-    assertThat(VesselSpace.grids(List.of(2, 3, 4))).isFalse();
+  @ParameterizedTest
+  @CsvSource({"1-1, 1, 1", "1-2, 1, 2", "1-3, 1, 3", "2-3, 2, 3"})
+  void aLevelHasAPairOfRates(String option, int first, int second) {
+    NetworkPlan plan = plan(Map.of("dilation_1", option));
+    assertThat(plan.dilations())
+        .containsExactly(Rates.DENSE, new Rates(first, second), Rates.DENSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2-2", "3-3", "2-4"})
+  void ratesThatGridAreRefused(String option) {
+    assertThatThrownBy(() -> plan(Map.of("dilation_1", option)))
+        .hasMessageContainingAll("dilation_1", option, "1-2");
   }
 
   @Test
@@ -63,7 +71,7 @@ class VesselSpaceTest {
     values.put("dropout", 0.0);
     values.put("encoder", "plain");
     for (int level = 0; level < 3; level++) {
-      values.put("dilation_" + level, 1);
+      values.put("dilation_" + level, "1-1");
     }
     values.putAll(changes);
     return values;

@@ -3,12 +3,13 @@ package org.hpo4j.examples.vessels.engine;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Everything about a network that the study may choose, for either engine.
  *
  * @param rectifier activation after each 3x3 convolution
- * @param dilations rate of the convolutions of each level, from full size down; empty with an
+ * @param dilations rates of the convolutions of each level, from full size down; empty with an
  *     encoder that has no choice of them
  * @param normalization where batch normalization stands
  * @param dropout share of activations that training leaves out, in [0, 1)
@@ -16,7 +17,7 @@ import java.util.Locale;
  */
 public record NetworkPlan(
     Rectifier rectifier,
-    List<Integer> dilations,
+    List<Rates> dilations,
     Normalization normalization,
     double dropout,
     Encoder encoder) {
@@ -57,7 +58,16 @@ public record NetworkPlan(
   /** Returns the plain U-Net with ReLU: no dilation, normalization or dropout. */
   public static NetworkPlan baseline(int levels) {
     return new NetworkPlan(
-        new Rectifier.Relu(), Collections.nCopies(levels, 1), Normalization.NONE, 0, Encoder.PLAIN);
+        new Rectifier.Relu(),
+        Collections.nCopies(levels, Rates.DENSE),
+        Normalization.NONE,
+        0,
+        Encoder.PLAIN);
+  }
+
+  /** Returns the rates as a U-Net of either engine takes them: two for each level. */
+  int[] rates() {
+    return dilations.stream().flatMapToInt(r -> IntStream.of(r.first(), r.second())).toArray();
   }
 
   /** Returns this plan if it learns its slopes, or else the same with a PReLU by channel. */
