@@ -69,7 +69,7 @@ class VesselStudyTest {
     run("--profile", "smoke", "--trials", "1", "--repetitions", "1", "--out", folder.toString());
     assertThat(folder.resolve("results.md"))
         .content()
-        .contains("Best: ReLU; dilations [1, 1]; no batch norm; dropout 0.0; plain encoder")
+        .contains("Best: ReLU; dilations [1, 1, 1, 1]; no batch norm; dropout 0.0; plain encoder")
         .contains("The search ended at the baseline itself.")
         .contains("Learned slopes of: PReLU by channel", "| down0/activation0 | 2 |");
   }
