@@ -89,5 +89,10 @@ final class InMemoryStorage implements Storage {
     public List<LostTrial> lostTrials() {
       return List.of();
     }
+
+    @Override
+    public int runningElsewhere() {
+      return 0;
+    }
   }
 }

@@ -61,4 +61,10 @@ public interface StudyStorage {
 
   /** The running trials whose worker is known to be dead, or has not been heard of for too long. */
   List<LostTrial> lostTrials();
+
+  /**
+   * How many trials other workers of this library run, as far as the table knows, counting only
+   * workers whose death {@link #lostTrials} would tell: a run may wait for these trials.
+   */
+  int runningElsewhere();
 }

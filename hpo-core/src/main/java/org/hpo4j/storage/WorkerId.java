@@ -91,6 +91,11 @@ public record WorkerId(
         && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::mayBeSame).isEmpty();
   }
 
+  /** Whether the process belongs to this machine and this container, so that its death is seen. */
+  public boolean isOfThisMachine() {
+    return host.equals(HOST) && (!boot.equals(BOOT) || pidSpace.equals(PID_SPACE));
+  }
+
   private boolean mayBeSame(ProcessHandle process) {
     long start = startMillis(process);
     return start == 0 || Math.abs(start - started) <= START_TOLERANCE_MILLIS;

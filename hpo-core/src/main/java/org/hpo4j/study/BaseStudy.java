@@ -118,15 +118,14 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    */
   public Trial ask() {
     TrialStarter.Start start = lifecycle.start(StartRequest.ASAP);
-    for (int reused = 1; start instanceof TrialStarter.Start.Reused; reused++) {
-      if (reused > RepeatPolicy.MOST_REUSED) {
+    for (int reused = 0; isToBeRepeated(start); start = lifecycle.start(StartRequest.ASAP)) {
+      if (start instanceof TrialStarter.Start.Reused && ++reused > RepeatPolicy.MOST_REUSED) {
         // Nobody knows whether the space has others: there may be no end to it.
         throw new NoSuchElementException(
             "the sampler repeats itself: it suggested values of earlier trials "
                 + reused
                 + " times in a row, which were reused");
       }
-      start = lifecycle.start(StartRequest.ASAP);
     }
     if (start instanceof TrialStarter.Start.Started started) {
       return new LiveTrial(lifecycle, started.trial(), Optional.empty(), ReportObserver.NONE);
@@ -135,6 +134,11 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
         start instanceof TrialStarter.Start.Exhausted exhausted
             ? exhausted.reason()
             : "the sampler waits for running trials to end");
+  }
+
+  private static boolean isToBeRepeated(TrialStarter.Start start) {
+    return start instanceof TrialStarter.Start.Reused
+        || start instanceof TrialStarter.Start.TooLate;
   }
 
   /**

@@ -92,4 +92,9 @@ final class GuardedStorage implements StudyStorage {
   public List<LostTrial> lostTrials() {
     return storage.lostTrials();
   }
+
+  @Override
+  public int runningElsewhere() {
+    return storage.runningElsewhere();
+  }
 }

@@ -4,17 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
-import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.trial.Device;
@@ -23,7 +19,6 @@ import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.Outcome;
-import org.hpo4j.trial.ParameterConflicts;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialTable;
 
@@ -42,7 +37,7 @@ final class LiveTrial implements Trial {
   private final TrialStart start;
   private final Optional<Device> device;
   private final ReportObserver observer;
-  private final Map<String, Choice> chosen = new LinkedHashMap<>();
+  private final ChosenValues values;
 
   /** Whether another worker has this trial now. */
   private volatile boolean lost;
@@ -71,14 +66,8 @@ final class LiveTrial implements Trial {
             pending.add(
                 new StudyChange.SetTrialSystemAttribute(number(), DEVICE, used.toString())));
     lifecycle.constraints().forEach(unused -> constraints.add(Double.POSITIVE_INFINITY));
-    Configuration given = start.chosen();
-    for (int i = 0; i < given.size(); i++) {
-      Parameter<?> parameter = given.parameters().get(i);
-      chosen.put(parameter.name(), new Choice(parameter, given.code(i)));
-    }
+    this.values = new ChosenValues(lifecycle, start);
   }
-
-  private record Choice(Parameter<?> parameter, double code) {}
 
   @Override
   public int number() {
@@ -87,60 +76,22 @@ final class LiveTrial implements Trial {
 
   @Override
   public Configuration configuration() {
-    Configuration.Builder values = Configuration.builder();
-    chosen.values().forEach(choice -> values.put(choice.parameter(), choice.code()));
-    return values.build();
+    return values.configuration();
   }
 
   // ---- Values ----
 
   @Override
   public <T> T suggest(Parameter<T> parameter) {
-    Choice choice = chosen.get(parameter.name());
-    if (choice == null) {
-      choice = new Choice(parameter, choose(parameter));
-      chosen.put(parameter.name(), choice);
-    } else {
-      ParameterConflicts.requireSameDomain(choice.parameter(), parameter);
+    double code = values.code(parameter);
+    if (Double.isNaN(code)) {
+      requireRunning();
+      requireTimeLeft();
+      StudyChange.SetParameter choice = values.choose(parameter);
+      pending.add(choice);
+      code = choice.code();
     }
-    return parameter.domain().decode(choice.code());
-  }
-
-  /** Enqueued? Drawn jointly? Else one independent draw. */
-  private double choose(Parameter<?> parameter) {
-    requireRunning();
-    requireTimeLeft();
-    Optional<SearchSpace> space = start.context().space();
-    if (space.isPresent()) {
-      throw refusal(parameter, space.get());
-    }
-    Object enqueued = start.fixed().get(parameter.name());
-    int index = start.joint().indexOf(parameter.name());
-    double code;
-    if (enqueued != null) {
-      lifecycle.define(parameter);
-      code = parameter.encode(enqueued);
-    } else if (index >= 0) {
-      lifecycle.define(parameter);
-      ParameterConflicts.requireSameDomain(start.joint().parameters().get(index), parameter);
-      code = start.joint().code(index);
-    } else {
-      code = lifecycle.sampleIndependent(parameter, start);
-    }
-    pending.add(new StudyChange.SetParameter(number(), parameter, code));
-    return code;
-  }
-
-  private IllegalArgumentException refusal(Parameter<?> parameter, SearchSpace space) {
-    return new IllegalArgumentException(
-        "parameter '"
-            + parameter.name()
-            + "' is not active in trial "
-            + number()
-            + ", whose values are "
-            + configuration()
-            + "; the declared space is\n"
-            + space);
+    return parameter.domain().decode(code);
   }
 
   @Override
@@ -322,8 +273,13 @@ final class LiveTrial implements Trial {
       ending = Optional.of(failed);
       throw e;
     }
-    if (!chosen.keySet().containsAll(start.fixed().keySet())) {
-      warnOfUnusedValues();
+    Set<String> unused = values.unusedOfEnqueued();
+    if (!unused.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "trial {0} never asked for the enqueued {1}",
+          number(),
+          unused);
     }
     lifecycle.deleteExpiredFiles();
   }
@@ -350,14 +306,6 @@ final class LiveTrial implements Trial {
   /** Whether the trial failed, and waits to be started again. */
   boolean waitsAgain() {
     return waitsAgain;
-  }
-
-  private void warnOfUnusedValues() {
-    Set<String> unused = new TreeSet<>(start.fixed().keySet());
-    unused.removeAll(chosen.keySet());
-    LOG.log(
-        System.Logger.Level.WARNING,
-        () -> "trial " + number() + " never asked for the enqueued " + unused);
   }
 
   /** Leaves the trial to the next run: its outcome could not be recorded. */

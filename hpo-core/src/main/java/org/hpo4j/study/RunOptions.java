@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.hpo4j.trial.TrialTable;
 
 /**
@@ -20,50 +21,38 @@ public final class RunOptions {
   /** Enough to tell a broken objective from a space with many bad values. */
   private static final int IDENTICAL_FAILURES = 20;
 
-  private final int trialCount;
-  private final boolean additional;
-  private final int parallelism;
-  private final int lag;
-  private final Optional<Duration> timeLimit;
-  private final Optional<Instant> finishBy;
-  private final Optional<Duration> trialTimeLimit;
-  private final List<Class<? extends Exception>> tolerated;
-  private final List<StopCondition> stopConditions;
-  private final List<StudyListener> listeners;
-  private final Optional<DeviceSlots> devices;
-  private final OptionalInt identicalFailures;
-  private final boolean shutdownHook;
+  private final Draft draft;
 
+  /** Takes the draft, which nobody may change any more. */
   private RunOptions(Draft draft) {
-    this.trialCount = draft.trialCount;
-    this.additional = draft.additional;
-    this.parallelism = draft.parallelism;
-    this.lag = draft.lag;
-    this.timeLimit = draft.timeLimit;
-    this.finishBy = draft.finishBy;
-    this.trialTimeLimit = draft.trialTimeLimit;
-    this.tolerated = List.copyOf(draft.tolerated);
-    this.stopConditions = List.copyOf(draft.stopConditions);
-    this.listeners = List.copyOf(draft.listeners);
-    this.devices = draft.devices;
-    this.identicalFailures = draft.identicalFailures;
-    this.shutdownHook = draft.shutdownHook;
-    if (devices.isPresent() && parallelism > devices.get().count()) {
-      throw new IllegalArgumentException(
-          "a parallelism of "
-              + parallelism
-              + " needs as many devices, got "
-              + devices.get().count()
-              + ": "
-              + devices.get());
-    }
+    this.draft = draft;
+    draft.devices.ifPresent(
+        devices -> {
+          if (draft.parallelism > devices.count()) {
+            throw new IllegalArgumentException(
+                "a parallelism of "
+                    + draft.parallelism
+                    + " needs as many devices, got "
+                    + devices.count()
+                    + ": "
+                    + devices);
+          }
+        });
+  }
+
+  private RunOptions with(Consumer<Draft> change) {
+    Draft changed = new Draft(draft);
+    change.accept(changed);
+    return new RunOptions(changed);
   }
 
   /**
    * Runs until the study has this many finished trials, those of earlier runs included: calling
-   * again after an interruption does what is left. Where several runs share a study, each may
-   * finish the trials that it has begun beyond that. There are fewer if the sampler has nothing
-   * left, or the space is {@linkplain Duplicates used up}.
+   * again after an interruption does what is left. Processes that share a study count one another's
+   * running trials and wait for the last ones, so that there are no more. There may be more only
+   * where nobody would notice that a worker has died: with another library's workers, and where
+   * machines share a journal. There are fewer if the sampler has nothing left, or the space is
+   * {@linkplain Duplicates used up}.
    *
    * @throws IllegalArgumentException if the count is negative
    */
@@ -93,16 +82,12 @@ public final class RunOptions {
     if (threads < 1) {
       throw new IllegalArgumentException("parallelism must be at least 1, got " + threads);
     }
-    Draft draft = new Draft(this);
-    draft.parallelism = threads;
-    return new RunOptions(draft);
+    return with(next -> next.parallelism = threads);
   }
 
   /** Lets a sampler see whatever has finished; the default. */
   public RunOptions asap() {
-    Draft draft = new Draft(this);
-    draft.lag = 0;
-    return new RunOptions(draft);
+    return with(next -> next.lag = 0);
   }
 
   /**
@@ -116,25 +101,19 @@ public final class RunOptions {
       throw new IllegalArgumentException(
           "lag must be from 1 to " + TrialTable.LARGEST_LAG + ", got " + lag);
     }
-    Draft draft = new Draft(this);
-    draft.lag = lag;
-    return new RunOptions(draft);
+    return with(next -> next.lag = lag);
   }
 
   /** Starts no trial after this much time; running ones are finished. */
   public RunOptions withTimeLimit(Duration limit) {
-    Draft draft = new Draft(this);
-    draft.timeLimit = Optional.of(positive("time limit", limit));
-    return new RunOptions(draft);
+    return with(next -> next.timeLimit = Optional.of(positive("time limit", limit)));
   }
 
   /**
    * Starts no trial that, if it took as long as the longest one so far, would end after this time.
    */
   public RunOptions finishBy(Instant deadline) {
-    Draft draft = new Draft(this);
-    draft.finishBy = Optional.of(deadline);
-    return new RunOptions(draft);
+    return with(next -> next.finishBy = Optional.of(deadline));
   }
 
   /**
@@ -142,25 +121,19 @@ public final class RunOptions {
    * new parameter; a value that it returns late is kept.
    */
   public RunOptions withTrialTimeLimit(Duration limit) {
-    Draft draft = new Draft(this);
-    draft.trialTimeLimit = Optional.of(positive("trial time limit", limit));
-    return new RunOptions(draft);
+    return with(next -> next.trialTimeLimit = Optional.of(positive("trial time limit", limit)));
   }
 
   /** Goes on after a trial that threw one of these, or of their subclasses. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public final RunOptions tolerating(Class<? extends Exception>... exceptions) {
-    Draft draft = new Draft(this);
-    draft.tolerated.addAll(List.of(exceptions));
-    return new RunOptions(draft);
+    return with(next -> next.tolerated.addAll(List.of(exceptions)));
   }
 
   /** Ends the run when this, or another condition given before, is met. */
   public RunOptions stopWhen(StopCondition condition) {
-    Draft draft = new Draft(this);
-    draft.stopConditions.add(condition);
-    return new RunOptions(draft);
+    return with(next -> next.stopConditions.add(condition));
   }
 
   /**
@@ -179,9 +152,7 @@ public final class RunOptions {
     if (trialCount < 2) {
       throw new IllegalArgumentException("trialCount must be at least 2, got " + trialCount);
     }
-    Draft draft = new Draft(this);
-    draft.identicalFailures = OptionalInt.of(trialCount);
-    return new RunOptions(draft);
+    return with(next -> next.identicalFailures = OptionalInt.of(trialCount));
   }
 
   /**
@@ -192,16 +163,12 @@ public final class RunOptions {
    * running trials are lost, and found by the next run.
    */
   public RunOptions withoutShutdownHook() {
-    Draft draft = new Draft(this);
-    draft.shutdownHook = false;
-    return new RunOptions(draft);
+    return with(next -> next.shutdownHook = false);
   }
 
   /** Tells this listener too. */
   public RunOptions withListener(StudyListener listener) {
-    Draft draft = new Draft(this);
-    draft.listeners.add(listener);
-    return new RunOptions(draft);
+    return with(next -> next.listeners.add(listener));
   }
 
   /**
@@ -211,9 +178,7 @@ public final class RunOptions {
    *     of devices
    */
   public RunOptions withDevices(DeviceSlots slots) {
-    Draft draft = new Draft(this);
-    draft.devices = Optional.of(slots);
-    return new RunOptions(draft);
+    return with(next -> next.devices = Optional.of(slots));
   }
 
   private static Duration positive(String what, Duration limit) {
@@ -225,61 +190,62 @@ public final class RunOptions {
 
   /** How many finished trials end the run, given how many there are. */
   int targetCount(int finishedCount) {
-    return additional
-        ? (int) Math.min(Integer.MAX_VALUE, (long) finishedCount + trialCount)
-        : trialCount;
+    return draft.additional
+        ? (int) Math.min(Integer.MAX_VALUE, (long) finishedCount + draft.trialCount)
+        : draft.trialCount;
   }
 
   int parallelism() {
-    return parallelism;
+    return draft.parallelism;
   }
 
   /** The lag of an ordered run; 0 for asap. */
   int lag() {
-    return lag;
+    return draft.lag;
   }
 
   Optional<Duration> timeLimit() {
-    return timeLimit;
+    return draft.timeLimit;
   }
 
   Optional<Instant> deadline() {
-    return finishBy;
+    return draft.finishBy;
   }
 
   Optional<Duration> trialTimeLimit() {
-    return trialTimeLimit;
+    return draft.trialTimeLimit;
   }
 
   boolean tolerates(Throwable thrown) {
-    return tolerated.stream().anyMatch(type -> type.isInstance(thrown));
+    return draft.tolerated.stream().anyMatch(type -> type.isInstance(thrown));
   }
 
   List<StopCondition> stopConditions() {
-    return stopConditions;
+    return draft.stopConditions;
   }
 
   List<StudyListener> listeners() {
-    return listeners;
+    return draft.listeners;
   }
 
   Optional<DeviceSlots> devices() {
-    return devices;
+    return draft.devices;
   }
 
   /** How many identical failures in a row end the run. */
   int identicalFailures() {
-    return identicalFailures.orElse(IDENTICAL_FAILURES);
+    return draft.identicalFailures.orElse(IDENTICAL_FAILURES);
   }
 
   boolean countsAllFailures() {
-    return identicalFailures.isPresent();
+    return draft.identicalFailures.isPresent();
   }
 
   boolean usesShutdownHook() {
-    return shutdownHook;
+    return draft.shutdownHook;
   }
 
+  /** All that can be chosen. */
   private static final class Draft {
     final int trialCount;
     final boolean additional;
@@ -303,7 +269,7 @@ public final class RunOptions {
       this.additional = additional;
     }
 
-    Draft(RunOptions options) {
+    Draft(Draft options) {
       this.trialCount = options.trialCount;
       this.additional = options.additional;
       this.parallelism = options.parallelism;

@@ -18,6 +18,9 @@ final class RunState {
   private static final System.Logger LOG = System.getLogger(RunState.class.getName());
 
   /** After so many seconds without a trial to start, the log says what is waited for. */
+  /** After so many waits in vain, of 1, 2, 4 ... milliseconds, one lasts a second. */
+  private static final int LONGEST_WAIT = 10;
+
   private static final int PATIENCE_SECONDS = 60;
 
   private final String study;
@@ -59,8 +62,9 @@ final class RunState {
   Optional<TrialStarter.Start> startNext() throws InterruptedException {
     lifecycle.lock.lockInterruptibly();
     try {
-      while (mayStart()) {
-        TrialStarter.Start start = start();
+      for (int waits = 0; mayStart(); ) {
+        TrialStarter.Start start =
+            missing() > lifecycle.runningElsewhere() ? start() : new TrialStarter.Start.Wait();
         if (start instanceof TrialStarter.Start.Started started) {
           running.put(started.trial().number(), Thread.currentThread());
           return Optional.of(start);
@@ -71,18 +75,36 @@ final class RunState {
         if (start instanceof TrialStarter.Start.Exhausted exhausted) {
           LOG.log(System.Logger.Level.INFO, "study {0} ends: {1}", study, exhausted.reason());
           stop();
-        } else {
+        } else if (start instanceof TrialStarter.Start.Wait) {
           // Somebody else may wait for what has ended here.
           lifecycle.flush();
-          if (!lifecycle.trialEnded.await(1, TimeUnit.SECONDS)) {
-            tellPatience();
-          }
+          waits = awaitEnd(waits) ? 0 : waits + 1;
         }
       }
       return Optional.empty();
     } finally {
       lifecycle.lock.unlock();
     }
+  }
+
+  /**
+   * Waits for the end of a trial. What ends in another process can only be looked for: soon at
+   * first, then every second.
+   *
+   * @param waits how often it was looked for in vain
+   * @return whether one has ended here
+   */
+  @SuppressWarnings("WaitNotInLoop") // the caller asks again what it waits for
+  private boolean awaitEnd(int waits) throws InterruptedException {
+    long millis = Math.min(1L << Math.min(waits, LONGEST_WAIT), 1_000);
+    if (lifecycle.trialEnded.await(millis, TimeUnit.MILLISECONDS)) {
+      return true;
+    }
+    lifecycle.recoverLostTrialsNowAndThen();
+    if (waits >= LONGEST_WAIT) {
+      tellPatience();
+    }
+    return false;
   }
 
   /** A storage that fails once is asked again. */
@@ -101,22 +123,13 @@ final class RunState {
     }
   }
 
-  /** How many trials are still to be started, as far as is known here. */
+  /** How many trials are still to end, but for those that run here. */
   private int missing() {
     return target - lifecycle.finishedCount() - running.size();
   }
 
   private boolean mayStart() {
-    if (stopped) {
-      return false;
-    }
-    int missing = missing();
-    if (missing == 1) {
-      // Others must see what has ended here, so that only one of them starts the last trial.
-      lifecycle.flush();
-      missing = missing();
-    }
-    if (missing <= 0) {
+    if (stopped || missing() <= 0) {
       return false;
     }
     if (lastStart.isEmpty() && options.deadline().isEmpty()) {

@@ -29,8 +29,6 @@ import org.hpo4j.trial.TrialTable;
  */
 final class TrialLifecycle {
 
-  private static final System.Logger LOG = System.getLogger(TrialLifecycle.class.getName());
-
   final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when a trial has ended. */
@@ -43,10 +41,10 @@ final class TrialLifecycle {
   private final List<String> constraints;
   private final TrialFiles files;
   private final InstantSource clock = InstantSource.system();
-  private final Retries retries;
   private final LostTrials lostTrials;
   private final TrialStarter starter;
   private final BestTrial best;
+  private final TrialEnds ends;
 
   /** The lag of the run that started a trial last; 0 for asap. */
   private int lag;
@@ -58,10 +56,11 @@ final class TrialLifecycle {
     this.goals = settings.goals();
     this.constraints = settings.constraints();
     this.files = new TrialFiles(storage.name(), settings);
-    this.retries = new Retries(table, settings.retries());
+    Retries retries = new Retries(table, settings.retries());
     this.lostTrials = new LostTrials(storage, retries, clock);
     this.starter = new TrialStarter(storage, settings, seed, clock);
     this.best = new BestTrial(table);
+    this.ends = new TrialEnds(storage, retries, best, clock);
   }
 
   List<Goal> goals() {
@@ -87,6 +86,16 @@ final class TrialLifecycle {
     lock.lock();
     try {
       lostTrials.recover();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same, unless that was done within the last second. */
+  void recoverLostTrialsNowAndThen() {
+    lock.lock();
+    try {
+      lostTrials.recoverNowAndThen();
     } finally {
       lock.unlock();
     }
@@ -206,20 +215,17 @@ final class TrialLifecycle {
    * @return false if the trial waits again, since failures of this kind are retried
    */
   boolean finish(int number, List<StudyChange> pending, Outcome outcome) {
-    boolean again;
+    boolean finished;
     lock.lock();
     try {
-      again = retry(number, pending, outcome);
-      if (!again) {
-        storage.commit(ending(number, pending, outcome), Durability.VISIBLE);
-        ended(number);
-      }
+      finished = ends.finish(number, pending, outcome);
+      trialEnded.signalAll();
     } finally {
       lock.unlock();
     }
     // Without the lock: threads that end trials at the same time share what it costs.
     storage.sync();
-    return !again;
+    return finished;
   }
 
   /**
@@ -235,51 +241,12 @@ final class TrialLifecycle {
     }
     lock.lock();
     try {
-      if (retry(number, pending, outcome)) {
-        return false;
-      }
-      storage.stage(ending(number, pending, outcome));
-      ended(number);
-      return true;
+      boolean finished = ends.stage(number, pending, outcome);
+      trialEnded.signalAll();
+      return finished;
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Puts a failed trial back in the queue, with what it has chosen, if it has retries left. */
-  private boolean retry(int number, List<StudyChange> pending, Outcome outcome) {
-    if (!(outcome instanceof Outcome.Failed failed)
-        || !retries.isRetried(number, failed.reason())) {
-      return false;
-    }
-    List<StudyChange> changes = new ArrayList<>(pending);
-    retries
-        .attributes(number, failed)
-        .forEach(
-            (key, value) ->
-                changes.add(new StudyChange.SetTrialSystemAttribute(number, key, value)));
-    changes.add(new StudyChange.RequeueTrial(number));
-    storage.commit(changes, Durability.VISIBLE);
-    trialEnded.signalAll();
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "trial {0} failed ({1}: {2}); attempt {3} follows",
-        number,
-        failed.reason(),
-        failed.message(),
-        retries.attempts(number));
-    return true;
-  }
-
-  private List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
-    List<StudyChange> changes = new ArrayList<>(pending);
-    changes.add(new StudyChange.FinishTrial(number, outcome, now()));
-    return changes;
-  }
-
-  private void ended(int number) {
-    best.finished(number);
-    trialEnded.signalAll();
   }
 
   /** Records what waits for the next commit. */
@@ -312,9 +279,7 @@ final class TrialLifecycle {
   void release(int number, List<StudyChange> pending) {
     lock.lock();
     try {
-      List<StudyChange> changes = new ArrayList<>(pending);
-      changes.add(new StudyChange.RequeueTrial(number));
-      storage.commit(changes, Durability.DURABLE);
+      ends.requeue(number, pending, Durability.DURABLE);
       trialEnded.signalAll();
     } finally {
       lock.unlock();
@@ -333,7 +298,7 @@ final class TrialLifecycle {
       if (table.state(number) != TrialState.RUNNING) {
         return false;
       }
-      storage.commit(List.of(new StudyChange.RequeueTrial(number)), Durability.VISIBLE);
+      ends.requeue(number, List.of(), Durability.VISIBLE);
       storage.withdraw(number);
       return true;
     } catch (TrialLostException e) {
@@ -389,6 +354,16 @@ final class TrialLifecycle {
     try {
       storage.refresh();
       return table.finishedCount();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many trials run in other processes, as far as is known here. */
+  int runningElsewhere() {
+    lock.lock();
+    try {
+      return table.count(TrialState.RUNNING) > 0 ? storage.runningElsewhere() : 0;
     } finally {
       lock.unlock();
     }

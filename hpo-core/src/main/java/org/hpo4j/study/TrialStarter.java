@@ -57,6 +57,9 @@ final class TrialStarter {
     /** A new trial has ended at once, with the value of an earlier one. */
     record Reused(int number) implements Start {}
 
+    /** Another process was faster; it may have started the last one. */
+    record TooLate() implements Start {}
+
     /** Nothing to start before another trial has ended. */
     record Wait() implements Start {}
 
@@ -94,26 +97,23 @@ final class TrialStarter {
 
   /** Starts the next trial: the first that waits, or else a new one. */
   Start start(StartRequest request) {
-    while (true) {
-      storage.refresh();
-      int waiting = firstWaiting();
-      int number = waiting < 0 ? table.size() : waiting;
-      Optional<TrialHistory> view = view(number, request.lag());
-      if (view.isEmpty()) {
-        return new Start.Wait();
-      }
-      Optional<Instant> deadline =
-          request.trialTimeLimit().map(limit -> after(clock.instant(), limit));
-      Optional<Start> started =
-          waiting < 0
-              ? startNew(number, view.get(), request, deadline)
-              : claim(number, view.get(), request, deadline);
-      if (started.isPresent()) {
-        begun = OptionalInt.empty();
-        return started.get();
-      }
-      // Another process was faster: look again.
+    storage.refresh();
+    int waiting = firstWaiting();
+    int number = waiting < 0 ? table.size() : waiting;
+    Optional<TrialHistory> view = view(number, request.lag());
+    if (view.isEmpty()) {
+      return new Start.Wait();
     }
+    Optional<Instant> deadline =
+        request.trialTimeLimit().map(limit -> after(clock.instant(), limit));
+    Optional<Start> started =
+        waiting < 0
+            ? startNew(number, view.get(), request, deadline)
+            : claim(number, view.get(), request, deadline);
+    if (started.isPresent()) {
+      begun = OptionalInt.empty();
+    }
+    return started.orElseGet(Start.TooLate::new);
   }
 
   /** After a failure of the storage: the trial that has begun and will not be ended. */

@@ -158,5 +158,10 @@ final class FaultyStorage implements Storage {
     public List<LostTrial> lostTrials() {
       return study.lostTrials();
     }
+
+    @Override
+    public int runningElsewhere() {
+      return study.runningElsewhere();
+    }
   }
 }

@@ -27,8 +27,11 @@ final class Fitting {
   private static final double FIRST_STEP = 0.5;
   private static final double TOLERANCE = 1e-3;
 
-  /** Where the warp of a fit without anchor starts: near the identity, and near a logarithm. */
-  private static final double[] STARTS = {Math.log(0.1), Math.log(100)};
+  /**
+   * Where the warp of a fit without anchor starts: spreading high values, the identity, and near a
+   * logarithm.
+   */
+  private static final double[] STARTS = {-2, 0, Math.log(100)};
 
   private final Axes axes;
   private final Theta prior;
@@ -118,10 +121,10 @@ final class Fitting {
 
   private double[] best(Points points, double[] v, int m) {
     likelihood.observe(points, v, m);
-    double[] best = prior.start(Warp.LEAST_LOG_C);
+    double[] best = prior.start(Warp.LINEAR);
     double lowest = Double.POSITIVE_INFINITY;
     for (int i = 0; i < (prior.isWarped() ? STARTS.length : 1); i++) {
-      double[] theta = prior.start(prior.isWarped() ? STARTS[i] : Warp.LEAST_LOG_C);
+      double[] theta = prior.start(prior.isWarped() ? STARTS[i] : Warp.LINEAR);
       double value = minimize(theta);
       if (value < lowest) {
         lowest = value;

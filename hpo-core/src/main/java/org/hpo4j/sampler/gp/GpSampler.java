@@ -29,8 +29,9 @@ import org.hpo4j.trial.TrialHistory;
  *       rough part of the same kind is added, for ripples on a slope. Length scales, roughness and
  *       noise are fitted by maximum a posteriori, with priors that grow with the number of
  *       parameters.
- *   <li><em>Outputs</em> are transformed towards their logarithm as far as their likelihood says,
- *       so that cliffs don't hide a valley; outliers and infinities are drawn in.
+ *   <li><em>Outputs</em> are transformed as far as their likelihood says: towards their logarithm,
+ *       so that cliffs don't hide a valley, or the other way round, so that a wide plateau shows
+ *       the slope that it has; outliers and infinities are drawn in.
  *   <li><em>Integers, steps and options</em> are compared at their own values only; two options of
  *       a choice are equally far from each other.
  *   <li><em>Conditional spaces</em>: one model for all branches; an inactive parameter counts as

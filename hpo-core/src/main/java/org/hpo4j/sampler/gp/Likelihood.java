@@ -92,8 +92,8 @@ final class Likelihood implements DifferentiableFunction {
   @Override
   public double evaluate(double[] theta, double[] gradient) {
     int others = axes.count();
-    double logC = theta[others + Theta.WARP];
-    double deviation = Warp.apply(v, n, logC, t);
+    double gamma = theta[others + Theta.WARP];
+    double deviation = Warp.apply(v, n, gamma, t);
     correlate(theta);
     if (!(deviation > 0) || !cholesky.factor(covariances, n)) {
       return Double.POSITIVE_INFINITY;
@@ -103,7 +103,7 @@ final class Likelihood implements DifferentiableFunction {
         0.5 * (n + KAPPA) * Math.log(variance)
             + 0.5 * cholesky.logDeterminant()
             + n * Math.log(deviation)
-            - Warp.logJacobian(v, n, logC)
+            - Warp.logJacobian(v, n, gamma)
             + prior.negativeLogPrior(theta, gradient);
     cholesky.invert(inverse, covariances);
     double trace = 0;
@@ -113,7 +113,7 @@ final class Likelihood implements DifferentiableFunction {
     gradient[others + Theta.NOISE] += 0.5 * kernel.noise() * trace;
     gradient[others + Theta.ROUGH] += 0.5 * kernel.rough() * trace;
     addPairs(variance, gradient);
-    gradient[others + Theta.WARP] += warpSlope(logC, deviation, variance);
+    gradient[others + Theta.WARP] += warpSlope(gamma, deviation, variance);
     return value;
   }
 
@@ -191,12 +191,12 @@ final class Likelihood implements DifferentiableFunction {
     gradient[squares.length + Theta.SCALE] += scale;
   }
 
-  private double warpSlope(double logC, double deviation, double variance) {
-    double byDeviation = Warp.slopes(v, n, logC, t, deviation, row);
+  private double warpSlope(double gamma, double deviation, double variance) {
+    double byDeviation = Warp.slopes(v, n, gamma, t, deviation, row);
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += alpha[i] * row[i];
     }
-    return sum / variance + n * byDeviation - Warp.logJacobianSlope(v, n, logC);
+    return sum / variance + n * byDeviation - Warp.logJacobianSlope(v, n, gamma);
   }
 }

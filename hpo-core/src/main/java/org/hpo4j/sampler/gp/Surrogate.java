@@ -43,19 +43,19 @@ final class Surrogate {
     Sample sample = indices.length < all.size() ? all.select(indices) : all;
     int n = sample.size();
     double[] theta = fitting.theta(sample.points(), sample.values(), Math.min(scheduled, most));
-    double logC = theta[warpAt];
+    double gamma = theta[warpAt];
     Values values = Values.of(sample.values(), n);
     double[] v = new double[n];
     values.scale(sample.values(), n, v);
     t = new double[n];
-    double deviation = Warp.apply(v, n, logC, t);
+    double deviation = Warp.apply(v, n, gamma, t);
     posterior.observe(theta, sample.points(), t, n);
     if (!(deviation > 0)) {
       return Math.signum(threshold - sample.values()[0]);
     }
     // t is affine in T, and observation 0 is known in both.
     double limit = Math.max(LOWEST, values.unclipped(threshold));
-    return t[0] + (Warp.value(limit, logC) - Warp.value(v[0], logC)) / deviation;
+    return t[0] + (Warp.value(limit, gamma) - Warp.value(v[0], gamma)) / deviation;
   }
 
   Posterior posterior() {

@@ -49,7 +49,7 @@ final class Theta {
     high = new double[axes + OTHERS];
     setLengthScales(1, 1.3);
     set(axes + NOISE, Math.log(1e-4), 3, Math.log(1e-9), Math.log(1e2));
-    set(axes + WARP, -3, 2.5, Warp.LEAST_LOG_C, Warp.MOST_LOG_C);
+    set(axes + WARP, Warp.LINEAR, 2, Warp.LEAST_GAMMA, Warp.MOST_GAMMA);
     set(axes + ROUGH, Math.log(1e-2), 2.5, LEAST_LOG_ROUGH, Math.log(10));
     set(axes + SCALE, Math.log(0.1), 0.7, Math.log(0.01), Math.log(0.5));
   }
@@ -89,7 +89,7 @@ final class Theta {
   /** These for values that are taken as they are. */
   Theta withoutWarp() {
     Theta linear = new Theta(this);
-    linear.fix(axes + WARP, Warp.LEAST_LOG_C);
+    linear.fix(axes + WARP, Warp.LINEAR);
     return linear;
   }
 
@@ -118,10 +118,10 @@ final class Theta {
   /**
    * A start of the fit: length scales of half the diagonal, this warp, all else as in the prior.
    */
-  double[] start(double logC) {
+  double[] start(double gamma) {
     double[] theta = mean.clone();
     Arrays.fill(theta, 0, axes, Math.log(0.5) + 0.5 * Math.log(axes));
-    theta[axes + WARP] = logC;
+    theta[axes + WARP] = gamma;
     return theta;
   }
 

@@ -257,4 +257,9 @@ final class JournalStudy implements StudyStorage {
     lost.sort(Comparator.comparingInt(LostTrial::number));
     return lost;
   }
+
+  @Override
+  public int runningElsewhere() {
+    return study.runningElsewhere(own.worker(), WorkerId::isOfThisMachine);
+  }
 }

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyReplica;
+import org.hpo4j.storage.WorkerId;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
@@ -79,6 +81,15 @@ public final class OptunaStudy {
   /** Who runs each of the running trials. */
   public Map<Integer, String> owners() {
     return owners;
+  }
+
+  /** How many of them other workers of this library run that meet the condition. */
+  public int runningElsewhere(String self, Predicate<WorkerId> counted) {
+    return (int)
+        owners.values().stream()
+            .filter(owner -> !owner.equals(self))
+            .filter(owner -> WorkerId.parse(owner).filter(counted).isPresent())
+            .count();
   }
 
   // ---- The study ----

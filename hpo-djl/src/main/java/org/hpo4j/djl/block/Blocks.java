@@ -60,14 +60,6 @@ public final class Blocks {
     return new Dense(units);
   }
 
-  /**
-   * Returns the sum of its inputs, of which there are one or more, all of one shape. A block of its
-   * own rather than a line of its parent's: who reads a network by its children sees what is added.
-   */
-  public static Block sum() {
-    return new Sum();
-  }
-
   /** Returns the mean of each channel over height and width, {@code [batch, channels]}. */
   public static Block globalAveragePool() {
     return Pool.globalAvgPool2dBlock();

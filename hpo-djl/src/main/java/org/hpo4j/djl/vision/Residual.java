@@ -9,7 +9,6 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
-import org.hpo4j.djl.block.Blocks;
 import org.hpo4j.djl.block.Conv2d;
 import org.hpo4j.djl.block.NamedBlock;
 
@@ -35,7 +34,7 @@ final class Residual extends NamedBlock {
       shortcut.add(child("shortcut", convolution(1, filters, stride, style)));
       shortcut.add(child("shortcut_norm", style.norm()));
     }
-    sum = child("sum", Blocks.sum());
+    sum = child("sum", new Sum());
     last = child("activation1", style.activation().block());
   }
 
@@ -85,7 +84,7 @@ final class Residual extends NamedBlock {
     for (Block block : shortcut) {
       identity = block.forward(store, identity, training);
     }
-    NDList added = new NDList(x.singletonOrThrow(), identity.singletonOrThrow());
-    return last.forward(store, sum.forward(store, added, training), training);
+    NDList both = new NDList(x.singletonOrThrow(), identity.singletonOrThrow());
+    return last.forward(store, sum.forward(store, both, training), training);
   }
 }

@@ -79,11 +79,13 @@ public final class UNet extends NamedBlock {
     boolean plain = options.encoder == Encoder.PLAIN;
     if (plain) {
       for (int level = 0; level <= depth; level++) {
+        int first = Dilations.of(options.dilations, level, 0);
+        int second = Dilations.of(options.dilations, level, 1);
         NamedSequence block = new NamedSequence();
         if (level > 0) {
           block.add("pool", Blocks.maxPool(2, 2, 0));
         }
-        style.layers(options.startFilters << level, options.rates(level)).forEach(block::add);
+        style.layers(options.startFilters << level, first, second).forEach(block::add);
         down.add(child(level == depth ? "bottom" : "down" + level, block));
       }
     } else {
@@ -236,17 +238,17 @@ public final class UNet extends NamedBlock {
     }
 
     /**
-     * Dilates the convolutions on the way down; default 1 everywhere.
+     * Dilates the convolutions on the way down.
      *
-     * <p>Two rates of one level with a common divisor above 1 are refused, so also two equal ones
-     * above 1: after both convolutions, pixels that are no multiple of it apart would not have met,
-     * and the output shows the grid (Wang et al., "Understanding convolution for semantic
-     * segmentation", WACV 2018, section 3.2). A first rate of 1 with a second up to 3 reads all
-     * pixels as far as it reaches. Rates of different levels may have a divisor: the pool between
-     * them reads every pixel.
+     * <p>A level's two convolutions follow each other at one resolution. Rates of theirs with a
+     * common divisor above 1 are refused: pixels that are no multiple of it apart would not meet,
+     * and the level's output would show the grid (Wang et al., "Understanding convolution for
+     * semantic segmentation", WACV 2018, section 3.2). Between levels a pool joins neighbours, so
+     * rates of different levels are free.
      *
-     * @param rates two for each level from the top, the bottom last, so {@code 2 * (depth + 1)}: of
-     *     its first convolution and of its second; each at least 1
+     * @param rates two for each level from the top, the bottom last, so {@code 2 (depth + 1)}: of
+     *     its first and its second convolution; each at least 1. {@code dilations(1, 2, 2, 3)} is
+     *     for depth 1
      */
     public Builder dilations(int... rates) {
       dilations = IntStream.of(rates).boxed().toList();
@@ -278,11 +280,6 @@ public final class UNet extends NamedBlock {
       }
       Dilations.require(dilations, depth, encoder);
       return new UNet(this);
-    }
-
-    /** Returns the dilation rates of a level's two convolutions. */
-    private List<Integer> rates(int level) {
-      return dilations.isEmpty() ? ConvStyle.DENSE : dilations.subList(2 * level, 2 * level + 2);
     }
 
     private static int atLeastOne(String name, int value) {

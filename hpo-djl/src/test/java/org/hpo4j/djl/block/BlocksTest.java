@@ -13,9 +13,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import org.hpo4j.djl.GradientCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,34 +74,6 @@ class BlocksTest {
     assertThat(output.getShape()).isEqualTo(new Shape(1, 2, to, to));
     assertThat(conv.getOutputShapes(new Shape[] {new Shape(1, 1, from, from)}))
         .containsExactly(output.getShape());
-  }
-
-  @Test
-  void aSumAddsItsInputs() {
-    Block sum = Blocks.sum();
-    NDList inputs =
-        new NDList(
-            manager.create(new float[] {1, 2}),
-            manager.create(new float[] {10, 20}),
-            manager.create(new float[] {100, 200}));
-    sum.initialize(manager, DataType.FLOAT32, inputs.getShapes());
-    NDArray added =
-        sum.forward(new ParameterStore(manager, false), inputs, false).singletonOrThrow();
-    assertThat(added.toFloatArray()).containsExactly(111, 222);
-  }
-
-  @Test
-  void aSumOfOtherShapesIsRefused() {
-    assertThatThrownBy(
-            () -> Blocks.sum().getOutputShapes(new Shape[] {new Shape(2, 3), new Shape(2, 1)}))
-        .hasMessageContainingAll("(2, 3)", "(2, 1)", "must have one");
-  }
-
-  @Test
-  void aSumLeavesFilesOfWeightsAsTheyWere() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Blocks.sum().saveParameters(new DataOutputStream(bytes));
-    assertThat(bytes.toByteArray()).isEmpty();
   }
 
   @Test

@@ -158,17 +158,17 @@ public final class UNet {
     }
 
     /**
-     * Dilates the convolutions on the way down; default 1 everywhere.
+     * Dilates the convolutions on the way down.
      *
-     * <p>Two rates of one level with a common divisor above 1 are refused, so also two equal ones
-     * above 1: after both convolutions, pixels that are no multiple of it apart would not have met,
-     * and the output shows the grid (Wang et al., "Understanding convolution for semantic
-     * segmentation", WACV 2018, section 3.2). A first rate of 1 with a second up to 3 reads all
-     * pixels as far as it reaches. Rates of different levels may have a divisor: the pool between
-     * them reads every pixel.
+     * <p>A level's two convolutions follow each other at one resolution. Rates of theirs with a
+     * common divisor above 1 are refused: pixels that are no multiple of it apart would not meet,
+     * and the level's output would show the grid (Wang et al., "Understanding convolution for
+     * semantic segmentation", WACV 2018, section 3.2). Between levels a pool joins neighbours, so
+     * rates of different levels are free.
      *
-     * @param rates two for each level from the top, the bottom last, so {@code 2 * (depth + 1)}: of
-     *     its first convolution and of its second; each at least 1
+     * @param rates two for each level from the top, the bottom last, so {@code 2 (depth + 1)}: of
+     *     its first and its second convolution; each at least 1. {@code dilations(1, 2, 2, 3)} is
+     *     for depth 1
      */
     public Builder dilations(int... rates) {
       dilations = IntStream.of(rates).boxed().toList();

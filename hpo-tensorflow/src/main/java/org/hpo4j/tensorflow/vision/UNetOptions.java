@@ -22,14 +22,6 @@ record UNetOptions(
   static final int MAX_DEPTH = 8;
   static final int RESNET_DEPTH = 5;
 
-  /** Dilation rates of two convolutions that leave no pixel out. */
-  static final List<Integer> DENSE = List.of(1, 1);
-
-  /** Returns the dilation rates of a level's two convolutions. */
-  List<Integer> rates(int level) {
-    return dilations.isEmpty() ? DENSE : dilations.subList(2 * level, 2 * level + 2);
-  }
-
   /**
    * Follows a convolution with its activation, and with batch normalization where it is asked for.
    *

@@ -366,6 +366,11 @@ final class JdbcStudy implements StudyStorage {
   // ---- Lost trials ----
 
   @Override
+  public int runningElsewhere() {
+    return study.runningElsewhere(leases.worker(), worker -> true);
+  }
+
+  @Override
   public List<LostTrial> lostTrials() {
     String sql =
         "SELECT t.trial_id, t.number, l.worker, CASE WHEN l.expires_ms < "

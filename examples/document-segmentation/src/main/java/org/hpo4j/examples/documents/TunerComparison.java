@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.hpo4j.examples.documents.data.Scan;
 import org.hpo4j.examples.documents.report.KerasSummary;
 import org.hpo4j.examples.documents.report.ScanPicture;
@@ -39,9 +38,8 @@ record TunerComparison(
   void run() throws IOException, StudyFailedException {
     Profile profile = task.profile();
     out.printf("%n%s%n", KerasSummary.searchSpace(profile.space().searchSpace()));
+    String data = task.scans().fingerprint();
     List<TunerRun.Result> results = new ArrayList<>();
-    StudyOrigin origin =
-        new StudyOrigin(new TreeMap<>(identity).toString(), task.scans().fingerprint());
     try (Journals journals = new Journals();
         Trackers.Started started = trackers.start()) {
       // Repetition by repetition, so that an interrupted study has as many of each tuner.
@@ -49,7 +47,7 @@ record TunerComparison(
         for (Tuner tuner : Tuner.values()) {
           Path own = folder.resolve(TUNERS).resolve(tuner.key() + "-" + repetition);
           TunerRun run = new TunerRun(tuner, repetition, engine, task, own, parallelism);
-          TunerRun.Result result = run.run(started, journals, origin);
+          TunerRun.Result result = run.run(started, journals, identity, data);
           out.printf(
               "%-21s repetition %d: best val_f1 %.4f, test F1 %.4f, %.0f s%n",
               tuner.title(), repetition, result.best().value(), result.testF1(), result.seconds());

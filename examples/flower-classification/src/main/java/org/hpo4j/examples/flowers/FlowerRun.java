@@ -183,7 +183,7 @@ final class FlowerRun {
               .storage(storage)
               .artifacts(setting.folder().resolve("artifacts"))
               .createOrResume();
-      new StudyOrigin(identity, setting.pictures().digest()).require(study);
+      RunFolder.requireSame(study, identity, setting.pictures().digest());
       return study;
     } catch (IllegalArgumentException e) {
       throw new OtherStudyException(setting.folder(), String.valueOf(e.getMessage()));

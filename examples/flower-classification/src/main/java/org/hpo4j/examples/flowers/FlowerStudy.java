@@ -165,7 +165,7 @@ public final class FlowerStudy implements Callable<Integer> {
     FlowerRun.Setting setting =
         new FlowerRun.Setting(sizes, pictures, file, device(), heads, seed, run, cache);
     try (Storage journal = JournalStorage.open(RunFolder.journal(run))) {
-      new FlowerRun(setting, identity(sizes, file), journal, out).run();
+      new FlowerRun(setting, identity(sizes, pictures, file), journal, out).run();
     } catch (FlowerRun.OtherStudyException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }
@@ -180,8 +180,10 @@ public final class FlowerStudy implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> identity(Profile sizes, Optional<Path> file) throws IOException {
+  private Map<String, Object> identity(Profile sizes, PictureSet pictures, Optional<Path> file)
+      throws IOException {
     Map<String, Object> identity = new TreeMap<>(sizes.identity());
+    identity.put("pictures", pictures.digest().substring(0, 16));
     // Not the file's name: all files of one network's weights may have the same.
     identity.put(
         "weights", file.isPresent() ? FlowerRun.digest(file.get()).substring(0, 16) : "random");

@@ -212,7 +212,7 @@ public final class UnetStudy implements Callable<Integer> {
               .artifacts(run.resolve("artifacts"))
               .retention(Retention.bestTrials(1).keepingAlways(TrainingHistories.FILE))
               .createOrResume();
-      new StudyOrigin(identity.toString(), tiles.fingerprint()).require(study);
+      RunFolder.requireSame(study, identity.toString(), tiles.fingerprint());
       return study;
     } catch (IllegalArgumentException e) {
       throw invalid(

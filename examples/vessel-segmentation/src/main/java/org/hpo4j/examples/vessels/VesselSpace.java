@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hpo4j.examples.vessels.engine.NetworkPlan;
 import org.hpo4j.examples.vessels.engine.NetworkPlan.Encoder;
 import org.hpo4j.examples.vessels.engine.NetworkPlan.Normalization;
-import org.hpo4j.examples.vessels.engine.Rates;
 import org.hpo4j.examples.vessels.engine.Rectifier;
+import org.hpo4j.space.Constraint;
 import org.hpo4j.space.OneOf;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
@@ -44,16 +45,31 @@ final class VesselSpace {
           when("randomized_leaky_relu", LAW),
           when("prelu", SHARING));
 
-  /**
-   * What a level's two convolutions may have, by how far they reach. Other pairs up to 3 have a
-   * common divisor, so that they grid, or are these in another order; a rate of 4 leaves out more
-   * pixels than it reads. See {@code UNet.Builder.dilations}, which refuses what grids.
-   */
-  private static final Rates[] RATES = {
-    Rates.DENSE, new Rates(1, 2), new Rates(1, 3), new Rates(2, 3)
-  };
+  /** The rates of one level's two convolutions. */
+  private record Dilations(int level, Parameter<Integer> first, Parameter<Integer> second) {
+    static Dilations of(int level) {
+      return new Dilations(level, rate("dilation_" + level), rate("dilation_" + level + "_second"));
+    }
 
-  private final List<Parameter<Rates>> dilations;
+    private static Parameter<Integer> rate(String name) {
+      return ordinal(name, 1, 2, 3, 4).withDefault(1);
+    }
+
+    Stream<Parameter<Integer>> both() {
+      return Stream.of(first, second);
+    }
+
+    Constraint noGrid() {
+      return Constraint.that(
+          "the two dilations of level " + level + " have no common divisor",
+          configuration -> !grids(configuration.get(first), configuration.get(second)),
+          first,
+          second);
+    }
+  }
+
+  private final List<Dilations> levels;
+  private final List<Parameter<Integer>> dilations;
   private final Optional<OneOf> encoder;
 
   /**
@@ -63,10 +79,8 @@ final class VesselSpace {
    * @param residual whether the encoder may be ResNet-34
    */
   VesselSpace(int levels, boolean residual) {
-    dilations =
-        IntStream.range(0, levels)
-            .mapToObj(level -> ordinal("dilation_" + level, RATES).withDefault(Rates.DENSE))
-            .toList();
+    this.levels = IntStream.range(0, levels).mapToObj(Dilations::of).toList();
+    dilations = this.levels.stream().flatMap(Dilations::both).toList();
     encoder =
         residual
             ? Optional.of(
@@ -77,11 +91,28 @@ final class VesselSpace {
             : Optional.empty();
   }
 
-  /** Returns the space. */
+  /** Returns the space, without the dilations that grid. */
   SearchSpace space() {
     List<SpaceNode> nodes = new ArrayList<>(List.of(ACTIVATION, NORMALIZATION, DROPOUT));
     encoder.ifPresentOrElse(nodes::add, () -> nodes.addAll(dilations));
-    return SearchSpace.of(nodes.toArray(SpaceNode[]::new));
+    SearchSpace space = SearchSpace.of(nodes.toArray(SpaceNode[]::new));
+    for (Dilations level : levels) {
+      space = space.where(level.noGrid());
+    }
+    return space;
+  }
+
+  /**
+   * Returns whether the rates of two successive convolutions have a common divisor above 1: then
+   * all that they read together lies on a grid, and what is between takes no part (Wang et al.,
+   * "Understanding convolution for semantic segmentation", WACV 2018, section 3.2).
+   */
+  static boolean grids(int first, int second) {
+    return divisor(first, second) > 1;
+  }
+
+  private static int divisor(int a, int b) {
+    return b == 0 ? a : divisor(b, a % b);
   }
 
   /** Returns the network that a trial stands for. */

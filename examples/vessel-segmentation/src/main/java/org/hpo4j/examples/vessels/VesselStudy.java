@@ -173,7 +173,7 @@ public final class VesselStudy implements Callable<Integer> {
     identity.put("engine", engine.toString());
     try {
       Study study = StudyRun.study(journal, space, seed);
-      new StudyOrigin(identity.toString(), retinas.fingerprint()).require(study);
+      RunFolder.requireSame(study, identity.toString(), retinas.fingerprint());
       return study;
     } catch (IllegalArgumentException e) {
       throw invalid(

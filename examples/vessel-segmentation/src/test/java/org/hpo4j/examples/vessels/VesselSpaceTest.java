@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.hpo4j.djl.vision.UNet;
 import org.hpo4j.examples.vessels.engine.NetworkPlan;
-import org.hpo4j.examples.vessels.engine.Rates;
 import org.hpo4j.examples.vessels.engine.Rectifier;
 import org.hpo4j.trial.HyperParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class VesselSpaceTest {
   private final VesselSpace space = new VesselSpace(3, true);
@@ -37,18 +36,43 @@ class VesselSpaceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1-1, 1, 1", "1-2, 1, 2", "1-3, 1, 3", "2-3, 2, 3"})
-  void aLevelHasAPairOfRates(String option, int first, int second) {
-    NetworkPlan plan = plan(Map.of("dilation_1", option));
-    assertThat(plan.dilations())
-        .containsExactly(Rates.DENSE, new Rates(first, second), Rates.DENSE);
+  @CsvSource({"2, 2", "2, 4", "4, 2", "3, 3", "4, 4"})
+  void ratesThatGridAreRefused(int first, int second) {
+    assertThatThrownBy(() -> plan(Map.of("dilation_1", first, "dilation_1_second", second)))
+        .hasMessageContaining("the two dilations of level 1 have no common divisor");
   }
 
+  @Test
+  void ratesOfDifferentLevelsMayHaveACommonDivisor() {
+    NetworkPlan plan =
+        plan(Map.of("dilation_0", 2, "dilation_1", 4, "dilation_1_second", 3, "dilation_2", 2));
+    assertThat(plan.dilations()).containsExactly(2, 1, 4, 3, 2, 1);
+  }
+
+  /** Rates that the space allows are built by the engines, and others by neither. */
   @ParameterizedTest
-  @ValueSource(strings = {"2-2", "3-3", "2-4"})
-  void ratesThatGridAreRefused(String option) {
-    assertThatThrownBy(() -> plan(Map.of("dilation_1", option)))
-        .hasMessageContainingAll("dilation_1", option, "1-2");
+  @CsvSource({"1, 4", "2, 3", "3, 2", "2, 2", "4, 2"})
+  void theEnginesRefuseWhatTheSpaceRefuses(int first, int second) {
+    assertThat(refuses(() -> UNet.builder(1, 1).depth(1).dilations(first, second, 1, 1).build()))
+        .isEqualTo(VesselSpace.grids(first, second));
+    assertThat(
+            refuses(
+                () ->
+                    org.hpo4j.tensorflow.vision.UNet.builder(1, 1)
+                        .depth(1)
+                        .dilations(first, second, 1, 1)
+                        .build()))
+        .isEqualTo(VesselSpace.grids(first, second));
+  }
+
+  private static boolean refuses(Runnable build) {
+    try {
+      build.run();
+      return false;
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageContaining("which grid");
+      return true;
+    }
   }
 
   @Test
@@ -71,7 +95,8 @@ class VesselSpaceTest {
     values.put("dropout", 0.0);
     values.put("encoder", "plain");
     for (int level = 0; level < 3; level++) {
-      values.put("dilation_" + level, "1-1");
+      values.put("dilation_" + level, 1);
+      values.put("dilation_" + level + "_second", 1);
     }
     values.putAll(changes);
     return values;

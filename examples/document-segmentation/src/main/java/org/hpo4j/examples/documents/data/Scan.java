@@ -1,5 +1,7 @@
 package org.hpo4j.examples.documents.data;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A scanned form with a mask for each class; masks may overlap. */
@@ -67,14 +69,14 @@ public final class Scan {
     return ((masks[y * width + x] >> formClass) & 1) != 0;
   }
 
-  /** Adds everything that is known of the scan. */
-  void addTo(Fingerprint sum) {
-    sum.add(name);
-    sum.add(width);
-    sum.add(height);
-    sum.add(rgb);
-    ByteBuffer bits = ByteBuffer.allocate(Integer.BYTES * masks.length);
-    bits.asIntBuffer().put(masks);
-    sum.add(bits.array());
+  /** Writes all that tells the scan from another. */
+  void writeTo(DataOutputStream out) throws IOException {
+    out.writeUTF(name);
+    out.writeInt(width);
+    out.writeInt(height);
+    out.write(rgb);
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * masks.length);
+    bytes.asIntBuffer().put(masks);
+    out.write(bytes.array());
   }
 }

@@ -71,6 +71,14 @@ class ScanFolderTest {
   }
 
   @Test
+  void theFingerprintChangesWithAMark() throws IOException, ScanReadException {
+    String before = ScanFolder.read(folder, 1).fingerprint();
+    assertThat(ScanFolder.read(folder, 1).fingerprint()).isEqualTo(before);
+    image("masks/table/b.png", BufferedImage.TYPE_BYTE_GRAY, 20, 16, 255, 255);
+    assertThat(ScanFolder.read(folder, 1).fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
   void aFolderThatIsNoneIsRefused() {
     assertRefused(folder.resolve("nowhere"), "nowhere' is not a folder");
   }

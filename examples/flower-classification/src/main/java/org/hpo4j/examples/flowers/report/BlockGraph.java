@@ -9,7 +9,6 @@ import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.hpo4j.djl.block.NamedSequence;
 import org.hpo4j.tensorboard.GraphNode;
 
@@ -19,9 +18,9 @@ import org.hpo4j.tensorboard.GraphNode;
  * <p>A sequence is a chain. Other blocks don't tell how their children are joined: a child is shown
  * as reading the last output before it that has the shape of its input, and what no child reads is
  * joined at the block's end. So a fire module's two convolutions both read the first, and both lead
- * to its output. A child of several inputs reads first what nothing has read, then what the block
- * itself reads: so a residual sum adds the end of its branch and that of its shortcut, or the
- * block's input where there is none.
+ * to its output. A child of several inputs reads what no other does, or else the first output of
+ * the shape: a residual sum has the end of the branch and that of the shortcut, or where there is
+ * none what the block itself reads.
  */
 public final class BlockGraph {
   private final List<GraphNode> nodes = new ArrayList<>();
@@ -53,7 +52,8 @@ public final class BlockGraph {
 
   private Output block(String path, Block block, List<Output> inputs) {
     if (block.getChildren().isEmpty()) {
-      return add(path, operation(block), names(inputs), outputShape(block));
+      return add(
+          path, operation(block), inputs.stream().map(Output::name).toList(), shape(block, inputs));
     }
     if (block instanceof NamedSequence || block instanceof SequentialBlock) {
       List<Output> outputs = inputs;
@@ -68,51 +68,40 @@ public final class BlockGraph {
   private Output joined(String path, Block block, List<Output> inputs) {
     List<Output> outputs = new ArrayList<>(inputs);
     for (Pair<String, Block> child : block.getChildren()) {
-      List<Output> read = sources(child.getValue().getInputShapes(), inputs, outputs);
-      outputs.add(block(path + "/" + child.getKey(), child.getValue(), read));
+      Shape[] read = child.getValue().getInputShapes();
+      List<Output> sources = read.length == 1 ? last(outputs, read[0]) : meeting(outputs, read);
+      outputs.add(block(path + "/" + child.getKey(), child.getValue(), sources));
     }
-    return add(path + "/output", operation(block), names(unread(outputs)), outputShape(block));
+    List<String> unread = outputs.stream().filter(this::isUnread).map(Output::name).toList();
+    return add(path + "/output", operation(block), unread, shape(block, inputs));
   }
 
-  /**
-   * Guesses what a child reads.
-   *
-   * @param shapes of the child's inputs
-   * @param inputs of the block that it belongs to
-   * @param outputs those inputs and what the children before it have made
-   */
-  private List<Output> sources(Shape[] shapes, List<Output> inputs, List<Output> outputs) {
-    if (shapes.length == 1) {
-      return List.of(last(outputs, shapes[0]).orElse(outputs.get(outputs.size() - 1)));
-    }
+  private static List<Output> last(List<Output> outputs, Shape read) {
+    return List.of(
+        outputs.stream()
+            .filter(output -> output.shape.equals(read))
+            .reduce((first, last) -> last)
+            .orElse(outputs.get(outputs.size() - 1)));
+  }
+
+  private List<Output> meeting(List<Output> outputs, Shape[] read) {
     List<Output> sources = new ArrayList<>();
-    for (Shape shape : shapes) {
-      List<Output> left = unread(outputs);
-      left.removeAll(sources);
-      sources.add(
-          last(left, shape)
-              .or(() -> last(inputs, shape))
-              .or(() -> last(outputs, shape))
-              .orElse(outputs.get(outputs.size() - 1)));
+    for (Shape shape : read) {
+      List<Output> open =
+          outputs.stream()
+              .filter(output -> output.shape.equals(shape) && !sources.contains(output))
+              .toList();
+      open.stream()
+          .filter(this::isUnread)
+          .findFirst()
+          .or(() -> open.stream().findFirst())
+          .ifPresent(sources::add);
     }
     return sources;
   }
 
-  private static Optional<Output> last(List<Output> outputs, Shape shape) {
-    return outputs.stream()
-        .filter(output -> output.shape.equals(shape))
-        .reduce((first, second) -> second);
-  }
-
-  private List<Output> unread(List<Output> outputs) {
-    return new ArrayList<>(
-        outputs.stream()
-            .filter(output -> nodes.stream().noneMatch(n -> n.inputs().contains(output.name)))
-            .toList());
-  }
-
-  private static List<String> names(List<Output> outputs) {
-    return outputs.stream().map(Output::name).toList();
+  private boolean isUnread(Output output) {
+    return nodes.stream().noneMatch(node -> node.inputs().contains(output.name));
   }
 
   private Output add(String path, String operation, List<String> inputs, Shape shape) {
@@ -120,8 +109,8 @@ public final class BlockGraph {
     return new Output(path, shape);
   }
 
-  private static Shape outputShape(Block block) {
-    return block.getOutputShapes(block.getInputShapes())[0];
+  private static Shape shape(Block block, List<Output> inputs) {
+    return block.getOutputShapes(inputs.stream().map(Output::shape).toArray(Shape[]::new))[0];
   }
 
   private static String operation(Block block) {

@@ -1,5 +1,8 @@
 package org.hpo4j.examples.unet.data;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /** An aerial photograph with the class of each pixel. */
 public final class Tile {
   private final String name;
@@ -62,12 +65,12 @@ public final class Tile {
     return labels[y * width + x];
   }
 
-  /** Adds everything that is known of the tile. */
-  void addTo(Fingerprint sum) {
-    sum.add(name);
-    sum.add(width);
-    sum.add(height);
-    sum.add(rgb);
-    sum.add(labels);
+  /** Writes all that tells the tile from another. */
+  void writeTo(DataOutputStream out) throws IOException {
+    out.writeUTF(name);
+    out.writeInt(width);
+    out.writeInt(height);
+    out.write(rgb);
+    out.write(labels);
   }
 }

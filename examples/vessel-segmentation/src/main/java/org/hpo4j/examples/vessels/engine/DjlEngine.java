@@ -80,7 +80,7 @@ final class DjlEngine implements Engine {
           builder
               .startFilters(task.startFilters())
               .depth(task.depth())
-              .dilations(plan.rates())
+              .dilations(plan.dilations().stream().mapToInt(Integer::intValue).toArray())
               .build();
       case RESNET34 ->
           builder.startFilters(task.residualFilters()).encoder(UNet.Encoder.RESNET34).build();

@@ -3,13 +3,12 @@ package org.hpo4j.examples.vessels.engine;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * Everything about a network that the study may choose, for either engine.
  *
  * @param rectifier activation after each 3x3 convolution
- * @param dilations rates of the convolutions of each level, from full size down; empty with an
+ * @param dilations rates of the two convolutions of each level, from full size down; empty with an
  *     encoder that has no choice of them
  * @param normalization where batch normalization stands
  * @param dropout share of activations that training leaves out, in [0, 1)
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public record NetworkPlan(
     Rectifier rectifier,
-    List<Rates> dilations,
+    List<Integer> dilations,
     Normalization normalization,
     double dropout,
     Encoder encoder) {
@@ -59,15 +58,10 @@ public record NetworkPlan(
   public static NetworkPlan baseline(int levels) {
     return new NetworkPlan(
         new Rectifier.Relu(),
-        Collections.nCopies(levels, Rates.DENSE),
+        Collections.nCopies(2 * levels, 1),
         Normalization.NONE,
         0,
         Encoder.PLAIN);
-  }
-
-  /** Returns the rates as a U-Net of either engine takes them: two for each level. */
-  int[] rates() {
-    return dilations.stream().flatMapToInt(r -> IntStream.of(r.first(), r.second())).toArray();
   }
 
   /** Returns this plan if it learns its slopes, or else the same with a PReLU by channel. */

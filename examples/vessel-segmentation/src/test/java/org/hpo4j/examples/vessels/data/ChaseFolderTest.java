@@ -80,6 +80,20 @@ class ChaseFolderTest {
   }
 
   @Test
+  void theFingerprintChangesWithAPixel(@TempDir Path folder) throws Exception {
+    for (int patient = 1; patient <= 3; patient++) {
+      write(folder, "Image_0" + patient + "L.png", 8, 8);
+      write(folder, "Image_0" + patient + "L_1stHO.png", 8, 8);
+    }
+    String before = RetinaSplit.of(ChaseFolder.read(folder), 1).fingerprint();
+    assertThat(RetinaSplit.of(ChaseFolder.read(folder), 1).fingerprint()).isEqualTo(before);
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(3, 2, 1);
+    ImageIO.write(image, "png", folder.resolve("Image_03L.png").toFile());
+    assertThat(RetinaSplit.of(ChaseFolder.read(folder), 1).fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
   void aFolderWithoutPhotographsIsNamed(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("notes.txt"), "none");
     assertRefused(folder, "has no photographs", "Image_01L_1stHO.png");

@@ -1,0 +1,87 @@
+package org.hpo4j.study;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.Outcome;
+
+/** How running trials end, or go back to the queue. Called under the study's lock. */
+final class TrialEnds {
+
+  private static final System.Logger LOG = System.getLogger(TrialEnds.class.getName());
+
+  private final StudyStorage storage;
+  private final Retries retries;
+  private final BestTrial best;
+  private final InstantSource clock;
+
+  TrialEnds(StudyStorage storage, Retries retries, BestTrial best, InstantSource clock) {
+    this.storage = storage;
+    this.retries = retries;
+    this.best = best;
+    this.clock = clock;
+  }
+
+  /**
+   * Commits the outcome of a trial, with what it has not written yet.
+   *
+   * @return false if the trial waits again, since failures of this kind are retried
+   */
+  boolean finish(int number, List<StudyChange> pending, Outcome outcome) {
+    if (retry(number, pending, outcome)) {
+      return false;
+    }
+    storage.commit(ending(number, pending, outcome), Durability.VISIBLE);
+    best.finished(number);
+    return true;
+  }
+
+  /** The same, to be written with the next commit. */
+  boolean stage(int number, List<StudyChange> pending, Outcome outcome) {
+    if (retry(number, pending, outcome)) {
+      return false;
+    }
+    storage.stage(ending(number, pending, outcome));
+    best.finished(number);
+    return true;
+  }
+
+  private List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
+    List<StudyChange> changes = new ArrayList<>(pending);
+    changes.add(new StudyChange.FinishTrial(number, outcome, clock.instant()));
+    return changes;
+  }
+
+  /** Puts a failed trial back in the queue, with what it has chosen, if it has retries left. */
+  private boolean retry(int number, List<StudyChange> pending, Outcome outcome) {
+    if (!(outcome instanceof Outcome.Failed failed)
+        || !retries.isRetried(number, failed.reason())) {
+      return false;
+    }
+    List<StudyChange> changes = new ArrayList<>(pending);
+    retries
+        .attributes(number, failed)
+        .forEach(
+            (key, value) ->
+                changes.add(new StudyChange.SetTrialSystemAttribute(number, key, value)));
+    requeue(number, changes, Durability.VISIBLE);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "trial {0} failed ({1}: {2}); attempt {3} follows",
+        number,
+        failed.reason(),
+        failed.message(),
+        retries.attempts(number));
+    return true;
+  }
+
+  /** Puts a running trial back in the queue. */
+  void requeue(int number, List<StudyChange> pending, Durability durability) {
+    List<StudyChange> changes = new ArrayList<>(pending);
+    changes.add(new StudyChange.RequeueTrial(number));
+    storage.commit(changes, durability);
+  }
+}
