@@ -4,6 +4,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hpo4j.benchmarks.convergence.ConvergenceCommand;
 import org.hpo4j.benchmarks.convergence.FidelityCommand;
+import org.hpo4j.benchmarks.durability.DurabilityCommand;
 import org.hpo4j.benchmarks.speed.SpeedCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,9 +12,14 @@ import picocli.CommandLine.Command;
 /** {@code java -jar benchmarks/target/benchmarks.jar}, from the root of the repository. */
 @Command(
     name = "benchmarks",
-    description = "Measures quality and cost of samplers, beside their Python peers.",
+    description = "Measures quality and cost of samplers and storages, beside their Python peers.",
     mixinStandardHelpOptions = true,
-    subcommands = {ConvergenceCommand.class, FidelityCommand.class, SpeedCommand.class})
+    subcommands = {
+      ConvergenceCommand.class,
+      FidelityCommand.class,
+      SpeedCommand.class,
+      DurabilityCommand.class
+    })
 public final class Benchmarks {
 
   /** Kept, since a logger that nobody holds forgets its level. */

@@ -17,7 +17,8 @@ import java.util.Arrays;
  * right where the dimensions make failure likely together, as a large batch and a wide layer do.
  *
  * <p>An ordered dimension is read on a grid of {@value #BINS} places; an unordered one has a place
- * for each option. To use: {@link #clear}, {@link #add} each point, {@link #finish}, then ask.
+ * for each option. To use: {@link #clear} or {@link #set}, {@link #add} each point, {@link
+ * #finish}, then ask.
  */
 public final class SuccessRates {
 
@@ -32,6 +33,9 @@ public final class SuccessRates {
 
   /** By dimension and place: logit p_j - logit p0. */
   private final double[][] logits;
+
+  /** By distance in bins: the height of the kernel. */
+  private final double[] heights = new double[BINS];
 
   private int successCount;
   private int failureCount;
@@ -62,6 +66,16 @@ public final class SuccessRates {
     for (int j = 0; j < options.length; j++) {
       Arrays.fill(successes[j], 0);
       Arrays.fill(failures[j], 0);
+    }
+  }
+
+  /** Takes the points of other rates over the same dimensions, and forgets its own. */
+  public void set(SuccessRates other) {
+    successCount = other.successCount;
+    failureCount = other.failureCount;
+    for (int j = 0; j < options.length; j++) {
+      System.arraycopy(other.successes[j], 0, successes[j], 0, successes[j].length);
+      System.arraycopy(other.failures[j], 0, failures[j], 0, failures[j].length);
     }
   }
 
@@ -100,22 +114,23 @@ public final class SuccessRates {
     // The fewer points of the rarer kind, the wider is what one of them tells about.
     int rarer = Math.max(1, Math.min(successCount, failureCount));
     double width = Math.max(1.0 / BINS, 0.25 / Math.cbrt(rarer));
+    for (int distance = 0; distance < BINS; distance++) {
+      double z = distance / (BINS * width);
+      heights[distance] = Math.exp(-0.5 * z * z);
+    }
     for (int j = 0; j < options.length; j++) {
       for (int b = 0; b < logits[j].length; b++) {
-        double s = options[j] > 0 ? successes[j][b] : near(successes[j], b, width);
-        double f = options[j] > 0 ? failures[j][b] : near(failures[j], b, width);
+        double s = options[j] > 0 ? successes[j][b] : near(successes[j], b);
+        double f = options[j] > 0 ? failures[j][b] : near(failures[j], b);
         logits[j][b] = logit((s + rate) / (s + f + 1)) - priorLogit;
       }
     }
   }
 
-  private static double near(double[] counts, int bin, double width) {
+  private double near(double[] counts, int bin) {
     double sum = 0;
     for (int b = 0; b < counts.length; b++) {
-      if (counts[b] > 0) {
-        double z = (b - bin) / (BINS * width);
-        sum += counts[b] * Math.exp(-0.5 * z * z);
-      }
+      sum += counts[b] * heights[Math.abs(b - bin)];
     }
     return sum;
   }

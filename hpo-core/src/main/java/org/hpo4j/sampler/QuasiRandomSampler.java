@@ -3,8 +3,13 @@ package org.hpo4j.sampler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.math.OwenScramble;
+import org.hpo4j.sampler.structure.FailureAvoidance;
+import org.hpo4j.sampler.structure.LikelySuccess;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
@@ -18,6 +23,10 @@ import org.hpo4j.trial.TrialHistory;
  *
  * <p>Source of the direction numbers, which Commons Math carries: Joe and Kuo, "Constructing Sobol
  * sequences with better two-dimensional projections", SIAM J. Sci. Comput. 30 (2008).
+ *
+ * <p>Failed trials teach where trials succeed: a point is accepted with the probability of its
+ * success, and otherwise replaced by an independent draw, at most seven times. The points that are
+ * accepted are those of the sequence.
  *
  * <p>In a define-by-run study the dimensions are the parameters that all finished trials have; the
  * others are independent draws.
@@ -40,12 +49,20 @@ public final class QuasiRandomSampler implements Sampler {
       Explanation.of(NAME, "a random draw")
           .withFallback("the constraints refused the point of the Sobol sequence");
 
+  private static final Explanation REPEATED =
+      Explanation.of(NAME, "a random draw").withFallback("the point repeats an earlier trial");
+
+  private static final Explanation AGAIN =
+      Explanation.of(NAME, "a random draw in place of the point of the Sobol sequence");
+
   private static final Explanation UNKNOWN = Explanation.of(NAME, "no parameter is known yet");
 
   /** Kept, since reading its direction numbers takes far longer than a point. */
   private SobolSequenceGenerator sequence = new SobolSequenceGenerator(1);
 
   private int sequenceDimensions = 1;
+
+  private final FailureAvoidance avoidance = new FailureAvoidance();
 
   private QuasiRandomSampler() {}
 
@@ -56,16 +73,30 @@ public final class QuasiRandomSampler implements Sampler {
 
   @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
-    if (context.attempt() > 0) {
-      return RandomSampler.ofDefaults().suggest(history, context);
+    if (context.space().isPresent()) {
+      return declared(context.space().get(), history, context);
     }
-    return context
-        .space()
-        .map(space -> declared(space, context))
-        .orElseGet(() -> learned(history, context));
+    return context.attempt() == 0
+        ? learned(history, context)
+        : RandomSampler.ofDefaults().suggest(history, context);
   }
 
-  private Suggestion declared(SearchSpace space, SamplerContext context) {
+  private Suggestion declared(SearchSpace space, TrialHistory history, SamplerContext context) {
+    Suggestion.Values first =
+        context.attempt() == 0
+            ? declared(space, context)
+            : Suggestion.of(RandomSampler.draw(space, context), REPEATED);
+    LikelySuccess likely =
+        avoidance.draw(
+            history,
+            space.parameters(),
+            first.configuration(),
+            k -> LikelySuccess.independent(space, redraw(context, k)),
+            () -> context.random("quasi-random success"));
+    return explained(likely, first);
+  }
+
+  private Suggestion.Values declared(SearchSpace space, SamplerContext context) {
     List<Parameter<?>> dimensions = space.parameters();
     double[] point = point(dimensions, context);
     Configuration configuration =
@@ -73,6 +104,16 @@ public final class QuasiRandomSampler implements Sampler {
     return space.satisfies(configuration)
         ? Suggestion.of(configuration, why(dimensions))
         : Suggestion.of(RandomSampler.draw(space, context), REFUSED);
+  }
+
+  private static UniformRandomProvider redraw(SamplerContext context, int number) {
+    return context.random("quasi-random redraw " + number);
+  }
+
+  private static Suggestion.Values explained(LikelySuccess likely, Suggestion.Values first) {
+    Configuration taken = likely.configuration();
+    boolean isFirst = taken.equals(first.configuration());
+    return Suggestion.of(taken, likely.explained(isFirst ? first.why() : AGAIN));
   }
 
   private static Explanation why(List<Parameter<?>> dimensions) {
@@ -90,11 +131,28 @@ public final class QuasiRandomSampler implements Sampler {
       return Suggestion.of(Configuration.empty(), UNKNOWN);
     }
     double[] point = point(dimensions, context);
+    Suggestion.Values first =
+        Suggestion.of(configuration(dimensions, i -> point[i]), why(dimensions));
+    LikelySuccess likely =
+        avoidance.draw(
+            history,
+            dimensions,
+            first.configuration(),
+            k -> {
+              UniformRandomProvider random = redraw(context, k);
+              return Optional.of(configuration(dimensions, i -> random.nextDouble()));
+            },
+            () -> context.random("quasi-random success"));
+    return explained(likely, first);
+  }
+
+  private static Configuration configuration(
+      List<Parameter<?>> dimensions, IntToDoubleFunction place) {
     Configuration.Builder builder = Configuration.builder();
-    for (int i = 0; i < point.length; i++) {
-      builder.put(dimensions.get(i), dimensions.get(i).domain().fromUnit(point[i]));
+    for (int i = 0; i < dimensions.size(); i++) {
+      builder.put(dimensions.get(i), dimensions.get(i).domain().fromUnit(place.applyAsDouble(i)));
     }
-    return Suggestion.of(builder.build(), why(dimensions));
+    return builder.build();
   }
 
   private static boolean isInAllFinished(TrialHistory history, int column) {

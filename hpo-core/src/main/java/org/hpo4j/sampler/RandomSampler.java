@@ -7,7 +7,11 @@ import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
 
-/** Random search: every value is an independent draw from its domain's law. */
+/**
+ * Random search: every value is an independent draw from its domain's law. It looks at no other
+ * trial, not even at failed ones: that makes it the baseline. {@link QuasiRandomSampler} covers the
+ * space as well and avoids where trials fail.
+ */
 public final class RandomSampler implements Sampler {
 
   /**

@@ -52,6 +52,14 @@ public interface StudyStorage {
   void stage(List<StudyChange> changes);
 
   /**
+   * Checks that a change could be kept here, so that it is refused where it is made and not with
+   * the commit that it waits for.
+   *
+   * @throws IllegalArgumentException if a text in it is too long for this storage
+   */
+  default void requireStorable(StudyChange change) {}
+
+  /**
    * Makes sure that everything committed so far survives a crash of the machine. Unlike all other
    * methods it is called without the study's lock, so that threads can wait together.
    *

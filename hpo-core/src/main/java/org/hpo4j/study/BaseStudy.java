@@ -117,8 +117,8 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    *     only repeats values that are known
    */
   public Trial ask() {
-    TrialStarter.Start start = lifecycle.start(StartRequest.ASAP);
-    for (int reused = 0; isToBeRepeated(start); start = lifecycle.start(StartRequest.ASAP)) {
+    TrialStarter.Start start = startNext();
+    for (int reused = 0; isToBeRepeated(start); start = startNext()) {
       if (start instanceof TrialStarter.Start.Reused && ++reused > RepeatPolicy.MOST_REUSED) {
         // Nobody knows whether the space has others: there may be no end to it.
         throw new NoSuchElementException(
@@ -134,6 +134,14 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
         start instanceof TrialStarter.Start.Exhausted exhausted
             ? exhausted.reason()
             : "the sampler waits for running trials to end");
+  }
+
+  private TrialStarter.Start startNext() {
+    return locked(
+        () -> {
+          storage.refresh();
+          return lifecycle.start(StartRequest.ASAP);
+        });
   }
 
   private static boolean isToBeRepeated(TrialStarter.Start start) {

@@ -84,6 +84,11 @@ final class GuardedStorage implements StudyStorage {
   }
 
   @Override
+  public void requireStorable(StudyChange change) {
+    storage.requireStorable(change);
+  }
+
+  @Override
   public void sync() {
     storage.sync();
   }

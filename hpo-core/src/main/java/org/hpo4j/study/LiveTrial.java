@@ -148,7 +148,7 @@ final class LiveTrial implements Trial {
     if (step < 0) {
       throw new IllegalArgumentException("step must be at least 0, got " + step);
     }
-    pending.add(new StudyChange.Report(number(), metric, step, value));
+    keep(new StudyChange.Report(number(), metric, step, value));
     try {
       if (!lost) {
         lifecycle.commit(pending);
@@ -201,7 +201,13 @@ final class LiveTrial implements Trial {
   public void setAttribute(String key, Object value) {
     requireRunning();
     Object copy = UserAttributes.checkedCopy(key, value);
-    pending.add(new StudyChange.SetTrialAttribute(number(), key, copy));
+    keep(new StudyChange.SetTrialAttribute(number(), key, copy));
+  }
+
+  /** Refused now or not at all: later it would stand in the way of the outcome. */
+  private void keep(StudyChange change) {
+    lifecycle.requireStorable(change);
+    pending.add(change);
   }
 
   @Override

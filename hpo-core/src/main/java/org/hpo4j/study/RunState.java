@@ -44,6 +44,7 @@ final class RunState {
     this.lifecycle = lifecycle;
     this.options = options;
     this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
+    lifecycle.refresh();
     this.target = options.targetCount(lifecycle.finishedCount());
     this.failures = new FailureStreak(options);
     this.request =
@@ -129,7 +130,11 @@ final class RunState {
   }
 
   private boolean mayStart() {
-    if (stopped || missing() <= 0) {
+    if (stopped) {
+      return false;
+    }
+    lifecycle.refresh();
+    if (missing() <= 0) {
       return false;
     }
     if (lastStart.isEmpty() && options.deadline().isEmpty()) {

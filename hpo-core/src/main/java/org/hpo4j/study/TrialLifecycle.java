@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hpo4j.pruner.Pruner;
@@ -29,10 +31,18 @@ import org.hpo4j.trial.TrialTable;
  */
 final class TrialLifecycle {
 
+  /** A process that is too late again and again tries every 64 ms at last. */
+  private static final int MOST_DOUBLINGS = 6;
+
   final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when a trial has ended. */
   final Condition trialEnded = lock.newCondition();
+
+  /** Never signalled: whoever waits for it lets others have the lock. */
+  private final Condition nothing = lock.newCondition();
+
+  private int timesTooLate;
 
   private final GuardedStorage storage;
   private final TrialTable table;
@@ -101,7 +111,20 @@ final class TrialLifecycle {
     }
   }
 
-  /** Starts the next trial. */
+  /** Takes in what other processes have written. */
+  void refresh() {
+    lock.lock();
+    try {
+      storage.refresh();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Starts the next trial by what the last {@link #refresh} has shown. If another process was
+   * faster, it is left alone for a moment, without the lock; for longer if that happens again.
+   */
   TrialStarter.Start start(StartRequest request) {
     lock.lock();
     try {
@@ -112,12 +135,31 @@ final class TrialLifecycle {
         best.finished(reused.number());
         trialEnded.signalAll();
       }
+      if (start instanceof TrialStarter.Start.TooLate) {
+        letOthers();
+      } else {
+        timesTooLate = 0;
+      }
       return start;
     } catch (StorageException e) {
       starter.takeBegun().ifPresent(lostTrials::abandon);
       throw e;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Trying again at once would mostly be in vain, and slow those down that are faster. */
+  private void letOthers() {
+    timesTooLate = Math.min(timesTooLate + 1, MOST_DOUBLINGS);
+    long longest = TimeUnit.MILLISECONDS.toNanos(1L << timesTooLate);
+    long rest = ThreadLocalRandom.current().nextLong(longest / 2, longest);
+    try {
+      while (rest > 0) {
+        rest = nothing.awaitNanos(rest);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -152,6 +194,16 @@ final class TrialLifecycle {
     lock.lock();
     try {
       table.define(parameter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Checks that a change can be kept; see {@link StudyStorage#requireStorable}. */
+  void requireStorable(StudyChange change) {
+    lock.lock();
+    try {
+      storage.requireStorable(change);
     } finally {
       lock.unlock();
     }
@@ -348,11 +400,10 @@ final class TrialLifecycle {
     }
   }
 
-  /** How many trials have ended. */
+  /** How many trials have ended, by what is known here. */
   int finishedCount() {
     lock.lock();
     try {
-      storage.refresh();
       return table.finishedCount();
     } finally {
       lock.unlock();

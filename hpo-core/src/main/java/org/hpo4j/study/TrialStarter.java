@@ -95,9 +95,11 @@ final class TrialStarter {
             .map(declared -> new RepeatPolicy(table, declared, sampler, settings.duplicates()));
   }
 
-  /** Starts the next trial: the first that waits, or else a new one. */
+  /**
+   * Starts the next trial by what the table shows, which was just refreshed: the first that waits,
+   * or else a new one.
+   */
   Start start(StartRequest request) {
-    storage.refresh();
     int waiting = firstWaiting();
     int number = waiting < 0 ? table.size() : waiting;
     Optional<TrialHistory> view = view(number, request.lag());

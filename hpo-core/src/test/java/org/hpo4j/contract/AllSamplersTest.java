@@ -25,6 +25,11 @@ class AllSamplersTest {
     protected Sampler newSampler() {
       return RandomSampler.ofDefaults();
     }
+
+    @Override
+    protected boolean avoidsFailures() {
+      return false;
+    }
   }
 
   @Nested
@@ -101,6 +106,11 @@ class AllSamplersTest {
     }
 
     @Override
+    protected boolean avoidsFailures() {
+      return false;
+    }
+
+    @Override
     protected boolean servesSeveralObjectives() {
       return false;
     }
@@ -137,6 +147,24 @@ class AllSamplersTest {
     @Override
     protected Sampler newSampler() {
       return AshaSampler.of(20);
+    }
+
+    @Override
+    protected boolean avoidsFailures() {
+      return false;
+    }
+
+    @Override
+    protected boolean servesSeveralObjectives() {
+      return false;
+    }
+  }
+
+  @Nested
+  class AshaOfQuasiRandom extends SamplerContract {
+    @Override
+    protected Sampler newSampler() {
+      return AshaSampler.builder(20).around(QuasiRandomSampler.ofDefaults()).build();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Configuration;
@@ -70,6 +71,18 @@ final class Pasts {
       case 5 ->
           complete(table, values, kind % 20 == 5 ? Double.POSITIVE_INFINITY : -Double.MAX_VALUE);
       default -> complete(table, values, Math.sin(kind));
+    }
+  }
+
+  /** Trials all over a space, of which some always fail; the values of the others are equal. */
+  static void failing(TrialTable table, SearchSpace space, Predicate<Configuration> fails) {
+    for (int i = 0; i < 40; i++) {
+      Configuration values = draw(space, i);
+      Outcome outcome =
+          fails.test(values)
+              ? Outcome.failed(FailureReason.OUT_OF_MEMORY, "a test")
+              : Outcome.completed(0);
+      end(table, start(table, values), outcome);
     }
   }
 

@@ -1,11 +1,16 @@
 package org.hpo4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hpo4j.space.Parameters.choice;
+import static org.hpo4j.space.Parameters.integer;
+import static org.hpo4j.space.Parameters.logUniform;
 import static org.hpo4j.space.Parameters.uniform;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
@@ -29,12 +34,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class SamplerContract {
 
   private static final Parameter<Double> LATE = uniform("late", -2, 2);
+  private static final Parameter<Double> HALF_FAILS = uniform("x", -1, 1);
+  private static final Parameter<String> OPTION_FAILS = choice("c", "a", "b");
 
   /** A new sampler, configured as all others that this method returns. */
   protected abstract Sampler newSampler();
 
   /** Whether the sampler also serves studies with several objectives. */
   protected boolean servesSeveralObjectives() {
+    return true;
+  }
+
+  /** Whether the sampler learns from failed trials where further ones are likely to fail. */
+  protected boolean avoidsFailures() {
     return true;
   }
 
@@ -154,6 +166,32 @@ public abstract class SamplerContract {
       assertThat(newSampler().suggest(TrialHistory.ordered(late, 24, 18), context))
           .isEqualTo(newSampler().suggest(TrialHistory.ordered(early, 24, 18), context));
     }
+  }
+
+  @Test
+  void seldomGoesWhereTrialsAlwaysFailOrSaysThatItLearnsNothing() {
+    assertAvoids(values -> values.get(HALF_FAILS) > 0);
+    assertAvoids(values -> values.get(OPTION_FAILS).equals("a"));
+  }
+
+  /**
+   * One suggestion each for 40 seeds after the same trials. Half of the space fails; a sampler that
+   * learns nothing comes down to a quarter in 1 of 1,000 cases.
+   */
+  private void assertAvoids(Predicate<Configuration> fails) {
+    SearchSpace space =
+        SearchSpace.of(HALF_FAILS, OPTION_FAILS, logUniform("y", 1e-3, 1), integer("i", 1, 5));
+    TrialTable table = new TrialTable(List.of(Direction.MINIMIZE));
+    Pasts.failing(table, space, fails);
+    Sampler sampler = newSampler();
+    long failing =
+        IntStream.range(0, 40)
+            .mapToObj(seed -> sampler.suggest(TrialHistory.of(table), context(seed, table, space)))
+            .filter(s -> fails.test(((Suggestion.Values) s).configuration()))
+            .count();
+    assertThat(failing <= 10)
+        .as("avoids failures; %s of 40 suggestions are likely to fail", failing)
+        .isEqualTo(avoidsFailures());
   }
 
   @Test

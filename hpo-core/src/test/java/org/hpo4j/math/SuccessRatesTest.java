@@ -65,6 +65,20 @@ class SuccessRatesTest {
   }
 
   @Test
+  void takesThePointsOfOthersInPlaceOfItsOwn() {
+    SuccessRates others = new SuccessRates(new int[] {0, 2});
+    others.add(new double[] {0.2, 1}, true);
+    others.add(new double[] {0.7, 0}, false);
+    SuccessRates rates = new SuccessRates(new int[] {0, 2});
+    rates.add(new double[] {0.2, 0}, false);
+    rates.set(others);
+    rates.finish();
+    others.finish();
+    assertThat(rates.failureCount()).isEqualTo(1);
+    assertThat(probability(rates, 0.3, 1)).isEqualTo(probability(others, 0.3, 1));
+  }
+
+  @Test
   void forgetsWhatWasCleared() {
     SuccessRates rates = new SuccessRates(new int[] {0});
     rates.add(new double[] {0.5}, false);

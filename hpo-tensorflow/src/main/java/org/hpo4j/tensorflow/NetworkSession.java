@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,10 @@ import org.hpo4j.tensorflow.layers.Mode;
 import org.hpo4j.tensorflow.layers.Tower;
 import org.hpo4j.tensorflow.layers.Variables;
 import org.hpo4j.tensorflow.loss.Metric;
+import org.hpo4j.tensorflow.optimizer.LossGradients;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -46,6 +49,7 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
   private final Placeholder<TInt64> stepNumber;
   private final Op step;
   private final Operand<TFloat32> trainingLoss;
+  private final LossGradients gradients;
   private final Operand<TFloat32> outputs;
   private final Operand<TFloat32> loss;
   private final Map<String, SummedMetric<L>> metrics = new LinkedHashMap<>();
@@ -54,6 +58,7 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
   private final Function<Variables, Layer> networkLayers;
   private final DeviceOptions device;
   private long nextStep;
+  private Map<String, TensorData<TFloat32>> keptGradients = Map.of();
 
   private record SummedMetric<L extends TType>(Metric<L> metric, Operand<TFloat32> sums) {}
 
@@ -105,8 +110,9 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
     Tower training = Tower.of(tf, Mode.TRAINING, RandomKey.of(tf, optimizerState), stepNumber);
     trainingLoss = network.loss().mean(tf, layers.apply(training, features), labels);
     List<Op> updates = new ArrayList<>(training.updates());
+    gradients = LossGradients.of(graph, trainingLoss, variables);
     updates.add(
-        network.optimizer().minimize(graph, trainingLoss, variables, optimizerState, learningRate));
+        network.optimizer().minimize(graph, gradients, variables, optimizerState, learningRate));
     step = tf.withControlDependencies(updates).noOp();
 
     outputs = layers.apply(Tower.of(tf, Mode.INFERENCE), features);
@@ -152,23 +158,49 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
    * @return the batch's loss before the step
    */
   public double train(Batch<L> batch, double rate, long number) {
+    return train(batch, rate, number, false);
+  }
+
+  /** The same; {@link #gradients} are this step's if they are kept. */
+  double train(Batch<L> batch, double rate, long number, boolean keepGradients) {
     nextStep = number + 1;
     try (Tensor x = batch.features().toTensor();
         Tensor y = batch.labels().toTensor();
         TFloat32 fedRate = TFloat32.scalarOf((float) rate);
-        TInt64 fedNumber = TInt64.scalarOf(number);
-        var result =
-            session
-                .runner()
-                .feed(features, x)
-                .feed(labels, y)
-                .feed(learningRate, fedRate)
-                .feed(stepNumber, fedNumber)
-                .fetch(trainingLoss)
-                .addTarget(step)
-                .run()) {
-      return ((TFloat32) result.get(0)).getFloat();
+        TInt64 fedNumber = TInt64.scalarOf(number)) {
+      Session.Runner runner =
+          session
+              .runner()
+              .feed(features, x)
+              .feed(labels, y)
+              .feed(learningRate, fedRate)
+              .feed(stepNumber, fedNumber)
+              .fetch(trainingLoss)
+              .addTarget(step);
+      List<String> kept = keepGradients ? gradients.names() : List.of();
+      kept.forEach(name -> runner.fetch(gradients.get(name)));
+      try (var result = runner.run()) {
+        if (keepGradients) {
+          keepGradients(kept, result);
+        }
+        return ((TFloat32) result.get(0)).getFloat();
+      }
     }
+  }
+
+  private void keepGradients(List<String> names, Result result) {
+    Map<String, TensorData<TFloat32>> kept = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      TFloat32 gradient = (TFloat32) result.get(i + 1);
+      kept.put(names.get(i), TensorData.of(floats(gradient), gradient.shape().asArray()));
+    }
+    keptGradients = Collections.unmodifiableMap(kept);
+  }
+
+  private static float[] floats(TFloat32 tensor) {
+    float[] values = new float[Math.toIntExact(tensor.size())];
+    tensor.copyTo(DataBuffers.of(values, false, false));
+    return values;
   }
 
   /** Returns loss and metrics of one batch, with the weights as they are. */
@@ -212,10 +244,7 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
   public float[] predict(TensorData<TFloat32> input) {
     try (Tensor x = input.toTensor();
         var result = session.runner().feed(features, x).fetch(outputs).run()) {
-      TFloat32 fetched = (TFloat32) result.get(0);
-      float[] values = new float[Math.toIntExact(fetched.size())];
-      fetched.copyTo(DataBuffers.of(values, false, false));
-      return values;
+      return floats((TFloat32) result.get(0));
     }
   }
 
@@ -238,6 +267,14 @@ public final class NetworkSession<L extends TType> implements AutoCloseable {
     Map<String, TensorData<TFloat32>> all = new LinkedHashMap<>();
     names().forEach(name -> all.put(name, weights(name)));
     return all;
+  }
+
+  /**
+   * Returns the loss's gradients in the last step that a training kept them of, by variable, where
+   * it was asked to keep them (see {@link TensorFlowObjective.Builder#keepGradients}); else none.
+   */
+  public Map<String, TensorData<TFloat32>> gradients() {
+    return keptGradients;
   }
 
   /**

@@ -69,6 +69,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
   private final DeviceOptions device;
   private final Optional<Path> initialWeights;
   private final boolean keepWeights;
+  private final boolean keepGradients;
   private final Monitor monitor;
   private final List<EpochListener> listeners;
 
@@ -106,6 +107,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
     device = builder.device;
     initialWeights = builder.initialWeights;
     keepWeights = builder.keepWeights;
+    keepGradients = builder.keepGradients;
     monitor = builder.monitor;
     listeners = List.copyOf(builder.listeners);
   }
@@ -143,7 +145,12 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
     BatchSource<L> trainingBatches = training.apply(trial);
     Training<L> loop =
         new Training<>(
-            trainingBatches, validation.apply(trial), rate.apply(trial), epochs, loaders);
+            trainingBatches,
+            validation.apply(trial),
+            rate.apply(trial),
+            epochs,
+            loaders,
+            keepGradients);
     try (NetworkSession<L> session =
             NetworkSession.open(
                 network,
@@ -212,6 +219,7 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
     private DeviceOptions device = DeviceOptions.cpu();
     private Optional<Path> initialWeights = Optional.empty();
     private boolean keepWeights;
+    private boolean keepGradients;
     private final List<EpochListener> listeners = new ArrayList<>();
     private Monitor monitor = new Monitor(Optional.empty(), Direction.MINIMIZE);
 
@@ -304,6 +312,15 @@ public final class TensorFlowObjective<L extends TType> implements Objective<IOE
      */
     public Builder<L> keepWeights(boolean keep) {
       keepWeights = keep;
+      return this;
+    }
+
+    /**
+     * Keeps each epoch's last gradients for listeners ({@link NetworkSession#gradients}); default
+     * off.
+     */
+    public Builder<L> keepGradients(boolean keep) {
+      keepGradients = keep;
       return this;
     }
 

@@ -16,6 +16,8 @@ import org.tensorflow.types.family.TType;
  * @param epochs largest number of epochs, at least 1
  * @param loaders threads that load training batches, and as many that load validation batches, at
  *     least 1
+ * @param keepGradients whether the session keeps the gradients of each epoch's last step ({@link
+ *     NetworkSession#gradients})
  * @param <L> type of the labels
  */
 public record Training<L extends TType>(
@@ -23,7 +25,8 @@ public record Training<L extends TType>(
     BatchSource<L> validation,
     LearningRate rate,
     int epochs,
-    int loaders) {
+    int loaders,
+    boolean keepGradients) {
 
   /** What happens between epochs. */
   @FunctionalInterface
@@ -40,6 +43,16 @@ public record Training<L extends TType>(
   public Training {
     requirePositive("epochs", epochs);
     requirePositive("loaders", loaders);
+  }
+
+  /** One that keeps no gradients. */
+  public Training(
+      BatchSource<L> training,
+      BatchSource<L> validation,
+      LearningRate rate,
+      int epochs,
+      int loaders) {
+    this(training, validation, rate, epochs, loaders, false);
   }
 
   private static void requirePositive(String name, int value) {
@@ -87,7 +100,8 @@ public record Training<L extends TType>(
         for (int step = 0; step < steps; step++) {
           int number = epoch * steps + step;
           stepSize = rate.at(number, epochs * steps);
-          double loss = session.train(trainingBatches.next(), stepSize, number);
+          boolean keep = keepGradients && step == steps - 1;
+          double loss = session.train(trainingBatches.next(), stepSize, number, keep);
           requireFinite("training loss", loss, epoch, step);
           sum += loss;
         }

@@ -11,6 +11,8 @@ import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.SamplerProvider;
 import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.structure.FailureAvoidance;
+import org.hpo4j.sampler.structure.LikelySuccess;
 import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
@@ -48,7 +50,8 @@ import org.hpo4j.trial.TrialHistory;
  *   <li><em>Pruned trials</em> rank after all complete ones: by how far they came, then by their
  *       last report.
  *   <li><em>Failed trials</em> rank last and only repel: left out, they would be drawn again and
- *       again.
+ *       again. And they teach where trials succeed: a draw is accepted with the probability of its
+ *       success, and otherwise made again, at most seven times.
  * </ul>
  *
  * <p>Immutable; one sampler may serve several studies, also at the same time.
@@ -58,11 +61,15 @@ public final class CmaEsSampler implements Sampler {
   /** How often constraints may refuse a draw. */
   private static final int MOST_DRAWS = 1000;
 
+  /** The same for a draw in place of one that is likely to fail. */
+  private static final int MOST_REDRAWS = 100;
+
   /** How many answers may repeat earlier trials before the search widens to the whole space. */
   private static final int MOST_ATTEMPTS = 8;
 
   private final CmaEsSettings settings;
   private final ModelPool<Replay> replays = new ModelPool<>(16);
+  private final FailureAvoidance avoidance = new FailureAvoidance();
 
   private CmaEsSampler(CmaEsSettings settings) {
     this.settings = settings;
@@ -95,16 +102,31 @@ public final class CmaEsSampler implements Sampler {
     Structure structure =
         context.space().map(Structure::of).orElseGet(() -> Structure.learned(history));
     Run run = follow(structure, history, context.seed());
-    UniformRandomProvider random = Replay.random(context);
+    Optional<Configuration> first = draw(run, structure, Replay.random(context, 0), MOST_DRAWS);
+    if (first.isEmpty()) {
+      return anywhere(context, "the constraints refused " + MOST_DRAWS + " draws");
+    }
+    LikelySuccess likely =
+        avoidance.draw(
+            history,
+            structure.parameters(),
+            first.get(),
+            k -> draw(run, structure, Replay.random(context, k), MOST_REDRAWS),
+            () -> context.random("cma-es success"));
+    return Suggestion.of(likely.configuration(), likely.explained(explain(run)));
+  }
+
+  /** A draw; empty if the constraints refuse so many. */
+  private static Optional<Configuration> draw(
+      Run run, Structure structure, UniformRandomProvider random, int most) {
     double[] codes = new double[structure.parameters().size()];
-    for (int draw = 0; draw < MOST_DRAWS; draw++) {
-      Candidate candidate = run.distribution().draw(random);
-      structure.walk(candidate::code, codes);
+    for (int draw = 0; draw < most; draw++) {
+      structure.walk(run.distribution().draw(random)::code, codes);
       if (structure.allows(codes)) {
-        return Suggestion.of(structure.configuration(codes), explain(run));
+        return Optional.of(structure.configuration(codes));
       }
     }
-    return anywhere(context, "the constraints refused " + MOST_DRAWS + " draws");
+    return Optional.empty();
   }
 
   private Run follow(Structure structure, TrialHistory history, long seed) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.structure.LikelySuccess;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.trial.TrialHistory;
 
@@ -16,9 +17,10 @@ import org.hpo4j.trial.TrialHistory;
  * population's size.
  *
  * <p>Nothing is recorded about how a trial was drawn: its draw is repeated, with the random numbers
- * of its own number, from the distribution at hand. If that gives its values, the trial was drawn
- * from there, and its exact step is known; if not (it was enqueued or imported, or asked for while
- * earlier ones were running), it counts as an injected solution.
+ * of its own number, from the distribution at hand, and so are the further draws that it may have
+ * had since a trial failed. If one gives its values, the trial was drawn from there, and its exact
+ * step is known; if not (it was enqueued or imported, or asked for while earlier ones were
+ * running), it counts as an injected solution.
  *
  * <p>The last states are kept with the rows that they come from. A row that has changed since, of a
  * straggler for example, takes the search back to the state before it.
@@ -28,8 +30,8 @@ final class Replay {
   /** Enough for the generations that trials overlap in when hundreds run at a time. */
   private static final int CHECKPOINTS = 32;
 
-  /** A state and how many rows it comes from. */
-  private record Checkpoint(Run run, int rows, int restarts) {}
+  /** A state, how many rows it comes from, and whether a trial of these has failed. */
+  private record Checkpoint(Run run, int rows, int restarts, boolean anyFailed) {}
 
   private final Dimensions dimensions;
   private final CmaEsSettings settings;
@@ -43,7 +45,7 @@ final class Replay {
     this.settings = settings;
     this.seed = seed;
     this.records = new Records(dimensions.parameters());
-    this.start = new Checkpoint(run(dimensions.defaults(), 0), 0, 0);
+    this.start = new Checkpoint(run(dimensions.defaults(), 0), 0, 0, false);
   }
 
   boolean isOf(List<Parameter<?>> others, long otherSeed) {
@@ -57,9 +59,14 @@ final class Replay {
         settings.lambda(parameters, restarts));
   }
 
-  /** The random numbers that a trial's draw takes. */
-  static UniformRandomProvider random(SamplerContext context) {
-    return context.random("cma-es");
+  /**
+   * The random numbers that a draw for a trial takes.
+   *
+   * @param number 0 for the first draw; above for those made because earlier ones were likely to
+   *     fail
+   */
+  static UniformRandomProvider random(SamplerContext context, int number) {
+    return context.random(number == 0 ? "cma-es" : "cma-es redraw " + number);
   }
 
   /** The run as the history leaves it. */
@@ -83,18 +90,23 @@ final class Replay {
     StrategyParameters strategy = at.run().strategy();
     int end = at.rows() + strategy.lambda;
     List<Integer> rows = new ArrayList<>();
+    boolean anyFailed = at.anyFailed();
     for (int row = at.rows(); row < end; row++) {
       rows.add(row);
+      anyFailed |= records.hasFailed(row);
     }
     rows.sort(records::compare);
     SearchDistribution distribution = at.run().distribution();
-    List<Candidate> candidates = rows.stream().map(row -> candidate(distribution, row)).toList();
+    // Nothing is drawn twice before a trial has failed.
+    int draws = anyFailed ? LikelySuccess.MOST_DRAWS : 1;
+    List<Candidate> candidates =
+        rows.stream().map(row -> candidate(distribution, row, draws)).toList();
     Run run = at.run().after(Generation.of(records, rows, candidates, strategy.weights()));
     if (!run.hasEnded()) {
-      return new Checkpoint(run, end, at.restarts());
+      return new Checkpoint(run, end, at.restarts(), anyFailed);
     }
     int restarts = at.restarts() + 1;
-    return new Checkpoint(run(anywhere(restarts), restarts), end, restarts);
+    return new Checkpoint(run(anywhere(restarts), restarts), end, restarts, anyFailed);
   }
 
   /** A uniform point of unit space for a restart. */
@@ -106,10 +118,14 @@ final class Replay {
     return point;
   }
 
-  private Candidate candidate(SearchDistribution distribution, int row) {
+  private Candidate candidate(SearchDistribution distribution, int row, int draws) {
     double[] codes = records.codes(row);
     SamplerContext context = new SamplerContext(seed, records.number(row), Optional.empty());
-    Candidate drawn = distribution.draw(random(context));
-    return drawn.agreesWith(codes) ? drawn.recordedAs(codes) : distribution.inject(codes, drawn);
+    Candidate first = distribution.draw(random(context, 0));
+    Candidate drawn = first;
+    for (int number = 1; number < draws && !drawn.agreesWith(codes); number++) {
+      drawn = distribution.draw(random(context, number));
+    }
+    return drawn.agreesWith(codes) ? drawn.recordedAs(codes) : distribution.inject(codes, first);
   }
 }

@@ -9,6 +9,7 @@ import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.SamplerProvider;
 import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.structure.LikelySuccess;
 import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
@@ -184,13 +185,10 @@ public final class GpSampler implements Sampler {
     }
     LikelySuccess draw =
         LikelySuccess.draw(
-                k ->
-                    k == 0
-                        ? Optional.of(first)
-                        : LikelySuccess.independent(space, context, "gp startup", k),
-                c -> model.logSuccess(success.get(), c, observations),
-                context.random("gp startup success"))
-            .orElseThrow();
+            first,
+            k -> LikelySuccess.independent(space, context.random("gp startup " + k)),
+            c -> model.logSuccess(success.get(), c, observations),
+            context.random("gp startup success"));
     return Suggestion.of(draw.configuration(), draw.explained(why));
   }
 

@@ -3,15 +3,19 @@ package org.hpo4j.sampler.nsga;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.SamplerProvider;
 import org.hpo4j.sampler.SamplerSettings;
 import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.sampler.structure.FailureAvoidance;
+import org.hpo4j.sampler.structure.LikelySuccess;
 import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.TrialHistory;
 
@@ -38,6 +42,8 @@ import org.hpo4j.trial.TrialHistory;
  *   <li><em>Repeated configurations</em>, of ended or running trials, are mutated on.
  *   <li><em>Constraints on outcomes</em>: less violation comes first.
  *   <li><em>Pruned trials</em> come after all complete ones; <em>failed trials</em> are no parents.
+ *       They teach where trials succeed: a child, or a random trial, is accepted with the
+ *       probability of its success, and otherwise replaced, at most seven times.
  * </ul>
  *
  * <p>Immutable; one sampler may serve several studies, also at the same time.
@@ -46,6 +52,7 @@ public final class NsgaSampler implements Sampler {
 
   private final NsgaSettings settings;
   private final ModelPool<NsgaModel> models = new ModelPool<>(16);
+  private final FailureAvoidance avoidance = new FailureAvoidance();
 
   private NsgaSampler(NsgaSettings settings) {
     this.settings = settings;
@@ -78,7 +85,8 @@ public final class NsgaSampler implements Sampler {
     int generation = ended(history) / size;
     Population parents = model.archive.select(history, generation * size);
     if (parents.size() == 0) {
-      return atRandom(context, Explanation.of("nsga2", "a random trial: there are no parents yet"));
+      return atRandom(
+          history, context, Explanation.of("nsga2", "a random trial: there are no parents yet"));
     }
     Structure structure =
         context.space().map(Structure::of).orElseGet(() -> Structure.learned(history));
@@ -86,14 +94,20 @@ public final class NsgaSampler implements Sampler {
         Explanation.of("nsga2", "a child of two of the best trials")
             .withScore("generation", generation);
     Brood brood = new Brood(settings, structure, history, parents, model.known);
-    return brood
-        .child(context.random("nsga2"))
-        .map(codes -> Suggestion.of(structure.configuration(codes), why))
-        .orElseGet(
-            () ->
-                atRandom(
-                    context,
-                    why.withFallback("a random trial: constraints or repeats refused all")));
+    UniformRandomProvider random = context.random("nsga2");
+    Optional<Configuration> first = brood.child(random).map(structure::configuration);
+    if (first.isEmpty()) {
+      String fallback = "a random trial: constraints or repeats refused all";
+      return atRandom(history, context, why.withFallback(fallback));
+    }
+    LikelySuccess likely =
+        avoidance.draw(
+            history,
+            structure.parameters(),
+            first.get(),
+            k -> brood.child(random).map(structure::configuration),
+            () -> context.random("nsga2 success"));
+    return Suggestion.of(likely.configuration(), likely.explained(why));
   }
 
   private static int ended(TrialHistory history) {
@@ -104,9 +118,20 @@ public final class NsgaSampler implements Sampler {
     return ended;
   }
 
-  private static Suggestion.Values atRandom(SamplerContext context, Explanation why) {
-    Optional<Configuration> drawn = context.space().map(s -> RandomSampler.draw(s, context));
-    return Suggestion.of(drawn.orElseGet(Configuration::empty), why);
+  private Suggestion.Values atRandom(
+      TrialHistory history, SamplerContext context, Explanation why) {
+    if (context.space().isEmpty()) {
+      return Suggestion.of(Configuration.empty(), why);
+    }
+    SearchSpace space = context.space().get();
+    LikelySuccess likely =
+        avoidance.draw(
+            history,
+            space.parameters(),
+            RandomSampler.draw(space, context),
+            k -> LikelySuccess.independent(space, context.random("nsga2 redraw " + k)),
+            () -> context.random("nsga2 success"));
+    return Suggestion.of(likely.configuration(), likely.explained(why));
   }
 
   @Override

@@ -110,22 +110,6 @@ final class Column {
     return ids[trial];
   }
 
-  /**
-   * Where a trial's value lies for {@link org.hpo4j.math.SuccessRates}: in [0, 1], or the option's
-   * number; NaN if it has none.
-   */
-  double place(int trial) {
-    if (domain.isContinuous()) {
-      return units[trial];
-    }
-    return ids[trial] < 0 ? Double.NaN : placeOf(codeById[ids[trial]]);
-  }
-
-  /** The same of a value by its code. */
-  double placeOf(double code) {
-    return domain.isNominal() ? code : domain.toUnit(code);
-  }
-
   /** The code that an {@link #id(int)} stands for. */
   double codeOf(int id) {
     return codeById[id];

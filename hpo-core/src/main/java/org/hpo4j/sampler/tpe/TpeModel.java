@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.hpo4j.math.SuccessRates;
 import org.hpo4j.sampler.structure.ModelPool;
 import org.hpo4j.sampler.structure.Structure;
+import org.hpo4j.sampler.structure.SuccessEstimate;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
-import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.TrialHistory;
-import org.hpo4j.trial.TrialState;
 
 /**
  * The two densities of some dimensions: l of the trials below and g of those above. Expected
@@ -44,8 +42,7 @@ final class TpeModel {
   private final Split split = new Split();
   private final ParzenMixture below;
   private final ParzenMixture above;
-  private final SuccessRates successRates;
-  private final double[] point;
+  private final SuccessEstimate success;
   private double[][] candidates = new double[0][];
   private double[] scores = new double[0];
   private double bestScore = Double.NaN;
@@ -57,12 +54,7 @@ final class TpeModel {
     }
     this.below = mixture(WIDTH_BELOW, SPREAD_BELOW);
     this.above = mixture(WIDTH_ABOVE, SPREAD_ABOVE);
-    this.successRates =
-        new SuccessRates(
-            parameters.stream()
-                .mapToInt(p -> p.domain().isNominal() ? (int) p.domain().cardinality() : 0)
-                .toArray());
-    this.point = new double[parameters.size()];
+    this.success = new SuccessEstimate(parameters);
   }
 
   private ParzenMixture mixture(double width, double spread) {
@@ -111,28 +103,12 @@ final class TpeModel {
       below.clear();
       above.clear();
     }
-    successRates.clear();
     if (settings.learnsFromFailures()) {
-      learnFromFailures(history);
+      success.learn(history);
+    } else {
+      success.forget();
     }
     return split.ranked();
-  }
-
-  private void learnFromFailures(TrialHistory history) {
-    if (!history.hasFailures()) {
-      return;
-    }
-    for (int trial = 0; trial < history.size(); trial++) {
-      boolean failed =
-          history.failure(trial).filter(reason -> reason != FailureReason.LOST).isPresent();
-      if (failed || history.state(trial) == TrialState.COMPLETE) {
-        for (int j = 0; j < point.length; j++) {
-          point[j] = columns.get(j).place(trial);
-        }
-        successRates.add(point, !failed);
-      }
-    }
-    successRates.finish();
   }
 
   private boolean isObserved(int trial) {
@@ -168,9 +144,9 @@ final class TpeModel {
       return Optional.empty();
     }
     below.logDensity(candidates, drawn, scores);
-    if (successRates.failureCount() > 0) {
+    if (success.knowsFailures()) {
       for (int c = 0; c < drawn; c++) {
-        scores[c] += logSuccess(candidates[c]);
+        scores[c] += success.logProbability(candidates[c]);
       }
     }
     int best = above.best(candidates, drawn, scores);
@@ -178,11 +154,9 @@ final class TpeModel {
     return Optional.of(candidates[best].clone());
   }
 
-  private double logSuccess(double[] codes) {
-    for (int j = 0; j < point.length; j++) {
-      point[j] = Double.isNaN(codes[j]) ? Double.NaN : columns.get(j).placeOf(codes[j]);
-    }
-    return successRates.logProbability(point);
+  /** Where trials succeed. */
+  SuccessEstimate success() {
+    return success;
   }
 
   /** log l - log g, and log P(success) where there were failures, of what was suggested last. */

@@ -2,7 +2,6 @@ package org.hpo4j.sampler.tpe;
 
 import java.util.List;
 import java.util.Map;
-import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.sampler.SamplerProvider;
@@ -40,8 +39,9 @@ import org.hpo4j.trial.TrialState;
  *   <li><em>Pruned trials</em> rank after all complete ones: by how far they came, then by their
  *       last report.
  *   <li><em>Failed trials</em> count as bad ones, and teach where trials succeed: the logarithm of
- *       the probability of success ({@link org.hpo4j.math.SuccessRates}) is added to log l - log g.
- *       Where failures have nothing to do with the parameters, turn that off with {@link
+ *       the probability of success ({@link org.hpo4j.math.SuccessRates}) is added to log l - log g,
+ *       and a startup trial that is drawn jointly is drawn again where it is likely to fail. Where
+ *       failures have nothing to do with the parameters, turn that off with {@link
  *       Builder#learnsFromFailures}.
  *   <li><em>Outcome constraints</em>: a trial that violates one ranks after all that do not, by how
  *       much it does.
@@ -54,9 +54,6 @@ import org.hpo4j.trial.TrialState;
  * <p>Immutable; one sampler may serve several studies, also at the same time.
  */
 public final class TpeSampler implements Sampler {
-
-  private static final Explanation REFUSED =
-      Explanation.of("tpe", "a random draw").withFallback("the constraints refused all candidates");
 
   private final TpeSettings settings;
 
@@ -90,25 +87,16 @@ public final class TpeSampler implements Sampler {
         .orElseGet(() -> leaveToTheObjective(history));
   }
 
-  private static Suggestion.Values drawRandomly(SamplerContext context, Explanation why) {
-    return Suggestion.of(
-        context
-            .space()
-            .map(space -> RandomSampler.draw(space, context))
-            .orElse(Configuration.empty()),
-        why);
-  }
-
   private Suggestion drawJointly(
       Structure structure, TrialHistory history, SamplerContext context) {
     TpeModel model = borrow(structure);
     try {
       return model.fit(history, settings) < settings.startupTrials()
-          ? drawRandomly(context, UnivariateAsk.AT_RANDOM)
+          ? Startup.draw(model.success(), context)
           : model
               .suggest(structure, settings.candidates(), context.random("tpe"))
               .map(codes -> Suggestion.of(structure.configuration(codes), why(model, history)))
-              .orElseGet(() -> drawRandomly(context, REFUSED));
+              .orElseGet(() -> Startup.atRandom(context, Startup.REFUSED));
     } finally {
       models.giveBack(model);
     }
@@ -129,7 +117,8 @@ public final class TpeSampler implements Sampler {
     try (UnivariateAsk ask = new UnivariateAsk(structure, history, settings, models)) {
       return ask.suggest(context)
           .orElseGet(
-              () -> drawRandomly(context, ask.hasLearned() ? REFUSED : UnivariateAsk.AT_RANDOM));
+              () ->
+                  Startup.atRandom(context, ask.hasLearned() ? Startup.REFUSED : Startup.TOO_FEW));
     }
   }
 
@@ -143,7 +132,7 @@ public final class TpeSampler implements Sampler {
     return Suggestion.of(
         Configuration.empty(),
         ranked < settings.startupTrials()
-            ? UnivariateAsk.AT_RANDOM
+            ? Startup.TOO_FEW
             : Explanation.of("tpe", "each parameter by itself, as the objective asks for it")
                 .withRunning(settings.constantLiar() ? history.running() : List.of()));
   }

@@ -20,9 +20,6 @@ import org.hpo4j.trial.TrialHistory;
  */
 final class UnivariateAsk implements AutoCloseable {
 
-  static final Explanation AT_RANDOM =
-      Explanation.of("tpe", "an independent draw: too few trials to learn from");
-
   /** How often constraints may refuse parameters that were drawn one by one. */
   private static final int MOST_ATTEMPTS = 1000;
 
@@ -113,7 +110,7 @@ final class UnivariateAsk implements AutoCloseable {
       }
     }
     if (atRandom.size() == active) {
-      return AT_RANDOM;
+      return Startup.TOO_FEW;
     }
     Explanation why =
         Explanation.of(

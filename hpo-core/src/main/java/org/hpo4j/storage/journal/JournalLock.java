@@ -8,7 +8,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -45,9 +43,14 @@ final class JournalLock implements Closeable {
   static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final System.Logger LOG = System.getLogger(JournalLock.class.getName());
-  private static final String TOKEN_SUFFIX = ".token";
   private static final long FIRST_WAIT_NANOS = 50_000;
   private static final long LONGEST_WAIT_NANOS = 20_000_000;
+
+  /**
+   * The next look comes after this part of the time waited so far. Twice the time each time would
+   * leave the lock unused while all who want it sleep.
+   */
+  private static final int WAIT_SHARE = 8;
 
   /** Most holders are done before anything is known of them: only then is it worth asking who. */
   private static final long PATIENCE_NANOS = 5_000_000;
@@ -76,15 +79,17 @@ final class JournalLock implements Closeable {
     this.journal = journal;
     this.lock = journal.resolveSibling(journal.getFileName() + ".lock");
     this.token = token;
-    this.tokenFile = journal.resolveSibling(lock.getFileName() + token + TOKEN_SUFFIX);
+    this.tokenFile = LeftBehind.nameOf(lock, token);
     this.grace = grace;
   }
 
   /**
    * Waits until the lock is free and takes it. An interrupt does not end the wait: what is to be
    * recorded is recorded.
+   *
+   * @param meanwhile what can be done before, each time that another one holds it
    */
-  void acquire() {
+  void acquire(Runnable meanwhile) {
     boolean interrupted = false;
     long wait = FIRST_WAIT_NANOS;
     String holder = "";
@@ -93,6 +98,7 @@ final class JournalLock implements Closeable {
     long unchangedSince = began;
     try {
       while (!create()) {
+        meanwhile.run();
         long now = System.nanoTime();
         if (now - began >= Math.min(PATIENCE_NANOS, grace.toNanos())) {
           String current = holder();
@@ -114,7 +120,8 @@ final class JournalLock implements Closeable {
         // Sleep would round up to a whole millisecond.
         LockSupport.parkNanos(this, wait);
         interrupted |= Thread.interrupted();
-        wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
+        wait =
+            Math.min(Math.max(wait, (System.nanoTime() - began) / WAIT_SHARE), LONGEST_WAIT_NANOS);
       }
     } finally {
       if (interrupted) {
@@ -126,7 +133,7 @@ final class JournalLock implements Closeable {
   private boolean create() {
     try {
       if (!prepared) {
-        removeTokensOfTheDead();
+        LeftBehind.remove(lock);
         write(tokenFile);
         tokenFile.toFile().deleteOnExit();
         tokenKey = key(tokenFile);
@@ -179,22 +186,6 @@ final class JournalLock implements Closeable {
   private void write(Path file) throws IOException {
     try (FileOutputStream out = new FileOutputStream(file.toFile())) {
       out.write(token.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private void removeTokensOfTheDead() throws IOException {
-    String prefix = lock.getFileName().toString();
-    Path folder = Objects.requireNonNullElse(lock.toAbsolutePath().getParent(), lock);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        if (name.startsWith(prefix) && name.endsWith(TOKEN_SUFFIX)) {
-          String worker = name.substring(prefix.length(), name.length() - TOKEN_SUFFIX.length());
-          if (WorkerId.parse(worker).filter(WorkerId::isDead).isPresent()) {
-            Files.deleteIfExists(file);
-          }
-        }
-      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.hpo4j.storage.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.hpo4j.storage.StorageException;
 
 /**
@@ -26,7 +27,8 @@ final class JournalReader {
   private static final int LONGEST_EXCERPT = 120;
 
   private final JournalFile file;
-  private final LineChecksum checksum = new LineChecksum();
+  private final LineChecksum lineChecksum = new LineChecksum();
+  private final CRC32C checksum = new CRC32C();
   private byte[] buffer = new byte[FIRST_BUFFER];
   private long offset;
   private long lines;
@@ -38,6 +40,35 @@ final class JournalReader {
   /** How many bytes were read: the start of the next line. */
   long offset() {
     return offset;
+  }
+
+  /** How many lines were read. */
+  long lines() {
+    return lines;
+  }
+
+  /** The CRC-32C of the bytes that were read, as long as none were skipped. */
+  int checksum() {
+    return (int) checksum.getValue();
+  }
+
+  /**
+   * Passes over the first lines: reads their bytes for the checksum only.
+   *
+   * @return whether there are so many bytes
+   */
+  boolean passOver(long length, long lineCount) {
+    while (offset < length) {
+      int wanted = (int) Math.min(buffer.length, length - offset);
+      int read = file.read(offset, buffer, 0, wanted);
+      if (read < 0) {
+        return false;
+      }
+      checksum.update(buffer, 0, read);
+      offset += read;
+    }
+    lines = lineCount;
+    return true;
   }
 
   /** Passes over lines whose content is known. */
@@ -63,6 +94,7 @@ final class JournalReader {
       for (int i = kept; i < end; i++) {
         if (buffer[i] == '\n') {
           handle(handler, start, i - start);
+          checksum.update(buffer, start, i + 1 - start);
           offset += i + 1 - start;
           start = i + 1;
         }
@@ -80,7 +112,7 @@ final class JournalReader {
   private void handle(LineHandler handler, int start, int length) {
     int from = lines == 0 && startsWithByteOrderMark(start, length) ? 3 : 0;
     try {
-      checksum.verify(buffer, start + from, length - from);
+      lineChecksum.verify(buffer, start + from, length - from);
       handler.line(buffer, start + from, length - from);
       lines++;
     } catch (IllegalArgumentException e) {

@@ -27,6 +27,7 @@ final class JournalReplay implements JournalReader.LineHandler {
   private final Optional<String> name;
   private final OwnTrials own;
   private final JournalRecord record = new JournalRecord();
+  private final RecordParser parser = new RecordParser(record);
 
   /** The living studies. */
   private final Map<String, Integer> ids = new LinkedHashMap<>();
@@ -64,14 +65,29 @@ final class JournalReplay implements JournalReader.LineHandler {
     return study;
   }
 
+  /** Which trials the worker that reads may write to. */
+  OwnTrials own() {
+    return own;
+  }
+
   /** The id of the next trial that is created in any study. */
   int nextTrialId() {
     return trials;
   }
 
+  /** What the line that was taken last says; to be filled in before {@link #apply()}. */
+  JournalRecord record() {
+    return record;
+  }
+
   @Override
   public void line(byte[] buffer, int offset, int length) {
-    record.read(buffer, offset, length);
+    parser.read(buffer, offset, length);
+    apply();
+  }
+
+  /** Takes in the record. */
+  void apply() {
     switch (record.opCode) {
       case JournalRecord.CREATE_STUDY -> createStudy();
       case JournalRecord.DELETE_STUDY -> deleteStudy();

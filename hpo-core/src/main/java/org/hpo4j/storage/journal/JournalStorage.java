@@ -57,6 +57,9 @@ public final class JournalStorage implements Storage {
   /** What is appended while the lock is held. */
   interface Batch {
 
+    /** Reads the journal while another one holds the lock, so that less is left to read after. */
+    void catchUp();
+
     /** Reads the journal to its end, adds lines to those that wait, and returns that end. */
     long prepare();
 
@@ -74,6 +77,9 @@ public final class JournalStorage implements Storage {
   private final ReentrantLock appending = new ReentrantLock();
 
   private volatile boolean closed;
+
+  /** Whether lines were appended here; guarded by {@link #appending}. */
+  private boolean appended;
 
   private JournalStorage(JournalFile file) {
     this.file = file;
@@ -107,9 +113,11 @@ public final class JournalStorage implements Storage {
   @Override
   public List<String> studyNames() {
     requireOpen();
-    JournalReplay replay = JournalReplay.ofNames();
-    new JournalReader(file).readToEnd(replay);
-    return replay.studyNames();
+    return openNames().replay().studyNames();
+  }
+
+  private JournalOpening openNames() {
+    return JournalOpening.read(file, workerId, JournalReplay::ofNames);
   }
 
   @Override
@@ -120,16 +128,19 @@ public final class JournalStorage implements Storage {
         Durability.DURABLE,
         new Batch() {
           @Override
+          public void catchUp() {
+            // The names are read once.
+          }
+
+          @Override
           public long prepare() {
-            JournalReplay replay = JournalReplay.ofNames();
-            JournalReader reader = new JournalReader(file);
-            reader.readToEnd(replay);
-            if (replay.studyNames().contains(name)) {
+            JournalOpening opening = openNames();
+            if (opening.replay().studyNames().contains(name)) {
               throw new IllegalStateException(
                   "journal " + file.path() + ": there is already a study named '" + name + "'");
             }
             lines.createStudy(name, directions);
-            return reader.offset();
+            return opening.reader().offset();
           }
 
           @Override
@@ -158,7 +169,7 @@ public final class JournalStorage implements Storage {
     try {
       // It may have been closed while this thread waited.
       requireOpen();
-      lock.acquire();
+      lock.acquire(batch::catchUp);
       try {
         long end = batch.prepare();
         if (lines.size() > 0) {
@@ -169,6 +180,7 @@ public final class JournalStorage implements Storage {
           boolean durable = durability == Durability.DURABLE;
           file.append(lines.bytes(), lines.size(), end, durable);
           syncs.appended(durable);
+          appended = true;
           batch.appended();
         }
       } finally {
@@ -200,6 +212,9 @@ public final class JournalStorage implements Storage {
   public void close() {
     appending.lock();
     try {
+      if (appended && !closed) {
+        JournalOpening.keepUp(file, workerId);
+      }
       closed = true;
       worker.retire();
       lock.close();

@@ -36,28 +36,24 @@ final class JournalStudy implements StudyStorage {
   private final JournalWriter lines;
 
   private JournalStudy(
-      String name,
-      JournalStorage journal,
-      JournalReader reader,
-      JournalReplay replay,
-      OptunaStudy study,
-      OwnTrials own) {
+      String name, JournalStorage journal, JournalOpening opening, OptunaStudy study) {
     this.name = name;
     this.journal = journal;
-    this.reader = reader;
-    this.replay = replay;
+    this.reader = opening.reader();
+    this.replay = opening.replay();
     this.study = study;
-    this.own = own;
+    this.own = replay.own();
     this.lines = new JournalWriter(journal.workerId());
   }
 
   /** Reads the journal for a study. */
   static Optional<StudyStorage> find(String name, JournalStorage journal) {
-    OwnTrials own = new OwnTrials(journal.workerId());
-    JournalReader reader = new JournalReader(journal.file());
-    JournalReplay replay = JournalReplay.of(name, own);
-    reader.readToEnd(replay);
-    return replay.study().map(study -> new JournalStudy(name, journal, reader, replay, study, own));
+    JournalOpening opening =
+        JournalOpening.read(
+            journal.file(),
+            journal.workerId(),
+            () -> JournalReplay.of(name, new OwnTrials(journal.workerId())));
+    return opening.replay().study().map(study -> new JournalStudy(name, journal, opening, study));
   }
 
   @Override
@@ -148,6 +144,11 @@ final class JournalStudy implements StudyStorage {
     Commit(List<StudyChange> changes) {
       this.changes = changes;
       this.numbers = new int[changes.size()];
+    }
+
+    @Override
+    public void catchUp() {
+      refresh();
     }
 
     @Override

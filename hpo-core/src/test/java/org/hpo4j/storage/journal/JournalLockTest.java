@@ -44,7 +44,7 @@ class JournalLockTest {
   @Test
   void isAFileBesideTheJournalThatNamesItsHolder() throws IOException {
     JournalLock lock = lock("me", LONG);
-    lock.acquire();
+    lock.acquire(() -> {});
     assertThat(file).isRegularFile().hasContent("me");
     lock.release();
     assertThat(file).doesNotExist();
@@ -61,7 +61,7 @@ class JournalLockTest {
           new Thread(
               () -> {
                 for (int k = 0; k < count; k++) {
-                  lock.acquire();
+                  lock.acquire(() -> {});
                   counter[0]++;
                   lock.release();
                 }
@@ -83,7 +83,7 @@ class JournalLockTest {
     Thread waiter =
         new Thread(
             () -> {
-              lock.acquire();
+              lock.acquire(() -> {});
               done.countDown();
             });
     waiter.start();
@@ -107,7 +107,7 @@ class JournalLockTest {
     process.waitFor();
     Files.writeString(file, dead);
     JournalLock lock = lock("me", LONG);
-    lock.acquire();
+    lock.acquire(() -> {});
     assertThat(file).hasContent("me");
   }
 
@@ -115,7 +115,7 @@ class JournalLockTest {
   void takesOverALockThatDoesNotChange() throws IOException {
     Files.createFile(file);
     JournalLock lock = lock("me", Duration.ofMillis(50));
-    lock.acquire();
+    lock.acquire(() -> {});
     assertThat(file).hasContent("me");
   }
 
@@ -123,14 +123,14 @@ class JournalLockTest {
   void takesOverADanglingLink() throws IOException {
     Files.createSymbolicLink(file, Path.of("no", "such", "file"));
     JournalLock lock = lock("me", Duration.ofMillis(50));
-    lock.acquire();
+    lock.acquire(() -> {});
     assertThat(file).hasContent("me");
   }
 
   @Test
   void doesNotReleaseTheLockOfAnother() throws IOException {
     JournalLock lock = lock("me", LONG);
-    lock.acquire();
+    lock.acquire(() -> {});
     Files.delete(file);
     Files.writeString(file, "another");
     lock.release();
@@ -145,7 +145,7 @@ class JournalLockTest {
     Thread waiter =
         new Thread(
             () -> {
-              lock.acquire();
+              lock.acquire(() -> {});
               if (Thread.interrupted()) {
                 interrupted.countDown();
               }
@@ -163,7 +163,7 @@ class JournalLockTest {
     JournalLock lock = lock("me", Duration.ZERO);
     Thread.currentThread().interrupt();
     try {
-      lock.acquire();
+      lock.acquire(() -> {});
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
@@ -173,7 +173,7 @@ class JournalLockTest {
   @Test
   void aFolderThatIsGoneIsAnError() throws IOException {
     JournalLock lock = new JournalLock(journal.resolveSibling("gone").resolve("j"), "me", LONG);
-    assertThatThrownBy(lock::acquire)
+    assertThatThrownBy(() -> lock.acquire(() -> {}))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("cannot create the lock file");
   }

@@ -34,12 +34,11 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
   @Override
   public Op minimize(
       Graph graph,
-      Operand<TFloat32> loss,
+      LossGradients gradients,
       Variables model,
       Variables state,
       Operand<TFloat32> learningRate) {
     Ops tf = Ops.create(graph);
-    GatedGradients gradients = new GatedGradients(graph, loss, model);
     Operand<TFloat32> power1 =
         state.state("adam/beta1_power", Shape.scalar(), Initializer.constant((float) beta1));
     Operand<TFloat32> power2 =

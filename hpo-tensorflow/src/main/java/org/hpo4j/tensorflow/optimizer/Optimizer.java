@@ -17,7 +17,7 @@ public interface Optimizer {
    * own variables: a model's weights can then be saved without it.
    *
    * @param graph the graph of the model
-   * @param loss a scalar
+   * @param gradients of the loss
    * @param model the variables of the model, of which the trainable ones change
    * @param state where the rule keeps variables of its own
    * @param learningRate a scalar, fed at every step so that schedules need no new graph
@@ -25,7 +25,7 @@ public interface Optimizer {
    */
   Op minimize(
       Graph graph,
-      Operand<TFloat32> loss,
+      LossGradients gradients,
       Variables model,
       Variables state,
       Operand<TFloat32> learningRate);

@@ -56,11 +56,10 @@ public record Sgd(double momentum, boolean nesterov) implements Optimizer {
   @Override
   public Op minimize(
       Graph graph,
-      Operand<TFloat32> loss,
+      LossGradients gradients,
       Variables model,
       Variables state,
       Operand<TFloat32> learningRate) {
-    GatedGradients gradients = new GatedGradients(graph, loss, model);
     return Ops.create(graph)
         .withControlDependencies(
             gradients.updates(

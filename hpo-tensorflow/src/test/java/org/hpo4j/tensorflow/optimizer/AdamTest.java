@@ -32,7 +32,12 @@ class AdamTest {
       Placeholder<TFloat32> learningRate = tf.placeholder(TFloat32.class);
       // loss = frozen * x^2, gradient 6x. Not tf.math.square: its gradient ends the JVM (SIGSEGV).
       Op step =
-          adam.minimize(graph, tf.math.mul(frozen, tf.math.mul(x, x)), model, state, learningRate);
+          adam.minimize(
+              graph,
+              LossGradients.of(graph, tf.math.mul(frozen, tf.math.mul(x, x)), model),
+              model,
+              state,
+              learningRate);
       model.initialize(session);
       state.initialize(session);
 

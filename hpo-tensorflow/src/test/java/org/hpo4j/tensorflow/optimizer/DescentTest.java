@@ -79,7 +79,11 @@ class DescentTest {
       Placeholder<TFloat32> learningRate = tf.placeholder(TFloat32.class);
       Op step =
           optimizer.minimize(
-              graph, tf.math.mul(frozen, tf.math.mul(x, x)), model, state, learningRate);
+              graph,
+              LossGradients.of(graph, tf.math.mul(frozen, tf.math.mul(x, x)), model),
+              model,
+              state,
+              learningRate);
       assertThat(state.names()).isEqualTo(stateNames);
       model.initialize(session);
       state.initialize(session);
@@ -103,8 +107,7 @@ class DescentTest {
       Variables model = Variables.of(tf, name -> new SplittableRandom(1));
       var x = model.trainable("x", Shape.scalar(), Initializer.constant(2));
       model.freeze(name -> true);
-      assertThatThrownBy(
-              () -> Sgd.plain().minimize(graph, tf.math.mul(x, x), model, model, tf.constant(1f)))
+      assertThatThrownBy(() -> LossGradients.of(graph, tf.math.mul(x, x), model))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("no variable is trained: all are frozen, or none is there");
     }

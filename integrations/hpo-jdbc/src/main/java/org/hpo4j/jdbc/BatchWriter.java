@@ -1,19 +1,18 @@
 package org.hpo4j.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.hpo4j.storage.WorkerId;
 import org.hpo4j.trial.TrialState;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a batch in a transaction, if what it was made from still holds. */
+/** Writes what was planned in a transaction, if what it was planned from still holds. */
 final class BatchWriter {
 
   /** Others have changed what the batch was made from. */
@@ -49,14 +48,19 @@ final class BatchWriter {
   private final Dialect dialect;
   private final Leases leases;
   private final int studyId;
-  private final ChangeBatch batch;
+  private final CommitPlan plan;
   private final Map<Integer, Integer> ids = new HashMap<>();
 
-  BatchWriter(Dialect dialect, Leases leases, int studyId, ChangeBatch batch) {
+  /** The trials that begin: where the results tell the tokens of their leases. */
+  private final Map<Integer, Integer> begun = new HashMap<>();
+
+  private final Set<Integer> stateChanges = new HashSet<>();
+
+  BatchWriter(Dialect dialect, Leases leases, int studyId, CommitPlan plan) {
     this.dialect = dialect;
     this.leases = leases;
     this.studyId = studyId;
-    this.batch = batch;
+    this.plan = plan;
   }
 
   /** The database's id for one of the batch. */
@@ -66,186 +70,130 @@ final class BatchWriter {
 
   /** Forgets what a transaction that was rolled back had begun. */
   void forget() {
-    ids.values().forEach(leases::drop);
+    begun.keySet().forEach(leases::drop);
+    begun.clear();
     ids.clear();
+    stateChanges.clear();
   }
 
   /**
-   * Writes everything.
+   * Writes everything, or only what was staged if others have created trials since.
    *
    * @param newest the highest id of a trial that is known
-   * @param held trials of this worker that the batch changes
-   * @param recovered the owners of the trials that it takes from them
+   * @return whether everything was written
+   * @throws OvertakenException if only a part was and it is not what was staged
    */
-  void write(Connection connection, int newest, Set<Integer> held, Map<Integer, String> recovered)
-      throws SQLException {
+  boolean write(Connection connection, int newest) throws SQLException {
     forget();
-    if (!batch.created.isEmpty()) {
-      lockStudy(connection, newest);
-    }
-    for (int trialId : held.stream().sorted().toList()) {
-      if (!leases.keep(connection, trialId)) {
-        throw new LostException(trialId);
-      }
-    }
-    for (Map.Entry<Integer, String> lost : recovered.entrySet()) {
-      takeFrom(connection, lost.getKey(), lost.getValue());
-    }
-    int i = 0;
-    while (i < batch.steps.size()) {
-      i = step(connection, i);
-    }
-    leases(connection);
-  }
-
-  /** The lock that Optuna takes too: numbers are given out under it. */
-  private void lockStudy(Connection connection, int newest) throws SQLException {
-    if (!Sql.exists(
-        connection,
-        "SELECT study_id FROM studies WHERE study_id = ?" + dialect.forUpdate(),
-        studyId)) {
-      throw new SQLException("the study was deleted by another program");
-    }
-    if (Sql.exists(
-        connection,
-        "SELECT 1 FROM trials WHERE study_id + 0 = ? AND trial_id > ? LIMIT 1",
-        studyId,
-        newest)) {
+    ids.putAll(new Guards(dialect, leases, studyId, plan).run(connection, newest));
+    boolean whole = ids.size() == plan.batch.created.size();
+    if (!whole && !plan.canWaitForStart()) {
       throw new OvertakenException();
     }
-  }
-
-  private void takeFrom(Connection connection, int trialId, String owner) throws SQLException {
-    boolean dead = WorkerId.parse(owner).filter(WorkerId::isDead).isPresent();
-    boolean orphan = owner.equals(leases.worker()) && !leases.holds(trialId);
-    String expired = dead || orphan ? "" : " AND expires_ms < " + dialect.now();
-    int taken =
-        Sql.update(
-            connection,
-            "UPDATE hpo4j_leases SET worker = '', changes = changes + 1 WHERE trial_id = ? AND"
-                + " worker = ?"
-                + expired,
-            trialId,
-            owner);
-    if (taken == 0) {
-      throw new OvertakenException(trialId);
+    Script script = new Script(dialect);
+    add(script, plan.staged);
+    if (whole) {
+      add(script, plan.batch);
     }
-  }
-
-  private int step(Connection connection, int from) throws SQLException {
-    ChangeBatch.Step step = batch.steps.get(from);
-    if (step instanceof ChangeBatch.NewTrial trial) {
-      insert(connection, trial);
-    } else if (step instanceof ChangeBatch.NewState state) {
-      change(connection, state);
-    } else if (step instanceof ChangeBatch.NewRow first) {
-      return insertRows(connection, from, first.kind());
-    }
-    return from + 1;
-  }
-
-  private void insert(Connection connection, ChangeBatch.NewTrial trial) throws SQLException {
-    String sql =
-        "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) VALUES"
-            + " (?, ?, "
-            + dialect.typed("trialstate", "?")
-            + ", ?, ?)";
-    try (PreparedStatement statement =
-        connection.prepareStatement(sql, new String[] {"trial_id"})) {
-      Sql.bind(statement, 1, trial.number(), studyId, TrialRow.text(trial.state()));
-      dialect.bindTime(statement, 4, trial.started());
-      dialect.bindTime(statement, 5, trial.completed());
-      statement.executeUpdate();
-      try (ResultSet keys = statement.getGeneratedKeys()) {
-        keys.next();
-        ids.put(trial.id(), keys.getInt(1));
-      }
-    }
-  }
-
-  /** Rows of one kind go out together, as long as no key comes twice. */
-  private int insertRows(Connection connection, int from, Row kind) throws SQLException {
-    List<ChangeBatch.NewRow> rows = new ArrayList<>();
-    Set<List<Object>> keys = new HashSet<>();
-    int i = from;
-    while (i < batch.steps.size()
-        && rows.size() < MOST_ROWS
-        && batch.steps.get(i) instanceof ChangeBatch.NewRow row
-        && row.kind() == kind
-        && keys.add(List.of(row.id(), String.valueOf(row.cells().get(0))))) {
-      rows.add(row);
-      i++;
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(dialect.insert(kind, rows.size()))) {
-      int index = 1;
-      for (ChangeBatch.NewRow row : rows) {
-        statement.setInt(index++, kind.isOfStudy() ? row.id() : id(row.id()));
-        index = Sql.bind(statement, index, row.cells().toArray());
-      }
-      statement.executeUpdate();
-    }
-    return i;
-  }
-
-  private void change(Connection connection, ChangeBatch.NewState change) throws SQLException {
-    int trialId = id(change.id());
-    TrialState state = change.state();
-    boolean begins = state == TrialState.RUNNING;
-    if (begins
-        && !Sql.exists(
-            connection,
-            "SELECT trial_id FROM trials WHERE trial_id = ? AND state = 'WAITING'"
-                + dialect.skipLocked(),
-            trialId)) {
-      throw new OvertakenException();
-    }
-    String sql =
-        "UPDATE trials SET state = "
-            + dialect.typed("trialstate", "?")
-            + (state.isFinished() ? ", datetime_complete = ?" : ", datetime_start = ?")
-            + " WHERE trial_id = ? AND state "
-            + (begins ? "= 'WAITING'" : "IN ('RUNNING', 'WAITING')");
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, TrialRow.text(state));
-      dialect.bindTime(statement, 2, change.time());
-      statement.setInt(3, trialId);
-      if (statement.executeUpdate() == 0) {
+    List<Script.Result> results = script.run(connection);
+    for (int place : stateChanges) {
+      if (results.get(place).count() == 0) {
         throw new OvertakenException();
       }
     }
-    if (state == TrialState.WAITING) {
-      forgetReports(connection, trialId);
-    }
+    // Known here before others can see it.
+    begun.forEach((trialId, place) -> leases.hold(trialId, results.get(place).values().get(0)));
+    return whole;
   }
 
-  /** The next worker starts from the beginning. */
-  private void forgetReports(Connection connection, int trialId) throws SQLException {
-    Sql.update(connection, "DELETE FROM trial_intermediate_values WHERE trial_id = ?", trialId);
-    Sql.update(
-        connection,
-        "DELETE FROM trial_system_attributes WHERE trial_id = ? AND "
-            + dialect.key()
-            + " LIKE 'hpo4j:report:%'",
-        trialId);
-  }
-
-  private void leases(Connection connection) throws SQLException {
-    for (Map.Entry<Integer, TrialState> last : batch.states.entrySet()) {
-      int trialId = id(last.getKey());
-      if (last.getValue() == TrialState.RUNNING) {
-        boolean claimed = last.getKey() >= 0;
-        leases.take(connection, trialId);
-        if (claimed) {
-          ids.put(trialId, trialId);
+  private void add(Script script, ChangeBatch batch) {
+    int i = 0;
+    while (i < batch.steps.size()) {
+      ChangeBatch.Step step = batch.steps.get(i);
+      if (step instanceof ChangeBatch.NewRow first) {
+        i = addRows(script, batch.steps, i, first.kind());
+      } else {
+        if (step instanceof ChangeBatch.NewState state) {
+          change(script, state);
         }
-      } else if (last.getKey() >= 0) {
-        if (last.getValue().isFinished()) {
-          Leases.end(connection, trialId);
-        } else {
-          Leases.free(connection, trialId);
-        }
+        i++;
       }
     }
+    batch.states.forEach((id, state) -> lease(script, id, state));
+  }
+
+  /** Rows of one kind go out together, as long as no key comes twice. */
+  private int addRows(Script script, List<ChangeBatch.Step> steps, int from, Row kind) {
+    List<@Nullable Object> cells = new ArrayList<>();
+    Set<List<Object>> keys = new HashSet<>();
+    int i = from;
+    while (i < steps.size()
+        && i - from < MOST_ROWS
+        && steps.get(i) instanceof ChangeBatch.NewRow row
+        && row.kind() == kind
+        && keys.add(List.of(row.id(), String.valueOf(row.cells().get(0))))) {
+      cells.add(kind.isOfStudy() ? row.id() : id(row.id()));
+      cells.addAll(row.cells());
+      i++;
+    }
+    script.add(dialect.insert(kind, i - from), cells.toArray());
+    return i;
+  }
+
+  private void change(Script script, ChangeBatch.NewState change) {
+    int trialId = id(change.id());
+    TrialState state = change.state();
+    stateChanges.add(
+        script.add(
+            "UPDATE trials SET state = "
+                + dialect.typed("trialstate", "?")
+                + (state.isFinished() ? ", datetime_complete = ?" : ", datetime_start = ?")
+                + " WHERE trial_id = ? AND state "
+                + (state == TrialState.RUNNING ? "= 'WAITING'" : "IN ('RUNNING', 'WAITING')"),
+            TrialRow.text(state),
+            change.time(),
+            trialId));
+    if (state == TrialState.WAITING) {
+      // The next worker starts from the beginning.
+      script.add("DELETE FROM trial_intermediate_values WHERE trial_id = ?", trialId);
+      script.add(
+          "DELETE FROM trial_system_attributes WHERE trial_id = ? AND "
+              + dialect.key()
+              + " LIKE 'hpo4j:report:%'",
+          trialId);
+    }
+  }
+
+  private void lease(Script script, int id, TrialState state) {
+    if (state == TrialState.RUNNING) {
+      begun.put(id(id), leases.take(script, id(id)));
+    } else if (id >= 0 && !(state.isFinished() && plan.held.contains(id))) {
+      // Otherwise it has ended with its guard.
+      Leases.release(script, id, state.isFinished());
+    }
+  }
+
+  /**
+   * Whether what was written last is in the database, by one of the states that it changes. A state
+   * that others can bring about too does not show it: a trial that runs must have this worker's
+   * lease.
+   */
+  boolean isApplied(Connection connection) throws SQLException {
+    boolean whole = ids.size() == plan.batch.created.size();
+    Map<Integer, TrialState> states =
+        whole && !plan.batch.states.isEmpty() ? plan.batch.states : plan.staged.states;
+    Optional<Map.Entry<Integer, TrialState>> witness =
+        states.entrySet().stream().min(Map.Entry.comparingByKey());
+    if (witness.isEmpty()) {
+      // Rows under keys: writing them again changes nothing.
+      return false;
+    }
+    int trialId = id(witness.get().getKey());
+    TrialState state = witness.get().getValue();
+    return Sql.exists(
+            connection,
+            "SELECT 1 FROM trials WHERE trial_id = ? AND state = '" + TrialRow.text(state) + "'",
+            trialId)
+        && (state != TrialState.RUNNING || leases.isOwn(connection, trialId));
   }
 }

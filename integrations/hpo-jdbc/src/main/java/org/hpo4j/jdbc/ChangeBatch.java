@@ -1,6 +1,5 @@
 package org.hpo4j.jdbc;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,9 +41,7 @@ final class ChangeBatch implements RecordWriter {
     void on(OptunaStudy study, IntUnaryOperator ids, IntUnaryOperator numbers);
   }
 
-  private static final int LONGEST_NAME = 512;
-
-  private final int longestText;
+  private final TextLimits limits;
   private final String owner;
   final List<Step> steps = new ArrayList<>();
   final List<Effect> effects = new ArrayList<>();
@@ -54,9 +51,26 @@ final class ChangeBatch implements RecordWriter {
   final Map<Integer, TrialState> states = new HashMap<>();
 
   /** A batch of the worker {@code owner}. */
-  ChangeBatch(int longestText, String owner) {
-    this.longestText = longestText;
+  ChangeBatch(TextLimits limits, String owner) {
+    this.limits = limits;
     this.owner = owner;
+  }
+
+  // ---- Several batches ----
+
+  /** Adds the steps of a batch without new trials. */
+  void add(ChangeBatch other) {
+    steps.addAll(other.steps);
+    states.putAll(other.states);
+  }
+
+  /** Takes out the steps of a trial. */
+  void remove(int trialId) {
+    steps.removeIf(
+        step ->
+            (step instanceof NewState state && state.id() == trialId)
+                || (step instanceof NewRow row && !row.kind().isOfStudy() && row.id() == trialId));
+    states.remove(trialId);
   }
 
   // ---- The study ----
@@ -82,30 +96,10 @@ final class ChangeBatch implements RecordWriter {
 
   private String attribute(Row kind, int id, String key, Object value) {
     String json = Json.write(value);
-    requireShort("attribute", key);
-    requireFits("attribute '" + key + "'", json);
+    TextLimits.requireName("attribute", key);
+    limits.requireText("attribute '" + key + "'", json);
     steps.add(new NewRow(kind, id, Arrays.asList(key, json)));
     return json;
-  }
-
-  private static void requireShort(String what, String name) {
-    int length = name.codePointCount(0, name.length());
-    if (length > LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          what + " name must have at most 512 characters, got " + length + ": '" + name + "'");
-    }
-  }
-
-  private void requireFits(String what, String text) {
-    if (text.length() > longestText / 4
-        && text.getBytes(StandardCharsets.UTF_8).length > longestText) {
-      throw new IllegalArgumentException(
-          what
-              + " must have at most "
-              + longestText
-              + " bytes as JSON in this database, got "
-              + text.getBytes(StandardCharsets.UTF_8).length);
-    }
   }
 
   // ---- Trials ----
@@ -141,8 +135,8 @@ final class ChangeBatch implements RecordWriter {
   }
 
   private void parameterRow(int id, String name, Number value, String distribution) {
-    requireShort("parameter", name);
-    requireFits("the distribution of parameter '" + name + "'", distribution);
+    TextLimits.requireName("parameter", name);
+    limits.requireText("the distribution of parameter '" + name + "'", distribution);
     steps.add(
         new NewRow(Row.PARAMETER, id, Arrays.asList(name, value.doubleValue(), distribution)));
   }

@@ -50,6 +50,7 @@ final class Database implements AutoCloseable {
       throw new StorageException(
           url + ": its driver is not on the class path; add " + url.driver() + " to the project");
     }
+    dialect.requireReachable(url);
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url.text());
     user.ifPresent(config::setUsername);

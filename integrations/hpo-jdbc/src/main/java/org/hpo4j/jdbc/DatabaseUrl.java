@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A JDBC URL without what must not be printed: a password in it is taken out and handed to the
@@ -16,6 +17,12 @@ import java.util.Optional;
  * @param password the password that stood in it
  */
 record DatabaseUrl(String text, Optional<String> password) {
+
+  /** Up to the last @: a password may have others, and slashes. */
+  private static final Pattern USER_INFO = Pattern.compile("//[^?]*@");
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)([^=&?;(]*(?:password|pwd|secret|token)[^=&?;(]*=)[^&;)]*");
 
   private static final Map<String, String> DRIVERS =
       Map.of(
@@ -53,6 +60,13 @@ record DatabaseUrl(String text, Optional<String> password) {
       throw new IllegalArgumentException(
           "url must start with jdbc:sqlite:, jdbc:postgresql: or jdbc:mariadb:, got " + this);
     }
+    if (!isFile() && USER_INFO.matcher(text).find()) {
+      // The drivers do not know it, and would print it as a part of the host.
+      throw new IllegalArgumentException(
+          "url must not have a user before the host: add ?user=...&password=... to it or use the"
+              + " builder's user and password, got "
+              + this);
+    }
     return this;
   }
 
@@ -60,6 +74,11 @@ record DatabaseUrl(String text, Optional<String> password) {
   String database() {
     String[] parts = text.split(":", 3);
     return parts.length < 3 ? "" : parts[1].toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it names a file of SQLite. */
+  boolean isFile() {
+    return database().equals("sqlite");
   }
 
   /** The Maven coordinate of the driver. */
@@ -77,7 +96,7 @@ record DatabaseUrl(String text, Optional<String> password) {
 
   @Override
   public String toString() {
-    return text.replaceAll("(?i)([^=&?;]*(?:password|secret|token)[^=&?;]*=)[^&;]*", "$1***")
-        .replaceAll("//([^/@:]*):[^@/]*@", "//$1:***@");
+    String masked = isFile() ? text : USER_INFO.matcher(text).replaceFirst("//***@");
+    return SECRET.matcher(masked).replaceAll("$1***");
   }
 }

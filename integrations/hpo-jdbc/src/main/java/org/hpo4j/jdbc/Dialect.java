@@ -37,6 +37,13 @@ abstract class Dialect {
 
   // ---- Connections ----
 
+  /**
+   * Checks what the driver would not tell clearly.
+   *
+   * @throws org.hpo4j.storage.StorageException if the database cannot be opened
+   */
+  void requireReachable(DatabaseUrl url) {}
+
   /** Sets the driver's options and the pool's. */
   abstract void configure(HikariConfig config);
 
@@ -90,7 +97,12 @@ abstract class Dialect {
   /** The database's clock: milliseconds since 1970 as an integer. */
   abstract String now();
 
-  /** A value that is bound to a column of states, directions or kinds of numbers. */
+  /** Whether several statements can be sent as one. */
+  boolean takesScripts() {
+    return false;
+  }
+
+  /** A bound value that needs its type said, where the database does not see it. */
   String typed(String type, String value) {
     return value;
   }
@@ -141,9 +153,9 @@ abstract class Dialect {
     statement.setObject(index, time.map(SqlTime::utc).orElse(null));
   }
 
-  /** How many bytes a text column can hold. */
-  int longestText() {
-    return Integer.MAX_VALUE;
+  /** How long texts may be. */
+  TextLimits limits() {
+    return new TextLimits(Integer.MAX_VALUE);
   }
 
   /** Writes rows of a kind, replacing earlier ones of the same keys. */

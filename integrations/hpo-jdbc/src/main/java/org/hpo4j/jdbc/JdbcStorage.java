@@ -31,6 +31,7 @@ public final class JdbcStorage implements Storage {
   private final WorkerId worker = WorkerId.create();
   private final Database database;
   private final Leases leases;
+  private final Heartbeat heartbeat;
 
   private JdbcStorage(Builder options) {
     url = options.url;
@@ -38,7 +39,8 @@ public final class JdbcStorage implements Storage {
         Database.open(url, options.user, options.password, options.connections, options.patience);
     try {
       Schema.prepare(database);
-      leases = new Leases(database, worker.toString(), options.lease, options.heartbeat);
+      leases = new Leases(database, worker.toString(), options.lease);
+      heartbeat = new Heartbeat(leases, options.heartbeat);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -189,16 +191,15 @@ public final class JdbcStorage implements Storage {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the name has more than 512 characters
+   * @throws IllegalArgumentException if the name has more than 512 characters or a U+0000
    */
   @Override
   public StudyStorage create(String name, List<Direction> directions) {
-    if (name.codePointCount(0, name.length()) > 512) {
-      throw new IllegalArgumentException(
-          "study name must have at most 512 characters, got " + name.length());
-    }
+    TextLimits.requireName("study", name);
     try {
-      database.write(connection -> insert(connection, name, directions), connection -> false);
+      database.write(
+          connection -> insert(connection, name, directions),
+          connection -> Sql.exists(connection, "SELECT 1 FROM studies WHERE study_name = ?", name));
     } catch (StorageException e) {
       if (e.getCause() instanceof SQLException cause
           && database.dialect().classify(cause) == Dialect.Failure.DUPLICATE) {
@@ -259,16 +260,14 @@ public final class JdbcStorage implements Storage {
   /** Beside the file of SQLite; a server has none. */
   @Override
   public Optional<Path> artifactFolder() {
-    return url.database().equals("sqlite")
-        ? Optional.of(Path.of(url.path() + ".artifacts"))
-        : Optional.empty();
+    return url.isFile() ? Optional.of(Path.of(url.path() + ".artifacts")) : Optional.empty();
   }
 
   /** Closes all connections; trials that still run here are free for others. */
   @Override
   public void close() {
     worker.retire();
-    leases.close();
+    heartbeat.close();
     database.close();
   }
 

@@ -6,75 +6,88 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.WorkerId;
 
 /**
- * The leases of the trials that this storage runs. A lease names the worker, a fencing token that
+ * The leases of the trials that a storage runs. A lease names the worker, a fencing token that
  * grows with every start of the trial, and the time by the database's clock at which others may
- * take the trial; a thread renews all of them now and then.
+ * take the trial.
  */
-final class Leases implements AutoCloseable {
+final class Leases {
 
-  private static final System.Logger LOG = System.getLogger(Leases.class.getName());
+  private static final int LONGEST_NOTE = 2_000;
+
+  /** A lease as this process knows it. */
+  private record Lease(int token, long renewedNanos) {}
 
   private final Database database;
   private final String worker;
-  private final Duration lease;
-  private final ScheduledExecutorService thread;
+  private final Duration length;
 
-  /** The tokens of running trials by trial id. */
-  private final Map<Integer, Integer> held = new ConcurrentHashMap<>();
+  /** The leases of running trials by trial id. */
+  private final Map<Integer, Lease> held = new ConcurrentHashMap<>();
 
-  Leases(Database database, String worker, Duration lease, Duration heartbeat) {
+  /** Trials that ran here and were taken away: what is still written of them is refused. */
+  private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
+
+  Leases(Database database, String worker, Duration length) {
     this.database = database;
     this.worker = worker;
-    this.lease = lease;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread beat = new Thread(task, "hpo4j heartbeat");
-              beat.setDaemon(true);
-              return beat;
-            });
-    var beats =
-        thread.scheduleWithFixedDelay(
-            this::renew, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
-    LOG.log(System.Logger.Level.DEBUG, "leases of {0} are renewed: {1}", worker, beats);
+    this.length = length;
   }
 
+  /** The worker whose leases these are. */
   String worker() {
     return worker;
   }
+
+  // ---- As this process knows them ----
 
   boolean holds(int trialId) {
     return held.containsKey(trialId);
   }
 
-  int token(int trialId) {
-    return held.getOrDefault(trialId, 0);
+  /** Whether a lease is held that will not end soon. */
+  boolean isFresh(int trialId) {
+    Lease lease = held.get(trialId);
+    return lease != null && System.nanoTime() - lease.renewedNanos() < length.toNanos() / 2;
+  }
+
+  void hold(int trialId, int token) {
+    lost.remove(trialId);
+    held.put(trialId, new Lease(token, System.nanoTime()));
   }
 
   void drop(int trialId) {
     held.remove(trialId);
   }
 
-  /** The end of a lease that begins now, in the database's words. */
-  String end() {
-    return database.dialect().now() + " + " + lease.toMillis();
+  boolean hasLost(int trialId) {
+    return lost.contains(trialId);
   }
 
-  /** Takes the lease of a trial that starts; known here before others can see it. */
-  void take(Connection connection, int trialId) throws SQLException {
+  private int token(int trialId) {
+    Lease lease = held.get(trialId);
+    return lease == null ? 0 : lease.token();
+  }
+
+  // ---- In the database ----
+
+  /** The end of a lease that begins now, in the database's words. */
+  private String end() {
+    return database.dialect().now() + " + " + length.toMillis();
+  }
+
+  /** Takes the lease of a trial that starts; its token is the statement's result. */
+  int take(Script script, int trialId) {
     Dialect dialect = database.dialect();
-    Sql.update(
-        connection,
+    return script.add(
         "INSERT INTO hpo4j_leases (trial_id, worker, token, changes, expires_ms) VALUES (?, ?, 1,"
             + " 1, "
             + end()
@@ -85,86 +98,139 @@ final class Leases implements AutoCloseable {
                     "worker = " + dialect.inserted("worker"),
                     "token = hpo4j_leases.token + 1",
                     "changes = hpo4j_leases.changes + 1",
-                    "expires_ms = " + dialect.inserted("expires_ms"))),
+                    "expires_ms = " + dialect.inserted("expires_ms")))
+            + " RETURNING token",
         trialId,
         worker);
-    held.put(trialId, readToken(connection, trialId));
   }
 
-  private static int readToken(Connection connection, int trialId) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT token FROM hpo4j_leases WHERE trial_id = ?")) {
-      statement.setInt(1, trialId);
-      try (ResultSet rows = statement.executeQuery()) {
-        rows.next();
-        return rows.getInt(1);
-      }
-    }
+  /**
+   * Changes one row if a trial is still this worker's: its lease begins anew, or ends with it, and
+   * cannot be taken meanwhile.
+   */
+  int keep(Script script, int trialId, boolean ends) {
+    return script.add(
+        (ends
+                ? "DELETE FROM hpo4j_leases"
+                : "UPDATE hpo4j_leases SET changes = changes + 1, expires_ms = " + end())
+            + " WHERE trial_id = ? AND worker = ? AND token = ?",
+        trialId,
+        worker,
+        token(trialId));
   }
 
-  /** Whether a running trial is still this worker's; its lease begins anew and cannot be taken. */
-  boolean keep(Connection connection, int trialId) throws SQLException {
-    return Sql.update(
-            connection,
-            "UPDATE hpo4j_leases SET changes = changes + 1, expires_ms = "
-                + end()
-                + " WHERE trial_id = ? AND worker = ? AND token = ? AND EXISTS (SELECT 1 FROM"
-                + " trials WHERE trials.trial_id = hpo4j_leases.trial_id AND trials.state ="
-                + " 'RUNNING')",
-            trialId,
-            worker,
-            token(trialId))
-        == 1;
-  }
-
-  /** Ends a lease with its trial. */
-  static void end(Connection connection, int trialId) throws SQLException {
-    Sql.update(connection, "DELETE FROM hpo4j_leases WHERE trial_id = ?", trialId);
-  }
-
-  /** Ends a lease whose trial waits again. */
-  static void free(Connection connection, int trialId) throws SQLException {
-    Sql.update(
-        connection,
-        "UPDATE hpo4j_leases SET worker = '', changes = changes + 1 WHERE trial_id = ?",
+  /** Frees the lease of a trial that waits again, or ends it with its trial. */
+  static void release(Script script, int trialId, boolean ends) {
+    script.add(
+        (ends
+                ? "DELETE FROM hpo4j_leases"
+                : "UPDATE hpo4j_leases SET worker = '', changes = changes + 1")
+            + " WHERE trial_id = ?",
         trialId);
   }
 
-  private void renew() {
+  /** Whether this worker has the lease of a trial in the database. */
+  boolean isOwn(Connection connection, int trialId) throws SQLException {
+    return Sql.exists(
+        connection,
+        "SELECT 1 FROM hpo4j_leases WHERE trial_id = ? AND worker = ?",
+        trialId,
+        worker);
+  }
+
+  /** Renews all leases, and gives up those that others have taken. */
+  void renew() {
     Set<Integer> ids = Set.copyOf(held.keySet());
     if (ids.isEmpty()) {
       return;
     }
+    long now = System.nanoTime();
     Dialect.IdCondition trials = database.dialect().isOneOf("trial_id", ids);
-    try {
-      database.write(
-          connection ->
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(worker);
+    parameters.addAll(trials.parameters());
+    String where = " WHERE worker = ? AND " + trials.sql();
+    Set<Integer> renewed =
+        database.write(
+            connection -> {
+              Object[] bound = parameters.toArray();
               Sql.update(
-                  connection,
-                  "UPDATE hpo4j_leases SET expires_ms = "
-                      + end()
-                      + " WHERE worker = ? AND "
-                      + trials.sql(),
-                  concat(worker, trials)),
-          connection -> false);
-    } catch (StorageException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the leases of {0} running trials could not be renewed: {1}",
-          ids.size(),
-          e.getMessage());
+                  connection, "UPDATE hpo4j_leases SET expires_ms = " + end() + where, bound);
+              return ids(connection, "SELECT trial_id FROM hpo4j_leases" + where, bound);
+            },
+            connection -> false);
+    for (int trialId : renewed) {
+      held.computeIfPresent(trialId, (id, lease) -> new Lease(lease.token(), now));
     }
   }
 
-  private static Object[] concat(String first, Dialect.IdCondition rest) {
-    List<Object> all = new ArrayList<>();
-    all.add(first);
-    all.addAll(rest.parameters());
-    return all.toArray();
+  private static Set<Integer> ids(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    Set<Integer> ids = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Sql.bind(statement, 1, parameters);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getInt(1));
+        }
+      }
+    }
+    return ids;
   }
 
-  @Override
-  public void close() {
-    thread.shutdownNow();
+  // ---- Trials that are lost ----
+
+  /** The trials of a study whose leases have ended, or whose workers are known to be dead. */
+  List<LostTrial> findLost(int studyId) {
+    String sql =
+        "SELECT t.trial_id, t.number, l.worker, CASE WHEN l.expires_ms < "
+            + database.dialect().now()
+            + " THEN 1 ELSE 0 END FROM hpo4j_leases l JOIN trials t ON t.trial_id = l.trial_id"
+            + " WHERE t.study_id = ? AND t.state = 'RUNNING' AND l.worker <> '' ORDER BY t.number";
+    return database.read(
+        connection -> {
+          List<LostTrial> found = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, studyId);
+            try (ResultSet rows = statement.executeQuery()) {
+              while (rows.next()) {
+                String owner = rows.getString(3);
+                if (isLost(rows.getInt(1), owner, rows.getInt(4) == 1)) {
+                  found.add(new LostTrial(rows.getInt(2), owner));
+                }
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  private boolean isLost(int trialId, String owner, boolean expired) {
+    if (owner.equals(worker)) {
+      // Begun by a commit whose answer never came.
+      return !holds(trialId);
+    }
+    return expired || WorkerId.parse(owner).filter(WorkerId::isDead).isPresent();
+  }
+
+  /** Gives up a trial that was taken away, and notes where others can find it what came late. */
+  void lose(int trialId, String changes) {
+    int token = token(trialId);
+    lost.add(trialId);
+    drop(trialId);
+    String note = changes.substring(0, Math.min(LONGEST_NOTE, changes.length()));
+    database.write(
+        connection ->
+            Sql.update(
+                connection,
+                "INSERT INTO hpo4j_late_writes (trial_id, worker, token, written_ms, changes)"
+                    + " VALUES (?, ?, ?, "
+                    + database.dialect().now()
+                    + ", ?)",
+                trialId,
+                worker,
+                token,
+                note),
+        connection -> false);
   }
 }

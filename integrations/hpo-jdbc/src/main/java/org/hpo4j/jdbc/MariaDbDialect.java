@@ -58,8 +58,8 @@ final class MariaDbDialect extends Dialect {
   }
 
   @Override
-  int longestText() {
-    return 65_535;
+  TextLimits limits() {
+    return new TextLimits(65_535);
   }
 
   /** Optuna's tables, but names are told apart by case and times have their fraction. */

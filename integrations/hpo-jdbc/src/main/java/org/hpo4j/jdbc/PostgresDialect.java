@@ -48,6 +48,11 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
+  boolean takesScripts() {
+    return true;
+  }
+
+  @Override
   String typed(String type, String value) {
     return "CAST(" + value + " AS " + type + ")";
   }

@@ -28,12 +28,14 @@ final class Schema {
     if (!ready) {
       database.write(connection -> create(connection, database.dialect()), connection -> false);
     }
-    List<String> versions = database.read(Schema::versions);
+    List<String> versions = database.read(connection -> versions(connection, database.dialect()));
     if (!versions.equals(List.of(VERSION))) {
       throw new StorageException(
           database.url()
-              + ": has tables of Optuna's schema "
-              + (versions.isEmpty() ? "without a version" : String.join(", ", versions))
+              + ": has a table studies of "
+              + (versions.isEmpty()
+                  ? "no version of Optuna's schema"
+                  : "version " + String.join(", ", versions) + " of Optuna's schema")
               + ", needed is "
               + VERSION
               + "; nothing was changed; `optuna storage upgrade` brings older ones up to date");
@@ -44,7 +46,7 @@ final class Schema {
     dialect.lockSchema(connection);
     try {
       boolean isNew = !dialect.hasTable(connection, "studies");
-      if (!isNew && !versions(connection).equals(List.of(VERSION))) {
+      if (!isNew && !versions(connection, dialect).equals(List.of(VERSION))) {
         return false;
       }
       try (Statement statement = connection.createStatement()) {
@@ -66,8 +68,11 @@ final class Schema {
     }
   }
 
-  private static List<String> versions(Connection connection) throws SQLException {
+  private static List<String> versions(Connection connection, Dialect dialect) throws SQLException {
     List<String> versions = new ArrayList<>();
+    if (!dialect.hasTable(connection, "alembic_version")) {
+      return versions;
+    }
     try (PreparedStatement statement =
             connection.prepareStatement("SELECT version_num FROM alembic_version");
         ResultSet rows = statement.executeQuery()) {

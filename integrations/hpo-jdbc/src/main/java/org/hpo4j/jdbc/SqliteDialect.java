@@ -1,6 +1,8 @@
 package org.hpo4j.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,6 +10,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hpo4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite in WAL mode, where every commit reaches the disk. Its clock is the machine's. */
@@ -26,6 +29,19 @@ final class SqliteDialect extends Dialect {
           "url must name a file, as in jdbc:sqlite:studies.db, got "
               + url
               + "; for a study in memory use Storage.inMemory()");
+    }
+  }
+
+  @Override
+  void requireReachable(DatabaseUrl url) {
+    Path folder = Path.of(url.path()).toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new StorageException(url + ": cannot be opened: there is no folder " + folder);
+    }
+    // Also for reading: others that use the file are told of beside it.
+    if (folder != null && !Files.isWritable(folder)) {
+      throw new StorageException(
+          url + ": cannot be opened: the folder " + folder + " cannot be written to");
     }
   }
 

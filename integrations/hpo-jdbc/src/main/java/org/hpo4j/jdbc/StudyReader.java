@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,45 @@ final class StudyReader {
     this.studyId = studyId;
   }
 
-  /** Trials without their rows. */
+  /**
+   * One look at what there is.
+   *
+   * @param newest the highest id of a trial that is known
+   * @param unfinished the ids of known trials to look at again
+   * @return trials by id, without their rows
+   */
   Look look(Connection connection, int newest, Collection<Integer> unfinished) throws SQLException {
+    List<Attribute> attributes = new ArrayList<>();
+    List<TrialRow> trials = new ArrayList<>();
     Dialect.IdCondition open = dialect.isOneOf("t.trial_id", unfinished);
+    try (PreparedStatement statement =
+        connection.prepareStatement(query(unfinished.isEmpty() ? "" : open.sql()))) {
+      int index = Sql.bind(statement, 1, studyId, newest, studyId, studyId);
+      if (!unfinished.isEmpty()) {
+        Sql.bind(statement, index, open.parameters().toArray());
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          String kind = result.getString(1);
+          if (kind.equals("T")) {
+            trials.add(trial(result));
+          } else {
+            attributes.add(
+                new Attribute(kind.equals("A"), result.getString(4), result.getString(5)));
+          }
+        }
+      }
+    }
+    trials.sort(Comparator.comparingInt(row -> row.id));
+    boolean exists = !attributes.isEmpty() || !trials.isEmpty() || exists(connection);
+    return new Look(exists, attributes, trials);
+  }
+
+  private boolean exists(Connection connection) throws SQLException {
+    return Sql.exists(connection, "SELECT 1 FROM studies WHERE study_id = ?", studyId);
+  }
+
+  private String query(String unfinished) {
     String trials =
         "SELECT 'T' AS kind, t.trial_id AS id, t.number AS number, "
             + dialect.asText("t.state")
@@ -46,54 +83,17 @@ final class StudyReader {
             + dialect.asText("t.datetime_complete")
             + " AS ended, l.worker AS worker, l.changes AS changes FROM trials t LEFT JOIN"
             + " hpo4j_leases l ON l.trial_id = t.trial_id WHERE ";
-    String attributes =
-        ", NULL, "
-            + dialect.key()
-            + ", value_json, "
-            + dialect.noText()
-            + ", "
-            + dialect.noText()
-            + ", NULL FROM ";
-    String sql =
-        trials
-            // Without the sum the index of studies could be taken, of which all trials are in one.
-            + "t.study_id + 0 = ? AND t.trial_id > ? UNION ALL "
-            + trials
-            + open.sql()
-            + " UNION ALL SELECT 'A', study_user_attribute_id"
-            + attributes
-            + "study_user_attributes WHERE study_id = ? UNION ALL SELECT 'B',"
-            + " study_system_attribute_id"
-            + attributes
-            + "study_system_attributes WHERE study_id = ? UNION ALL SELECT 'S', study_id, NULL,"
-            + " study_name, "
-            + dialect.noText()
-            + ", "
-            + dialect.noText()
-            + ", "
-            + dialect.noText()
-            + ", NULL FROM studies WHERE study_id = ? ORDER BY 1, 2";
-    boolean exists = false;
-    List<Attribute> found = new ArrayList<>();
-    List<TrialRow> rows = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int index = Sql.bind(statement, 1, studyId, newest);
-      index = Sql.bind(statement, index, open.parameters().toArray());
-      Sql.bind(statement, index, studyId, studyId, studyId);
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          switch (result.getString(1)) {
-            case "T" -> rows.add(trial(result));
-            case "S" -> exists = true;
-            default ->
-                found.add(
-                    new Attribute(
-                        result.getString(1).equals("A"), result.getString(4), result.getString(5)));
-          }
-        }
-      }
-    }
-    return new Look(exists, found, rows);
+    String none = dialect.noText();
+    String attributes = ", NULL, " + dialect.key() + ", value_json, " + none + ", " + none;
+    return trials
+        // Without the sum the index of studies could be taken, of which all trials are in one.
+        + "t.study_id + 0 = ? AND t.trial_id > ? UNION ALL SELECT 'A', study_user_attribute_id"
+        + attributes
+        + ", NULL FROM study_user_attributes WHERE study_id = ? UNION ALL SELECT 'B',"
+        + " study_system_attribute_id"
+        + attributes
+        + ", NULL FROM study_system_attributes WHERE study_id = ?"
+        + (unfinished.isEmpty() ? "" : " UNION ALL " + trials + unfinished);
   }
 
   private static TrialRow trial(ResultSet row) throws SQLException {

@@ -3,6 +3,8 @@ package org.hpo4j.jdbc;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,7 +21,17 @@ final class PostgresServer {
 
   private static EmbeddedPostgres start() {
     try {
+      Path access = Files.createTempFile("pg_hba", ".conf");
+      access.toFile().deleteOnExit();
+      Files.writeString(
+          access,
+          """
+          host all guarded 127.0.0.1/32 scram-sha-256
+          host all all 127.0.0.1/32 trust
+          local all all trust
+          """);
       return EmbeddedPostgres.builder()
+          .setServerConfig("hba_file", access.toString())
           .setServerConfig("fsync", "on")
           .setServerConfig("synchronous_commit", "on")
           .start();
@@ -33,6 +45,14 @@ final class PostgresServer {
     String name = "hpo" + DATABASES.incrementAndGet();
     execute("CREATE DATABASE " + name);
     return SERVER.getJdbcUrl("postgres", name);
+  }
+
+  /** The URL of a new database for the user {@code guarded}, who needs this password. */
+  static String newGuardedDatabase(String password) {
+    String name = "hpo" + DATABASES.incrementAndGet();
+    execute("CREATE ROLE guarded LOGIN PASSWORD '" + password + "'");
+    execute("CREATE DATABASE " + name + " OWNER guarded");
+    return "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/" + name;
   }
 
   /** Runs a statement as the superuser, in the database {@code postgres}. */

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class FlowerStudyTest {
     }
     // Four runs of three epochs, and the header.
     assertThat(Files.readAllLines(folder.resolve("run/runs.csv"))).hasSize(13);
-    assertThat(folder.resolve("run/tensorboard/trial-0003")).isNotEmptyDirectory();
+    assertThat(events(folder, "trial-0003")).contains("/gradient");
     assertThat(folder.resolve("run/tensorboard/model")).isNotEmptyDirectory();
     String results = Files.readString(folder.resolve("run/results.json"));
 
@@ -64,6 +65,18 @@ class FlowerStudyTest {
     assertThat(run.code).as(run.err).isZero();
     assertThat(run.out).contains("Best: ");
     assertThat(Files.readAllLines(folder.resolve("run/runs.csv"))).hasSize(13);
+    assertThat(events(folder, "trial-0003")).contains("hidden/kernel/gradient");
+  }
+
+  /** The event files of a run; tags are in them as text. */
+  private static String events(Path folder, String run) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder.resolve("run/tensorboard").resolve(run))) {
+      for (Path file : files.toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
   }
 
   @Test

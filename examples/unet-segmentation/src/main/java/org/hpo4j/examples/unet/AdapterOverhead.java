@@ -26,6 +26,7 @@ import org.hpo4j.tensorflow.layers.Tower;
 import org.hpo4j.tensorflow.layers.Variables;
 import org.hpo4j.tensorflow.loss.SparseCategoricalCrossEntropy;
 import org.hpo4j.tensorflow.optimizer.Adam;
+import org.hpo4j.tensorflow.optimizer.LossGradients;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -177,7 +178,8 @@ public final class AdapterOverhead {
       Tower tower = Tower.of(tf, Mode.TRAINING);
       Operand<TFloat32> trainingLoss = LOSS.mean(tf, layers.apply(tower, x), y);
       List<Op> updates = new ArrayList<>(tower.updates());
-      updates.add(Adam.ofDefaults().minimize(graph, trainingLoss, variables, moments, rate));
+      LossGradients gradients = LossGradients.of(graph, trainingLoss, variables);
+      updates.add(Adam.ofDefaults().minimize(graph, gradients, variables, moments, rate));
       Op step = tf.withControlDependencies(updates).noOp();
       Operand<TFloat32> loss = LOSS.mean(tf, layers.apply(Tower.of(tf, Mode.INFERENCE), x), y);
       try (Session session = new Session(graph)) {

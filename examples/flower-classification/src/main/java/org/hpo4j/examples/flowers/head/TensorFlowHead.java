@@ -26,6 +26,7 @@ import org.hpo4j.tensorflow.loss.SparseCategoricalAccuracy;
 import org.hpo4j.tensorflow.loss.SparseCategoricalCrossEntropy;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Trial;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -60,16 +61,22 @@ public record TensorFlowHead(DeviceOptions device) implements HeadEngine {
         .epochs(epochs)
         .device(device)
         .keepWeights(true)
+        .keepGradients(true)
         .listener(
             new EpochListener() {
               @Override
               public void epochEnded(Trial trial, Epoch epoch, NetworkSession<?> session) {
-                Map<String, float[]> weights = new LinkedHashMap<>();
-                session.weights().forEach((name, data) -> weights.put(name, data.floats()));
-                watcher.epochEnded(trial, epoch.number(), weights, Map.of());
+                watcher.epochEnded(
+                    trial, epoch.number(), floats(session.weights()), floats(session.gradients()));
               }
             })
         .build();
+  }
+
+  private static Map<String, float[]> floats(Map<String, TensorData<TFloat32>> tensors) {
+    Map<String, float[]> floats = new LinkedHashMap<>();
+    tensors.forEach((name, data) -> floats.put(name, data.floats()));
+    return floats;
   }
 
   private static BatchSource<TInt32> source(FeatureBatches batches) {

@@ -12,7 +12,7 @@ public interface WeightWatcher {
    *
    * @param epoch how many are done with it
    * @param weights values by name
-   * @param gradients of the epoch's last step, by the same names; empty if the engine tells none
+   * @param gradients of the epoch's last step, by the same names
    */
   void epochEnded(
       Trial trial, int epoch, Map<String, float[]> weights, Map<String, float[]> gradients);

@@ -1,0 +1,100 @@
+package org.hpo4j.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that are run in order within a transaction. A database that takes several at once gets
+ * them in one message: what a commit costs is mostly the wait for its answers.
+ */
+final class Script {
+
+  /**
+   * What a statement did.
+   *
+   * @param count how many rows it changed or gave
+   * @param values the first column of the rows that it gave
+   */
+  record Result(int count, List<Integer> values) {}
+
+  private final Dialect dialect;
+  private final List<String> statements = new ArrayList<>();
+  private final List<List<@Nullable Object>> parameters = new ArrayList<>();
+
+  Script(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /**
+   * Adds a statement.
+   *
+   * @param bound texts, integers, longs, doubles or optional instants
+   * @return its place among the results
+   */
+  int add(String sql, @Nullable Object... bound) {
+    statements.add(sql);
+    parameters.add(Arrays.asList(bound));
+    return statements.size() - 1;
+  }
+
+  /** Runs all statements. */
+  List<Result> run(Connection connection) throws SQLException {
+    List<Result> results = new ArrayList<>();
+    if (dialect.takesScripts() && !statements.isEmpty()) {
+      StringJoiner text = new StringJoiner(";\n");
+      statements.forEach(text::add);
+      run(connection, text.toString(), parameters, results);
+    } else {
+      for (int i = 0; i < statements.size(); i++) {
+        run(connection, statements.get(i), parameters.subList(i, i + 1), results);
+      }
+    }
+    return results;
+  }
+
+  private void run(
+      Connection connection, String sql, List<List<@Nullable Object>> bound, List<Result> results)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int index = 1;
+      for (List<@Nullable Object> one : bound) {
+        for (Object parameter : one) {
+          index = bind(statement, index, parameter);
+        }
+      }
+      boolean gaveRows = statement.execute();
+      for (int i = 0; i < bound.size(); i++) {
+        results.add(gaveRows ? rows(statement) : new Result(statement.getUpdateCount(), List.of()));
+        gaveRows = i + 1 < bound.size() && statement.getMoreResults();
+      }
+    }
+  }
+
+  private int bind(PreparedStatement statement, int index, @Nullable Object parameter)
+      throws SQLException {
+    if (parameter instanceof Optional<?> time) {
+      dialect.bindTime(statement, index, time.map(Instant.class::cast));
+      return index + 1;
+    }
+    return Sql.bind(statement, index, parameter);
+  }
+
+  private static Result rows(PreparedStatement statement) throws SQLException {
+    List<Integer> values = new ArrayList<>();
+    try (ResultSet rows = statement.getResultSet()) {
+      while (rows.next()) {
+        values.add(rows.getInt(1));
+      }
+    }
+    return new Result(values.size(), values);
+  }
+}

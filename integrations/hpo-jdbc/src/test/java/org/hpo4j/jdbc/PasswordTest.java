@@ -1,0 +1,59 @@
+package org.hpo4j.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.Storages;
+import org.junit.jupiter.api.Test;
+
+/** Servers that ask for a password. */
+class PasswordTest {
+
+  private static final String RIGHT = "open/sesame&1";
+  private static final String WRONG = "open-barley";
+  private static final String POSTGRES = PostgresServer.newGuardedDatabase(RIGHT);
+
+  private static void assertRefused(Throwable thrown) {
+    assertThat(thrown)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("cannot be opened")
+        .hasMessageContaining("guarded");
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    assertThat(text.toString()).doesNotContain(WRONG);
+  }
+
+  @Test
+  void postgresRefusesAWrongOneWhichIsNotShown() {
+    assertRefused(
+        catchThrowable(() -> JdbcStorage.open(POSTGRES + "?user=guarded&password=" + WRONG)));
+    assertRefused(
+        catchThrowable(() -> JdbcStorage.builder(POSTGRES).user("guarded").password(WRONG).open()));
+  }
+
+  @Test
+  void mariaDbRefusesAWrongOneWhichIsNotShown() {
+    String url = MariaDbServer.newDatabase();
+    String plain = url.substring(0, url.indexOf('?'));
+    assertRefused(
+        catchThrowable(() -> JdbcStorage.open(plain + "?user=guarded&password=" + WRONG)));
+  }
+
+  @Test
+  void theRightOneOpensFromTheUrlOrTheBuilderOrAWorkersOptionsAndIsNotShown() {
+    try (JdbcStorage inUrl =
+            JdbcStorage.open(POSTGRES + "?user=guarded&password=open%2Fsesame%261");
+        JdbcStorage built = JdbcStorage.builder(POSTGRES).user("guarded").password(RIGHT).open();
+        Storage worker = Storages.open(POSTGRES, Map.of("user", "guarded", "password", RIGHT))) {
+      assertThat(inUrl.studyNames()).isEmpty();
+      assertThat(inUrl.toString()).contains("guarded").doesNotContain("sesame");
+      assertThat(built.toString()).doesNotContain("sesame");
+      assertThat(worker.toString()).doesNotContain("sesame");
+    }
+  }
+}
