@@ -13,20 +13,21 @@ record ConvStyle(
     UNet.BatchNormPlace batchNorm,
     double batchNormMomentum,
     double dropout) {
-  private static final int CONVOLUTIONS = 2;
   private static final int KERNEL = 3;
 
   /**
    * Returns what a U-Net repeats at each level: {@code conv0, norm0, activation0, conv1, norm1,
    * activation1, dropout}, as far as they are wanted.
+   *
+   * @param dilations of {@code conv0} and of {@code conv1}
    */
-  Map<String, Block> layers(int filters, int dilation) {
+  Map<String, Block> layers(int filters, int... dilations) {
     Map<String, Block> layers = new LinkedHashMap<>();
-    for (int i = 0; i < CONVOLUTIONS; i++) {
+    for (int i = 0; i < dilations.length; i++) {
       layers.put(
           "conv" + i,
           Conv2d.builder(KERNEL, filters)
-              .dilation(dilation)
+              .dilation(dilations[i])
               .followedBySlope(activation.slope())
               .build());
       if (batchNorm == UNet.BatchNormPlace.BEFORE) {

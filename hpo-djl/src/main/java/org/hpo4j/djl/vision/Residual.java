@@ -21,6 +21,7 @@ final class Residual extends NamedBlock {
 
   private final List<Block> branch = new ArrayList<>();
   private final List<Block> shortcut = new ArrayList<>();
+  private final Block sum;
   private final Block last;
 
   Residual(int filters, int stride, boolean projected, ConvStyle style) {
@@ -33,6 +34,7 @@ final class Residual extends NamedBlock {
       shortcut.add(child("shortcut", convolution(1, filters, stride, style)));
       shortcut.add(child("shortcut_norm", style.norm()));
     }
+    sum = child("sum", new Sum());
     last = child("activation1", style.activation().block());
   }
 
@@ -56,7 +58,8 @@ final class Residual extends NamedBlock {
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputShapes) {
     Shape[] shapes = initialize(branch, manager, type, inputShapes);
-    initialize(shortcut, manager, type, inputShapes);
+    Shape[] identity = initialize(shortcut, manager, type, inputShapes);
+    sum.initialize(manager, type, shapes[0], identity[0]);
     last.initialize(manager, type, shapes);
   }
 
@@ -81,7 +84,7 @@ final class Residual extends NamedBlock {
     for (Block block : shortcut) {
       identity = block.forward(store, identity, training);
     }
-    NDList sum = new NDList(x.singletonOrThrow().add(identity.singletonOrThrow()));
-    return last.forward(store, sum, training);
+    NDList both = new NDList(x.singletonOrThrow(), identity.singletonOrThrow());
+    return last.forward(store, sum.forward(store, both, training), training);
   }
 }

@@ -24,7 +24,7 @@ final class UpLevel extends NamedBlock {
 
   UpLevel(int filters, ConvStyle style) {
     transposed = child("transposed", Blocks.transposedConv2d(filters));
-    for (Map.Entry<String, Block> layer : style.layers(filters, 1).entrySet()) {
+    for (Map.Entry<String, Block> layer : style.layers(filters, 1, 1).entrySet()) {
       layers.add(child(layer.getKey(), layer.getValue()));
     }
   }

@@ -35,7 +35,7 @@ class NetworkGradientTest {
                 .depth(1)
                 .batchNorm(UNet.BatchNormPlace.NONE)
                 .activation(Activation.mish())
-                .dilations(1, 2)
+                .dilations(1, 2, 2, 1)
                 .build()),
         Arguments.of("residual", new Residual(2, 1, false, STYLE)),
         Arguments.of("projected residual", new Residual(3, 2, true, STYLE)));

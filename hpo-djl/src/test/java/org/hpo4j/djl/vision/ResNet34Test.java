@@ -2,6 +2,7 @@ package org.hpo4j.djl.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -9,6 +10,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +105,29 @@ class ResNet34Test {
   @Test
   void parametersAreAsManyAsTheNetworkIsKnownFor() {
     assertThat(Parameters.count(NETWORK)).isEqualTo(21_797_672);
+  }
+
+  @Test
+  void sumsAddNothingToASavedNetwork() throws IOException {
+    Block block = NETWORK.getChildren().get("stage0").getChildren().get("block0");
+    Block sum = block.getChildren().get("sum");
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    sum.saveParameters(new DataOutputStream(saved));
+    assertThat(sum.getParameters()).isEmpty();
+    assertThat(saved.size()).isZero();
+  }
+
+  @Test
+  void aSavedNetworkGivesTheSameWhenItIsLoaded() throws IOException, MalformedModelException {
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    NETWORK.saveParameters(new DataOutputStream(saved));
+    Block loaded = ResNet34.withClasses(1000);
+    loaded.loadParameters(
+        MANAGER, new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
+    NDList images = new NDList(MANAGER.randomUniform(0, 1, new Shape(1, 3, 64, 64)));
+    ParameterStore store = new ParameterStore(MANAGER, false);
+    assertThat(loaded.forward(store, images, false).singletonOrThrow().toFloatArray())
+        .isEqualTo(NETWORK.forward(store, images, false).singletonOrThrow().toFloatArray());
   }
 
   @Test

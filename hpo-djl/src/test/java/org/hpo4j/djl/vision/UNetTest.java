@@ -8,9 +8,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hpo4j.djl.block.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,14 +172,16 @@ class UNetTest {
 
   @Test
   void dilationsThatGridAreRefused() {
-    assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(2, 4, 6).build())
+    assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(1, 2, 2, 4, 1, 1).build())
         .hasMessage(
-            "dilations are [2, 4, 6], which grid: they must have no common divisor above 1, and"
-                + " have 2");
+            "dilations are [1, 2, 2, 4, 1, 1], which grid: the two of a level must have no common"
+                + " divisor above 1, those of level 1 have 2");
+    assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(2, 3, 1, 2, 3, 3).build())
+        .hasMessageContaining("those of the bottom have 3");
     assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(1, 2).build())
-        .hasMessage("dilations are [1, 2], must be 3: one for each of 2 levels and the bottom");
-    assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(1, 0, 2).build())
-        .hasMessage("dilations are [1, 0, 2], each must be at least 1");
+        .hasMessage("dilations are [1, 2], must be 6: two for each of 2 levels and the bottom");
+    assertThatThrownBy(() -> UNet.builder(1, 1).depth(2).dilations(1, 0, 1, 1, 1, 1).build())
+        .hasMessage("dilations are [1, 0, 1, 1, 1, 1], each must be at least 1");
     assertThatThrownBy(
             () ->
                 UNet.builder(1, 1)
@@ -191,7 +195,36 @@ class UNetTest {
   void dilatedConvolutionsReachAsFarAsTheirRate() {
     UNet.Builder builder =
         UNet.builder(1, 1).startFilters(1).depth(1).batchNorm(UNet.BatchNormPlace.NONE);
-    assertThat(reach(builder.build())).isLessThan(reach(builder.dilations(3, 4).build()));
+    assertThat(reach(builder.build())).isLessThan(reach(builder.dilations(2, 3, 3, 4).build()));
+  }
+
+  @Test
+  void aLevelsConvolutionsHaveARateEach() {
+    UNet unet = UNet.builder(1, 1).startFilters(1).depth(1).dilations(1, 2, 4, 3).build();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      unet.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 64, 64));
+      assertThat(rate(unet, "down0", "conv0")).isEqualTo(1);
+      assertThat(rate(unet, "down0", "conv1")).isEqualTo(2);
+      assertThat(rate(unet, "bottom", "conv0")).isEqualTo(4);
+      assertThat(rate(unet, "bottom", "conv1")).isEqualTo(3);
+      assertThat(rate(unet, "up0", "conv1")).isEqualTo(1);
+    }
+  }
+
+  /** Returns how many pixels to the right an image's middle changes a convolution's output. */
+  private static int rate(UNet unet, String level, String convolution) {
+    Block block = unet.getChildren().get(level).getChildren().get(convolution);
+    int size = 33;
+    int middle = size / 2;
+    try (NDManager manager = NDManager.newBaseManager()) {
+      var image = manager.zeros(new Shape(1, block.getInputShapes()[0].get(1), size, size));
+      ParameterStore store = new ParameterStore(manager, false);
+      var before = block.forward(store, new NDList(image), false).singletonOrThrow();
+      image.set(new NDIndex(0, 0, middle, middle), 1);
+      var after = block.forward(store, new NDList(image), false).singletonOrThrow();
+      float[] row = after.sub(before).get(0, 0, middle).toFloatArray();
+      return IntStream.range(0, size).filter(x -> row[x] != 0).max().orElseThrow() - middle;
+    }
   }
 
   /** Returns how many pixels of the output change with the middle one of the input. */

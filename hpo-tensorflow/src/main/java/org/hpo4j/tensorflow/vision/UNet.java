@@ -160,12 +160,15 @@ public final class UNet {
     /**
      * Dilates the convolutions on the way down.
      *
-     * <p>Rates with a common divisor above 1 are refused: pixels that are no multiple of it apart
-     * would never meet, and the output shows the grid (Wang et al., "Understanding convolution for
-     * semantic segmentation", WACV 2018, section 3.2).
+     * <p>A level's two convolutions follow each other at one resolution. Rates of theirs with a
+     * common divisor above 1 are refused: pixels that are no multiple of it apart would not meet,
+     * and the level's output would show the grid (Wang et al., "Understanding convolution for
+     * semantic segmentation", WACV 2018, section 3.2). Between levels a pool joins neighbours, so
+     * rates of different levels are free.
      *
-     * @param rates one for each level from the top, the bottom last, so {@code depth + 1}; each at
-     *     least 1
+     * @param rates two for each level from the top, the bottom last, so {@code 2 (depth + 1)}: of
+     *     its first and its second convolution; each at least 1. {@code dilations(1, 2, 2, 3)} is
+     *     for depth 1
      */
     public Builder dilations(int... rates) {
       dilations = IntStream.of(rates).boxed().toList();

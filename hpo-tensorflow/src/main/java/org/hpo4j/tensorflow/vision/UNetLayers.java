@@ -45,7 +45,7 @@ final class UNetLayers implements Layer {
       int skipped = skip < 0 ? 0 : way.filters().get(skip);
       int filters = skip < 0 ? options.startFilters() : skipped;
       transposed.add(TransposedConv2d.of(variables, "up" + level + "/transposed", inputs, filters));
-      blocks.add(block(variables, options, "up" + level, filters + skipped, filters, 1));
+      blocks.add(block(variables, options, "up" + level, filters + skipped, filters, 1, 1));
       inputs = filters;
     }
     head = Conv2d.of(variables, "head", 1, inputs, options.classes());
@@ -62,7 +62,9 @@ final class UNetLayers implements Layer {
     for (int level = 0; level <= options.depth(); level++) {
       int outputs = Math.multiplyExact(options.startFilters(), 1 << level);
       String name = level == options.depth() ? "bottom" : "down" + level;
-      Layer block = block(variables, options, name, inputs, outputs, options.dilation(level));
+      int first = Dilations.of(options.dilations(), level, 0);
+      int second = Dilations.of(options.dilations(), level, 1);
+      Layer block = block(variables, options, name, inputs, outputs, first, second);
       steps.add(level == 0 ? block : Layers.maxPool2x2().then(block));
       filters.add(outputs);
       inputs = outputs;
@@ -76,12 +78,12 @@ final class UNetLayers implements Layer {
       String name,
       int inputs,
       int filters,
-      int dilation) {
+      int... dilations) {
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < dilations.length; i++) {
       Layer convolution =
           Conv2d.of(variables, name + "/conv" + i, 3, i == 0 ? inputs : filters, filters)
-              .withDilation(dilation);
+              .withDilation(dilations[i]);
       layers.add(options.activated(variables, name, i, convolution, filters));
     }
     layers.add(new Dropout(name + "/dropout", options.dropout()));

@@ -22,10 +22,6 @@ record UNetOptions(
   static final int MAX_DEPTH = 8;
   static final int RESNET_DEPTH = 5;
 
-  int dilation(int level) {
-    return dilations.isEmpty() ? 1 : dilations.get(level);
-  }
-
   /**
    * Follows a convolution with its activation, and with batch normalization where it is asked for.
    *

@@ -44,8 +44,8 @@ class EnginesAgreeTest {
                 .batchNorm(org.hpo4j.djl.vision.UNet.BatchNormPlace.AFTER)),
         pair(
             "mish, dilated",
-            tensorFlow().activation(Activation.mish()).dilations(1, 2, 3),
-            djl().activation(org.hpo4j.djl.block.Activation.mish()).dilations(1, 2, 3)),
+            tensorFlow().activation(Activation.mish()).dilations(1, 2, 2, 1, 2, 3),
+            djl().activation(org.hpo4j.djl.block.Activation.mish()).dilations(1, 2, 2, 1, 2, 3)),
         pair(
             "prelu",
             tensorFlow().activation(Activation.prelu()),

@@ -72,7 +72,7 @@ class UNetTest {
         Named.of("plain", builder().build()),
         Named.of("no norm", builder().batchNorm(UNet.BatchNormPlace.NONE).build()),
         Named.of("norm after", builder().batchNorm(UNet.BatchNormPlace.AFTER).dropout(0.3).build()),
-        Named.of("dilated", builder().dilations(2, 1, 3).build()),
+        Named.of("dilated", builder().dilations(2, 1, 1, 1, 2, 3).build()),
         Named.of(
             "random slopes",
             builder()
@@ -115,14 +115,16 @@ class UNetTest {
 
   @Test
   void dilationsThatGridAreRefused() {
-    assertThatThrownBy(() -> builder().dilations(2, 4, 6).build())
+    assertThatThrownBy(() -> builder().dilations(1, 2, 2, 4, 1, 1).build())
         .hasMessage(
-            "dilations are [2, 4, 6], which grid: they must have no common divisor above 1, and"
-                + " have 2");
+            "dilations are [1, 2, 2, 4, 1, 1], which grid: the two of a level must have no common"
+                + " divisor above 1, those of level 1 have 2");
+    assertThatThrownBy(() -> builder().dilations(2, 3, 1, 2, 3, 3).build())
+        .hasMessageContaining("those of the bottom have 3");
     assertThatThrownBy(() -> builder().dilations(1, 2).build())
-        .hasMessage("dilations are [1, 2], must be 3: one for each of 2 levels and the bottom");
-    assertThatThrownBy(() -> builder().dilations(1, 0, 1).build())
-        .hasMessage("dilations are [1, 0, 1], each must be at least 1");
+        .hasMessage("dilations are [1, 2], must be 6: two for each of 2 levels and the bottom");
+    assertThatThrownBy(() -> builder().dilations(1, 0, 1, 1, 1, 1).build())
+        .hasMessage("dilations are [1, 0, 1, 1, 1, 1], each must be at least 1");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hpo4j.study.Study;
 
 /** Keeps the study out of folders that hold something else. */
 final class RunFolder {
@@ -37,5 +38,27 @@ final class RunFolder {
                     names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : ""));
       }
     }
+  }
+
+  /**
+   * Requires that a study is new or was begun with the same, and keeps with it what that was.
+   *
+   * @param sizes what decides a trial's value, in words
+   * @param data fingerprint of the data; a study that has none yet gets it
+   * @throws IllegalArgumentException if it was begun with others; nothing is written then
+   */
+  static void requireSame(Study study, String sizes, String data) {
+    Object before = study.attributes().getOrDefault("sizes", sizes);
+    if (!before.equals(sizes)) {
+      throw new IllegalArgumentException("it was begun with " + before + ", got " + sizes);
+    }
+    Object dataBefore = study.attributes().getOrDefault("data", data);
+    if (!dataBefore.equals(data)) {
+      throw new IllegalArgumentException(
+          "it was begun on other data: SHA-256 of names, sizes and pixels was %s, is %s"
+              .formatted(dataBefore, data));
+    }
+    study.setAttribute("sizes", sizes);
+    study.setAttribute("data", data);
   }
 }

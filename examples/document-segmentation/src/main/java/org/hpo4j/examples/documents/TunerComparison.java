@@ -38,6 +38,7 @@ record TunerComparison(
   void run() throws IOException, StudyFailedException {
     Profile profile = task.profile();
     out.printf("%n%s%n", KerasSummary.searchSpace(profile.space().searchSpace()));
+    String data = task.scans().fingerprint();
     List<TunerRun.Result> results = new ArrayList<>();
     try (Journals journals = new Journals();
         Trackers.Started started = trackers.start()) {
@@ -46,7 +47,7 @@ record TunerComparison(
         for (Tuner tuner : Tuner.values()) {
           Path own = folder.resolve(TUNERS).resolve(tuner.key() + "-" + repetition);
           TunerRun run = new TunerRun(tuner, repetition, engine, task, own, parallelism);
-          TunerRun.Result result = run.run(started, journals, identity);
+          TunerRun.Result result = run.run(started, journals, identity, data);
           out.printf(
               "%-21s repetition %d: best val_f1 %.4f, test F1 %.4f, %.0f s%n",
               tuner.title(), repetition, result.best().value(), result.testF1(), result.seconds());

@@ -69,14 +69,16 @@ record TunerRun(
    * Does what is left of the run.
    *
    * @param journals keeps the run's journal open for trackers that have not sent everything yet
+   * @param data fingerprint of the scans
    * @throws ForeignStudyException if the folder has a study of other sizes, data or seed
    * @throws StudyFailedException if no trial was completed
    */
-  Result run(Trackers.Started trackers, Journals journals, Map<String, Object> identity)
+  Result run(
+      Trackers.Started trackers, Journals journals, Map<String, Object> identity, String data)
       throws IOException, StudyFailedException {
     Files.createDirectories(folder);
     int trials = tuner.trials(task.profile());
-    Study study = open(journals.open(folder.resolve("journal.log")), identity);
+    Study study = open(journals.open(folder.resolve("journal.log")), identity, data);
     try (ProgressLine progress = ProgressLine.of(trials)) {
       RunOptions options =
           RunOptions.trials(trials)
@@ -90,15 +92,10 @@ record TunerRun(
     return result(study);
   }
 
-  private Study open(Storage journal, Map<String, Object> identity) {
+  private Study open(Storage journal, Map<String, Object> identity, String data) {
     try {
       Study study = study(journal);
-      String now = new TreeMap<>(identity).toString();
-      Object before = study.attributes().getOrDefault("sizes", now);
-      if (!before.equals(now)) {
-        throw new IllegalArgumentException("it was begun with " + before + ", got " + now);
-      }
-      study.setAttribute("sizes", now);
+      RunFolder.requireSame(study, new TreeMap<>(identity).toString(), data);
       return study;
     } catch (IllegalArgumentException e) {
       throw new ForeignStudyException(String.valueOf(e.getMessage()), e);

@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.hpo4j.mlflow.MlflowTracker;
+import org.hpo4j.study.Study;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,8 +204,8 @@ class DocumentStudyTest {
   @Test
   void scansThatAreTooSmallAreRefusedBeforeTheFirstTrial(@TempDir Path folder) throws IOException {
     for (int i = 0; i < 3; i++) {
-      write(folder.resolve("data/images/s" + i + ".png"));
-      write(folder.resolve("data/masks/stamp/s" + i + ".png"));
+      write(folder.resolve("data/images/s" + i + ".png"), 20, 0);
+      write(folder.resolve("data/masks/stamp/s" + i + ".png"), 20, 255);
     }
     Path run = folder.resolve("run");
     assertRefused(
@@ -216,9 +217,46 @@ class DocumentStudyTest {
     assertThat(run).doesNotExist();
   }
 
-  private static void write(Path file) throws IOException {
+  @Test
+  void otherDataInTheSameFolderAreAnotherStudy(@TempDir Path folder) throws IOException {
+    Path data = folder.resolve("data");
+    for (int i = 0; i < 3; i++) {
+      write(data.resolve("images/s" + i + ".png"), 32, 0);
+      write(data.resolve("masks/stamp/s" + i + ".png"), 32, 255);
+    }
+    Path run = folder.resolve("run");
+    String[] arguments = concat(SHORT, "--data", "" + data, "--out", "" + run);
+    Run first = run(arguments);
+    assertThat(first.code).as(first.err).isZero();
+    String results = Files.readString(run.resolve("results.json"));
+
+    write(data.resolve("images/s1.png"), 32, 1);
+    assertRefused(List.of(arguments), run.toString(), "was begun on other data", "--out");
+
+    write(data.resolve("images/s1.png"), 32, 0);
+    Run same = run(arguments);
+    assertThat(same.code).as(same.err).isZero();
+    assertThat(run.resolve("results.json")).content().isEqualTo(results);
+
+    write(data.resolve("images/s3.png"), 32, 0);
+    write(data.resolve("masks/stamp/s3.png"), 32, 255);
+    assertRefused(List.of(arguments), run.toString(), "was begun on other data", "--out");
+  }
+
+  @Test
+  void aStudyWithoutDataGetsThem() {
+    Study study = Study.named("begun before").minimize("x").create();
+    study.setAttribute("sizes", "{tile=32}");
+    RunFolder.requireSame(study, "{tile=32}", "1f");
+    assertThat(study.attributes()).containsEntry("data", "1f");
+  }
+
+  /** Writes a grey picture that is black but for one pixel. */
+  private static void write(Path file, int size, int value) throws IOException {
     Files.createDirectories(file.getParent());
-    ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+    BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(size / 2, size / 2, 0, value);
+    ImageIO.write(image, "png", file.toFile());
   }
 
   private static String[] concat(String[] arguments, String... more) {

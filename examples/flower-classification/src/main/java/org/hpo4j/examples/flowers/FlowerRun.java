@@ -183,12 +183,7 @@ final class FlowerRun {
               .storage(storage)
               .artifacts(setting.folder().resolve("artifacts"))
               .createOrResume();
-      Object before = study.attributes().getOrDefault("setting", identity);
-      if (!before.equals(identity)) {
-        throw new OtherStudyException(
-            setting.folder(), "it was begun with " + before + ", got " + identity);
-      }
-      study.setAttribute("setting", identity);
+      RunFolder.requireSame(study, identity, setting.pictures().digest());
       return study;
     } catch (IllegalArgumentException e) {
       throw new OtherStudyException(setting.folder(), String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package org.hpo4j.examples.flowers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.hpo4j.examples.flowers.features.SqueezeNetFile;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.journal.JournalStorage;
+import org.hpo4j.study.Study;
 import org.hpo4j.trial.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +154,47 @@ class FlowerStudyTest {
     SqueezeNetFile.write(weights, 2, 64);
     assertRefused(folder, List.of(with(small, weights)), "can't be resumed", "weights=", "--out");
     assertThat(folder.resolve("run/results.json")).hasBinaryContent(results);
+  }
+
+  @Test
+  void otherPicturesInTheSameFolderAreAnotherStudy(@TempDir Path folder) throws IOException {
+    Path data = folder.resolve("data");
+    for (String name : List.of("daisy", "roses")) {
+      Files.createDirectories(data.resolve(name));
+      for (int i = 0; i < 3; i++) {
+        picture(data.resolve(name + "/" + i + ".png"), 0);
+      }
+    }
+    String[] small = {"--epochs", "1", "--views", "1", "--per-class", "5", "--data"};
+    Run first = smoke(folder, with(small, data));
+    assertThat(first.code).as(first.err).isZero();
+    byte[] results = Files.readAllBytes(folder.resolve("run/results.json"));
+
+    picture(data.resolve("roses/1.png"), 1);
+    assertRefused(folder, List.of(with(small, data)), "was begun on other pictures", "--out");
+
+    picture(data.resolve("roses/1.png"), 0);
+    Run same = smoke(folder, with(small, data));
+    assertThat(same.code).as(same.err).isZero();
+    assertThat(folder.resolve("run/results.json")).hasBinaryContent(results);
+
+    picture(data.resolve("roses/3.png"), 0);
+    assertRefused(folder, List.of(with(small, data)), "was begun on other pictures", "--out");
+  }
+
+  @Test
+  void aStudyWithoutDataGetsThem() {
+    Study study = Study.named("begun before").minimize("x").create();
+    study.setAttribute("setting", "{epochs=3}");
+    RunFolder.requireSame(study, "{epochs=3}", "1f");
+    assertThat(study.attributes()).containsEntry("data", "1f");
+  }
+
+  /** Writes a picture that is black but for the blue of one pixel. */
+  private static void picture(Path file, int blue) throws IOException {
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(3, 2, blue);
+    ImageIO.write(image, "png", file.toFile());
   }
 
   private static String[] with(String[] arguments, Path last) {

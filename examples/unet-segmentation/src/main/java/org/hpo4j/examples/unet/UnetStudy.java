@@ -169,7 +169,7 @@ public final class UnetStudy implements Callable<Integer> {
     requireFree(run);
     Files.createDirectories(run);
     try (Storage journal = JournalStorage.open(RunFolder.journal(run))) {
-      Study study = openStudy(journal, run, sizes);
+      Study study = openStudy(journal, run, sizes, tiles);
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "%d tiles to train on, %d to validate, %d to test; %d trials of %d steps; folder %s%n",
@@ -197,7 +197,7 @@ public final class UnetStudy implements Callable<Integer> {
   }
 
   /** Opens the folder's study; one of other sizes, seed or data is left alone. */
-  private Study openStudy(Storage journal, Path run, Profile sizes) {
+  private Study openStudy(Storage journal, Path run, Profile sizes, TileSplit tiles) {
     Map<String, Object> identity = new TreeMap<>(sizes.identity());
     identity.put("engine", engineName.toString());
     identity.put(
@@ -212,12 +212,7 @@ public final class UnetStudy implements Callable<Integer> {
               .artifacts(run.resolve("artifacts"))
               .retention(Retention.bestTrials(1).keepingAlways(TrainingHistories.FILE))
               .createOrResume();
-      String now = identity.toString();
-      Object before = study.attributes().getOrDefault("sizes", now);
-      if (!before.equals(now)) {
-        throw new IllegalArgumentException("it was begun with " + before + ", got " + now);
-      }
-      study.setAttribute("sizes", now);
+      RunFolder.requireSame(study, identity.toString(), tiles.fingerprint());
       return study;
     } catch (IllegalArgumentException e) {
       throw invalid(

@@ -233,6 +233,41 @@ class UnetStudyTest {
   }
 
   @Test
+  void otherDataInTheSameFolderAreAnotherStudy(@TempDir Path folder) throws IOException {
+    Path data = tiles(folder.resolve("data"), 32);
+    Path run = folder.resolve("run");
+    // Of a time when the data were not kept with the study.
+    failedTrial(run);
+    String[] arguments = {
+      "--profile", "smoke", "--trials", "1", "--data", data.toString(), "--out", run.toString()
+    };
+    assertThat(run(arguments).err).contains("none of 1 trials");
+    assertThat(keptData(run)).hasSize(64);
+    byte[] journal = Files.readAllBytes(run.resolve("journal.log"));
+
+    Path tile = data.resolve("images/t1.png");
+    byte[] before = Files.readAllBytes(tile);
+    BufferedImage image = ImageIO.read(tile.toFile());
+    image.setRGB(3, 2, 0x010000);
+    ImageIO.write(image, "png", tile.toFile());
+    assertRefused(List.of(arguments), run.toString(), "was begun on other data", "--out");
+    assertThat(run.resolve("journal.log")).hasBinaryContent(journal);
+
+    Files.write(tile, before);
+    assertThat(run(arguments).err).contains("none of 1 trials");
+
+    Files.copy(tile, data.resolve("images/t3.png"));
+    Files.copy(data.resolve("masks/t1.png"), data.resolve("masks/t3.png"));
+    assertRefused(List.of(arguments), run.toString(), "was begun on other data", "--out");
+  }
+
+  private static String keptData(Path run) {
+    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+      return String.valueOf(open(journal).attributes().get("data"));
+    }
+  }
+
+  @Test
   void aStudyWithoutACompletedTrialSaysSoInOneLine(@TempDir Path folder) throws IOException {
     failedTrial(folder);
     Run run = run("--profile", "smoke", "--trials", "1", "--out", folder.toString());

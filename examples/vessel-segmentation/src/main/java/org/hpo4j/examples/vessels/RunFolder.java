@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.journal.JournalStorage;
+import org.hpo4j.study.Study;
 
 /** The folder that a run writes into. It belongs to one study: files of another would be lost. */
 final class RunFolder {
@@ -39,6 +40,28 @@ final class RunFolder {
     throw new IllegalArgumentException(
         "run folder '%s' has %s, not study '%s': a run would replace its files; give another --out"
             .formatted(folder, kept.isEmpty() ? "other files" : "studies " + kept, study));
+  }
+
+  /**
+   * Requires that a study is new or was begun with the same, and keeps with it what that was.
+   *
+   * @param sizes what decides a trial's value, in words
+   * @param data fingerprint of the data; a study that has none yet gets it
+   * @throws IllegalArgumentException if it was begun with others; nothing is written then
+   */
+  static void requireSame(Study study, String sizes, String data) {
+    Object before = study.attributes().getOrDefault("sizes", sizes);
+    if (!before.equals(sizes)) {
+      throw new IllegalArgumentException("it was begun with " + before + ", got " + sizes);
+    }
+    Object dataBefore = study.attributes().getOrDefault("data", data);
+    if (!dataBefore.equals(data)) {
+      throw new IllegalArgumentException(
+          "it was begun on other data: SHA-256 of names, sizes and pixels was %s, is %s"
+              .formatted(dataBefore, data));
+    }
+    study.setAttribute("sizes", sizes);
+    study.setAttribute("data", data);
   }
 
   private static boolean hasFilesBesideJournal(Path folder) throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hpo4j.examples.vessels.engine.NetworkPlan;
 import org.hpo4j.examples.vessels.engine.NetworkPlan.Encoder;
 import org.hpo4j.examples.vessels.engine.NetworkPlan.Normalization;
@@ -44,6 +45,30 @@ final class VesselSpace {
           when("randomized_leaky_relu", LAW),
           when("prelu", SHARING));
 
+  /** The rates of one level's two convolutions. */
+  private record Dilations(int level, Parameter<Integer> first, Parameter<Integer> second) {
+    static Dilations of(int level) {
+      return new Dilations(level, rate("dilation_" + level), rate("dilation_" + level + "_second"));
+    }
+
+    private static Parameter<Integer> rate(String name) {
+      return ordinal(name, 1, 2, 3, 4).withDefault(1);
+    }
+
+    Stream<Parameter<Integer>> both() {
+      return Stream.of(first, second);
+    }
+
+    Constraint noGrid() {
+      return Constraint.that(
+          "the two dilations of level " + level + " have no common divisor",
+          configuration -> !grids(configuration.get(first), configuration.get(second)),
+          first,
+          second);
+    }
+  }
+
+  private final List<Dilations> levels;
   private final List<Parameter<Integer>> dilations;
   private final Optional<OneOf> encoder;
 
@@ -54,10 +79,8 @@ final class VesselSpace {
    * @param residual whether the encoder may be ResNet-34
    */
   VesselSpace(int levels, boolean residual) {
-    dilations =
-        IntStream.range(0, levels)
-            .mapToObj(level -> ordinal("dilation_" + level, 1, 2, 3, 4).withDefault(1))
-            .toList();
+    this.levels = IntStream.range(0, levels).mapToObj(Dilations::of).toList();
+    dilations = this.levels.stream().flatMap(Dilations::both).toList();
     encoder =
         residual
             ? Optional.of(
@@ -72,21 +95,20 @@ final class VesselSpace {
   SearchSpace space() {
     List<SpaceNode> nodes = new ArrayList<>(List.of(ACTIVATION, NORMALIZATION, DROPOUT));
     encoder.ifPresentOrElse(nodes::add, () -> nodes.addAll(dilations));
-    Constraint noGrid =
-        Constraint.that(
-            "the dilations have no common divisor",
-            configuration -> !grids(dilations.stream().map(configuration::get).toList()),
-            dilations.toArray(Parameter<?>[]::new));
-    return SearchSpace.of(nodes.toArray(SpaceNode[]::new)).where(noGrid);
+    SearchSpace space = SearchSpace.of(nodes.toArray(SpaceNode[]::new));
+    for (Dilations level : levels) {
+      space = space.where(level.noGrid());
+    }
+    return space;
   }
 
   /**
-   * Returns whether rates have a common divisor above 1: then all that the stacked convolutions
-   * read lies on a grid, and they never see what is between (Wang et al., "Understanding
-   * convolution for semantic segmentation", WACV 2018, section 3.2).
+   * Returns whether the rates of two successive convolutions have a common divisor above 1: then
+   * all that they read together lies on a grid, and what is between takes no part (Wang et al.,
+   * "Understanding convolution for semantic segmentation", WACV 2018, section 3.2).
    */
-  static boolean grids(List<Integer> rates) {
-    return rates.stream().reduce(0, VesselSpace::divisor) > 1;
+  static boolean grids(int first, int second) {
+    return divisor(first, second) > 1;
   }
 
   private static int divisor(int a, int b) {

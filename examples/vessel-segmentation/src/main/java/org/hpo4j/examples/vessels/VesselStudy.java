@@ -139,7 +139,7 @@ public final class VesselStudy implements Callable<Integer> {
     Files.createDirectories(run);
     try (Storage journal = JournalStorage.open(RunFolder.journal(run))) {
       VesselSpace space = new VesselSpace(sizes.levels(), sizes.residual());
-      Study study = openStudy(journal, run, sizes, space);
+      Study study = openStudy(journal, run, sizes, space, retinas);
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "%d photographs to train on, %d to validate, %d to test; %d trials of %d steps on %s; folder %s%n",
@@ -165,19 +165,15 @@ public final class VesselStudy implements Callable<Integer> {
   }
 
   /** Opens the folder's study; one of other sizes, seed or data is left alone. */
-  private Study openStudy(Storage journal, Path run, Profile sizes, VesselSpace space) {
+  private Study openStudy(
+      Storage journal, Path run, Profile sizes, VesselSpace space, RetinaSplit retinas) {
     Map<String, Object> identity = new TreeMap<>(sizes.identity());
     identity.put(
         "data", data.map(path -> path.toAbsolutePath().normalize().toString()).orElse("generated"));
     identity.put("engine", engine.toString());
     try {
       Study study = StudyRun.study(journal, space, seed);
-      String now = identity.toString();
-      Object before = study.attributes().getOrDefault("sizes", now);
-      if (!before.equals(now)) {
-        throw new IllegalArgumentException("it was begun with " + before + ", got " + now);
-      }
-      study.setAttribute("sizes", now);
+      RunFolder.requireSame(study, identity.toString(), retinas.fingerprint());
       return study;
     } catch (IllegalArgumentException e) {
       throw invalid(

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.hpo4j.djl.vision.UNet;
 import org.hpo4j.examples.vessels.engine.NetworkPlan;
 import org.hpo4j.examples.vessels.engine.Rectifier;
 import org.hpo4j.trial.HyperParameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VesselSpaceTest {
   private final VesselSpace space = new VesselSpace(3, true);
@@ -33,14 +35,44 @@ class VesselSpaceTest {
         .hasMessageContaining("slope");
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 2", "2, 4", "4, 2", "3, 3", "4, 4"})
+  void ratesThatGridAreRefused(int first, int second) {
+    assertThatThrownBy(() -> plan(Map.of("dilation_1", first, "dilation_1_second", second)))
+        .hasMessageContaining("the two dilations of level 1 have no common divisor");
+  }
+
   @Test
-  void ratesThatGridAreRefused() {
-    assertThatThrownBy(() -> plan(Map.of("dilation_0", 2, "dilation_1", 4, "dilation_2", 2)))
-        .hasMessageContaining("no common divisor");
-    assertThat(plan(Map.of("dilation_0", 1, "dilation_1", 2, "dilation_2", 4)).dilations())
-        .containsExactly(1, 2, 4);
-    assertThat(VesselSpace.grids(List.of(3, 3, 3))).isTrue();
-    assertThat(VesselSpace.grids(List.of(2, 3, 4))).isFalse();
+  void ratesOfDifferentLevelsMayHaveACommonDivisor() {
+    NetworkPlan plan =
+        plan(Map.of("dilation_0", 2, "dilation_1", 4, "dilation_1_second", 3, "dilation_2", 2));
+    assertThat(plan.dilations()).containsExactly(2, 1, 4, 3, 2, 1);
+  }
+
+  /** Rates that the space allows are built by the engines, and others by neither. */
+  @ParameterizedTest
+  @CsvSource({"1, 4", "2, 3", "3, 2", "2, 2", "4, 2"})
+  void theEnginesRefuseWhatTheSpaceRefuses(int first, int second) {
+    assertThat(refuses(() -> UNet.builder(1, 1).depth(1).dilations(first, second, 1, 1).build()))
+        .isEqualTo(VesselSpace.grids(first, second));
+    assertThat(
+            refuses(
+                () ->
+                    org.hpo4j.tensorflow.vision.UNet.builder(1, 1)
+                        .depth(1)
+                        .dilations(first, second, 1, 1)
+                        .build()))
+        .isEqualTo(VesselSpace.grids(first, second));
+  }
+
+  private static boolean refuses(Runnable build) {
+    try {
+      build.run();
+      return false;
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageContaining("which grid");
+      return true;
+    }
   }
 
   @Test
@@ -64,6 +96,7 @@ class VesselSpaceTest {
     values.put("encoder", "plain");
     for (int level = 0; level < 3; level++) {
       values.put("dilation_" + level, 1);
+      values.put("dilation_" + level + "_second", 1);
     }
     values.putAll(changes);
     return values;

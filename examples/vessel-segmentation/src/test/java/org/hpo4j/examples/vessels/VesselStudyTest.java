@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.journal.JournalStorage;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
 import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.TrialFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +69,7 @@ class VesselStudyTest {
     run("--profile", "smoke", "--trials", "1", "--repetitions", "1", "--out", folder.toString());
     assertThat(folder.resolve("results.md"))
         .content()
-        .contains("Best: ReLU; dilations [1, 1]; no batch norm; dropout 0.0; plain encoder")
+        .contains("Best: ReLU; dilations [1, 1, 1, 1]; no batch norm; dropout 0.0; plain encoder")
         .contains("The search ended at the baseline itself.")
         .contains("Learned slopes of: PReLU by channel", "| down0/activation0 | 2 |");
   }
@@ -173,6 +177,83 @@ class VesselStudyTest {
         List.of("--reduction", "1", "--data", data.toString(), "--out", run.toString()),
         "is 40x40 pixels, must be at least 48x48");
     assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void otherDataInTheSameFolderAreAnotherStudy(@TempDir Path folder) throws IOException {
+    Path data = photographs(folder.resolve("data"));
+    Path run = folder.resolve("run");
+    // Of a time when the data were not kept with the study.
+    failedTrial(run);
+    String[] arguments = {
+      "--profile",
+      "smoke",
+      "--trials",
+      "1",
+      "--reduction",
+      "1",
+      "--data",
+      data.toString(),
+      "--out",
+      run.toString()
+    };
+    assertThat(run(arguments).err).contains("none of 1 trials");
+    assertThat(keptData(run)).hasSize(64);
+    byte[] journal = Files.readAllBytes(run.resolve("journal.log"));
+
+    Path mask = data.resolve("Image_02L_1stHO.png");
+    byte[] before = Files.readAllBytes(mask);
+    BufferedImage marks = ImageIO.read(mask.toFile());
+    marks.setRGB(50, 20, 0xFFFFFF);
+    ImageIO.write(marks, "png", mask.toFile());
+    assertRefused(List.of(arguments), run.toString(), "was begun on other data", "--out");
+    assertThat(run.resolve("journal.log")).hasBinaryContent(journal);
+
+    Files.write(mask, before);
+    assertThat(run(arguments).err).contains("none of 1 trials");
+
+    Files.copy(data.resolve("Image_01L.png"), data.resolve("Image_01R.png"));
+    Files.copy(mask, data.resolve("Image_01R_1stHO.png"));
+    assertRefused(List.of(arguments), run.toString(), "was begun on other data", "--out");
+  }
+
+  /** Writes evenly lit left eyes of three patients. */
+  private static Path photographs(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    BufferedImage image = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 96 * 96; i++) {
+      image.setRGB(i % 96, i / 96, 0x785030);
+    }
+    BufferedImage mask = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
+    for (int patient = 1; patient <= 3; patient++) {
+      ImageIO.write(image, "png", folder.resolve("Image_0" + patient + "L.png").toFile());
+      ImageIO.write(mask, "png", folder.resolve("Image_0" + patient + "L_1stHO.png").toFile());
+    }
+    return folder;
+  }
+
+  /** Leaves a study of the smoke profile with one failed trial. */
+  private static void failedTrial(Path run) throws IOException {
+    Files.createDirectories(run);
+    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+      open(journal)
+          .optimize(
+              trial -> {
+                throw new TrialFailedException(FailureReason.NOT_A_NUMBER, "loss is NaN");
+              },
+              RunOptions.trials(1));
+    }
+  }
+
+  private static Study open(Storage journal) {
+    Profile smoke = Profile.of(Profile.Name.SMOKE);
+    return StudyRun.study(journal, new VesselSpace(smoke.levels(), smoke.residual()), 42);
+  }
+
+  private static String keptData(Path run) {
+    try (Storage journal = JournalStorage.open(run.resolve("journal.log"))) {
+      return String.valueOf(open(journal).attributes().get("data"));
+    }
   }
 
   private static void assertRefused(List<String> arguments, String... words) {

@@ -1,5 +1,9 @@
 package org.hpo4j.examples.documents.data;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
 /** A scanned form with a mask for each class; masks may overlap. */
 public final class Scan {
   /** Classes that fit into the bits of an {@code int} with its sign left alone. */
@@ -63,5 +67,16 @@ public final class Scan {
   /** Returns whether a pixel belongs to a class. */
   public boolean is(int x, int y, int formClass) {
     return ((masks[y * width + x] >> formClass) & 1) != 0;
+  }
+
+  /** Writes all that tells the scan from another. */
+  void writeTo(DataOutputStream out) throws IOException {
+    out.writeUTF(name);
+    out.writeInt(width);
+    out.writeInt(height);
+    out.write(rgb);
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * masks.length);
+    bytes.asIntBuffer().put(masks);
+    out.write(bytes.array());
   }
 }

@@ -1,11 +1,13 @@
 package org.hpo4j.examples.documents.data;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
-import javax.imageio.ImageIO;
 
 /** Reads one image and its masks. */
 final class ScanReader {
@@ -36,19 +38,39 @@ final class ScanReader {
 
   private static BufferedImage readImage(Path file) throws ScanReadException {
     try {
-      BufferedImage image = ImageIO.read(file.toFile());
-      if (image == null) {
-        throw new ScanReadException(
-            "'" + file + "' is not an image: must be JPEG, PNG, TIFF, BMP or GIF");
-      }
-      return image;
-    } catch (IOException | RuntimeException e) {
-      // Damaged files come out of ImageIO's readers as exceptions of either kind.
+      return WholeImage.read(file)
+          .orElseThrow(
+              () ->
+                  new ScanReadException(
+                      "'" + file + "' is not an image: must be JPEG, PNG, TIFF, BMP or GIF"));
+    } catch (IOException e) {
       throw new ScanReadException("image '" + file + "' can't be read: " + e.getMessage(), e);
     }
   }
 
   private static byte[] rgb(BufferedImage image) {
+    ColorModel colours = image.getColorModel();
+    boolean grey = colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    return grey && !(colours instanceof IndexColorModel) ? greyRgb(image) : colourRgb(image);
+  }
+
+  /**
+   * Copies the one channel to all three. {@link BufferedImage#getRGB} would brighten it: Java takes
+   * grey samples for linear light, files mean what is on the screen.
+   */
+  private static byte[] greyRgb(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] samples = image.getRaster().getSamples(0, 0, width, height, 0, new int[width * height]);
+    int shift = image.getColorModel().getComponentSize(0) - 8;
+    byte[] rgb = new byte[3 * samples.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (samples[i / 3] >> shift);
+    }
+    return rgb;
+  }
+
+  private static byte[] colourRgb(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
     int[] packed = image.getRGB(0, 0, width, height, new int[width * height], 0, width);

@@ -1,8 +1,15 @@
 package org.hpo4j.examples.documents.data;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -77,5 +84,37 @@ public record ScanSplit(
       counts[c] /= pixels;
     }
     return counts;
+  }
+
+  /**
+   * Returns the SHA-256 sum over the classes, and the names, sizes, pixels and masks of all parts:
+   * 64 hexadecimal digits. Equal sums mean equal data.
+   */
+  public String fingerprint() {
+    MessageDigest digest = sha256();
+    try (DataOutputStream out =
+        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+      out.writeInt(classes.size());
+      for (String name : classes) {
+        out.writeUTF(name);
+      }
+      for (List<Scan> part : List.of(train, validation, test)) {
+        out.writeInt(part.size());
+        for (Scan scan : part) {
+          scan.writeTo(out);
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("a digest has no input or output that could fail", e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

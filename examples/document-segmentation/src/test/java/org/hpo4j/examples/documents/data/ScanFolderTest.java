@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +58,24 @@ class ScanFolderTest {
   }
 
   @Test
-  void aGreyImageHasThreeEqualChannels() throws IOException, ScanReadException {
-    image("images/a.jpg", BufferedImage.TYPE_BYTE_GRAY, 20, 16, 200);
-    image("images/b.jpg", BufferedImage.TYPE_BYTE_GRAY, 20, 16, 200);
-    image("images/c.jpg", BufferedImage.TYPE_BYTE_GRAY, 20, 16, 200);
+  void aGreyImageKeepsItsBrightness() throws IOException, ScanReadException {
+    for (String name : new String[] {"a", "b", "c"}) {
+      Files.delete(folder.resolve("images/" + name + ".jpg"));
+      image("images/" + name + ".png", BufferedImage.TYPE_BYTE_GRAY, 20, 16, 90);
+    }
     Scan scan = ScanFolder.read(folder, 1).train().get(0);
-    assertThat(scan.colour(10, 8, 0)).isPositive().isEqualTo(scan.colour(10, 8, 2));
+    for (int channel = 0; channel < 3; channel++) {
+      assertThat(scan.colour(10, 8, channel)).isEqualTo(90);
+      assertThat(scan.colour(9, 8, channel)).isZero();
+    }
+  }
+
+  @Test
+  void theFingerprintChangesWithAMark() throws IOException, ScanReadException {
+    String before = ScanFolder.read(folder, 1).fingerprint();
+    assertThat(ScanFolder.read(folder, 1).fingerprint()).isEqualTo(before);
+    image("masks/table/b.png", BufferedImage.TYPE_BYTE_GRAY, 20, 16, 255, 255);
+    assertThat(ScanFolder.read(folder, 1).fingerprint()).isNotEqualTo(before);
   }
 
   @Test
@@ -106,6 +119,17 @@ class ScanFolderTest {
   void aDamagedImageIsNamed() throws IOException {
     Files.writeString(folder.resolve("images/a.jpg"), "not an image");
     assertRefused(folder, "a.jpg' is not an image");
+  }
+
+  @Test
+  void anImageThatLacksItsEndIsNamed() throws IOException {
+    Path scan = folder.resolve("images/a.jpg");
+    image("images/a.jpg", BufferedImage.TYPE_INT_RGB, 128, 128);
+    image("masks/table/a.png", BufferedImage.TYPE_BYTE_GRAY, 128, 128, 255);
+    image("masks/stamp/a.png", BufferedImage.TYPE_BYTE_BINARY, 128, 128, 1);
+    byte[] bytes = Files.readAllBytes(scan);
+    Files.write(scan, Arrays.copyOf(bytes, bytes.length - 20));
+    assertRefused(folder, "a.jpg' can't be read: it is damaged");
   }
 
   @Test

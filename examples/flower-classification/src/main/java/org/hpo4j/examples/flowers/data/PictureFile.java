@@ -1,5 +1,6 @@
 package org.hpo4j.examples.flowers.data;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
@@ -46,10 +47,14 @@ record PictureFile(String name, int label, Path file) implements Picture {
 
   private static boolean isGrey(BufferedImage image) {
     ColorModel colours = image.getColorModel();
-    return colours.getNumComponents() == 1 && !(colours instanceof IndexColorModel);
+    boolean grey = colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    return grey && !(colours instanceof IndexColorModel);
   }
 
-  /** Tells whether an image has one channel; all of it is decoded, so that damage shows. */
+  /**
+   * Tells whether an image has one channel, opacity aside; all of it is decoded, so that damage
+   * shows.
+   */
   static boolean isGrey(Path file) throws PictureException {
     return isGrey(read(file));
   }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.Color;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +120,28 @@ class FlowerFolderTest {
     assertThat(set.grey()).isEqualTo(1);
     Color colour = new Color(set.pictures().get(4).pixels().getRGB(2, 1));
     assertThat(colour).isEqualTo(new Color(90, 90, 90));
+  }
+
+  @Test
+  void aGreyImageWithOpacityIsNotBrightened(@TempDir Path folder) throws IOException {
+    classFolder(folder.resolve("daisy"), 3, BufferedImage.TYPE_INT_RGB);
+    classFolder(folder.resolve("roses"), 3, BufferedImage.TYPE_INT_RGB);
+    ColorModel greyWithAlpha =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            true,
+            false,
+            Transparency.TRANSLUCENT,
+            DataBuffer.TYPE_BYTE);
+    BufferedImage grey =
+        new BufferedImage(
+            greyWithAlpha, greyWithAlpha.createCompatibleWritableRaster(16, 16), false, null);
+    grey.getRaster().setPixel(2, 1, new int[] {90, 255});
+    ImageIO.write(grey, "png", folder.resolve("roses/1.png").toFile());
+    PictureSet set = FlowerFolder.read(folder);
+    assertThat(set.grey()).isEqualTo(1);
+    assertThat(new Color(set.pictures().get(4).pixels().getRGB(2, 1)))
+        .isEqualTo(new Color(90, 90, 90));
   }
 
   @Test

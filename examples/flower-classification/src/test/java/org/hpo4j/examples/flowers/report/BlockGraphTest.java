@@ -7,6 +7,7 @@ import ai.djl.nn.Block;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hpo4j.djl.vision.ResNet34;
 import org.hpo4j.djl.vision.SqueezeNet11;
 import org.hpo4j.examples.flowers.head.DjlHead;
 import org.hpo4j.examples.flowers.head.Head;
@@ -41,6 +42,44 @@ class BlockGraphTest {
     assertThat(inputs(nodes, "backbone/fire2/output"))
         .containsExactly("backbone/fire2/expand1x1", "backbone/fire2/expand3x3");
     assertThat(inputs(nodes, "backbone/fire3/squeeze1x1")).containsExactly("backbone/fire2/output");
+  }
+
+  @Test
+  void aResidualSumReadsTheBranchAndTheInputOfTheBlock() {
+    List<GraphNode> nodes = resNet34();
+    String stage = "backbone/stage0/";
+    assertThat(inputs(nodes, stage + "block0/conv0")).containsExactly(stage + "pool");
+    assertThat(inputs(nodes, stage + "block0/conv1")).containsExactly(stage + "block0/activation0");
+    assertThat(inputs(nodes, stage + "block0/sum"))
+        .containsExactlyInAnyOrder(stage + "block0/norm1", stage + "pool");
+    assertThat(inputs(nodes, stage + "block0/activation1")).containsExactly(stage + "block0/sum");
+    assertThat(inputs(nodes, stage + "block0/output"))
+        .containsExactly(stage + "block0/activation1");
+    assertThat(inputs(nodes, stage + "block1/sum"))
+        .containsExactlyInAnyOrder(stage + "block1/norm1", stage + "block0/output");
+  }
+
+  @Test
+  void aProjectedResidualSumReadsTheBranchAndTheShortcut() {
+    List<GraphNode> nodes = resNet34();
+    String block = "backbone/stage1/block0/";
+    assertThat(inputs(nodes, block + "conv0")).containsExactly("backbone/stage0/block2/output");
+    assertThat(inputs(nodes, block + "shortcut")).containsExactly("backbone/stage0/block2/output");
+    assertThat(inputs(nodes, block + "sum"))
+        .containsExactlyInAnyOrder(block + "norm1", block + "shortcut_norm");
+    assertThat(inputs(nodes, block + "activation1")).containsExactly(block + "sum");
+  }
+
+  @Test
+  void resNet34HasSixteenSumsOfTwo() {
+    assertThat(resNet34())
+        .filteredOn(node -> node.name().endsWith("/sum"))
+        .hasSize(16)
+        .allSatisfy(node -> assertThat(node.inputs()).hasSize(2).doesNotHaveDuplicates());
+  }
+
+  private static List<GraphNode> resNet34() {
+    return BlockGraph.of(Map.of("backbone", ResNet34.withoutTop()), new Shape(1, 3, 64, 64));
   }
 
   private static List<String> inputs(List<GraphNode> nodes, String name) {

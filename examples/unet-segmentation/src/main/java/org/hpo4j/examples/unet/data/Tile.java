@@ -1,5 +1,8 @@
 package org.hpo4j.examples.unet.data;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /** An aerial photograph with the class of each pixel. */
 public final class Tile {
   private final String name;
@@ -60,5 +63,14 @@ public final class Tile {
   /** Returns the {@link Label} of a pixel. */
   public int label(int x, int y) {
     return labels[y * width + x];
+  }
+
+  /** Writes all that tells the tile from another. */
+  void writeTo(DataOutputStream out) throws IOException {
+    out.writeUTF(name);
+    out.writeInt(width);
+    out.writeInt(height);
+    out.write(rgb);
+    out.write(labels);
   }
 }

@@ -1,8 +1,15 @@
 package org.hpo4j.examples.unet.data;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -50,5 +57,33 @@ public record TileSplit(List<Tile> train, List<Tile> validation, List<Tile> test
         shuffled.subList(0, train),
         shuffled.subList(train, train + held),
         shuffled.subList(train + held, shuffled.size()));
+  }
+
+  /**
+   * Returns the SHA-256 sum over the names, sizes, pixels and labels of all parts: 64 hexadecimal
+   * digits. Equal sums mean equal data.
+   */
+  public String fingerprint() {
+    MessageDigest digest = sha256();
+    try (DataOutputStream out =
+        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+      for (List<Tile> part : List.of(train, validation, test)) {
+        out.writeInt(part.size());
+        for (Tile tile : part) {
+          tile.writeTo(out);
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("a digest has no input or output that could fail", e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

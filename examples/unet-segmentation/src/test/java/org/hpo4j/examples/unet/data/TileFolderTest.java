@@ -125,6 +125,35 @@ class TileFolderTest {
   }
 
   @Test
+  void theSameFilesHaveTheSameFingerprint(@TempDir Path folder) throws Exception {
+    readOne(folder, 1);
+    assertThat(TileFolder.read(folder, 1).fingerprint())
+        .hasSize(64)
+        .isEqualTo(TileFolder.read(folder, 1).fingerprint());
+  }
+
+  @Test
+  void aMarkMoreIsAnotherFingerprint(@TempDir Path folder) throws Exception {
+    readOne(folder, 1);
+    String before = TileFolder.read(folder, 1).fingerprint();
+    Path file = folder.resolve("masks/t0.png");
+    BufferedImage mask = ImageIO.read(file.toFile());
+    mask.getRaster().setSample(SIZE - 1, SIZE - 1, 0, 1);
+    write(mask, file);
+    assertThat(TileFolder.read(folder, 1).fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
+  void anotherNameIsAnotherFingerprint(@TempDir Path folder) throws Exception {
+    readOne(folder, 1);
+    String before = TileFolder.read(folder, 1).fingerprint();
+    // The tiles are alike and their order stays.
+    Files.move(folder.resolve("images/t2.png"), folder.resolve("images/t9.png"));
+    Files.move(folder.resolve("masks/t2.png"), folder.resolve("masks/t9.png"));
+    assertThat(TileFolder.read(folder, 1).fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
   void anImageWithoutMaskIsNamed(@TempDir Path folder) throws Exception {
     readOne(folder, 1);
     Files.delete(folder.resolve("masks/t2.png"));

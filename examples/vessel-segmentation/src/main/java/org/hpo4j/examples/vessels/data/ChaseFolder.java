@@ -1,6 +1,9 @@
 package org.hpo4j.examples.vessels.data;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,17 +71,47 @@ public final class ChaseFolder {
           "mask '%s' is %dx%d pixels, must be as its photograph '%s', %dx%d"
               .formatted(maskFile, mask.getWidth(), mask.getHeight(), file, width, height));
     }
-    int[] packed = image.getRGB(0, 0, width, height, new int[width * height], 0, width);
     int[] marks = mask.getRGB(0, 0, width, height, new int[width * height], 0, width);
+    boolean[] vessels = new boolean[marks.length];
+    for (int i = 0; i < marks.length; i++) {
+      vessels[i] = (marks[i] & 0xFFFFFF) != 0;
+    }
+    return new Photograph(name, patient, width, height, rgb(image), vessels);
+  }
+
+  private static byte[] rgb(BufferedImage image) {
+    ColorModel colours = image.getColorModel();
+    boolean grey = colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    return grey && !(colours instanceof IndexColorModel) ? greyRgb(image) : colourRgb(image);
+  }
+
+  /**
+   * Copies the one channel to all three. {@link BufferedImage#getRGB} would brighten it: Java takes
+   * grey samples for linear light, files mean what is on the screen.
+   */
+  private static byte[] greyRgb(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] samples = image.getRaster().getSamples(0, 0, width, height, 0, new int[width * height]);
+    int shift = image.getColorModel().getComponentSize(0) - 8;
+    byte[] rgb = new byte[3 * samples.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (samples[i / 3] >> shift);
+    }
+    return rgb;
+  }
+
+  private static byte[] colourRgb(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] packed = image.getRGB(0, 0, width, height, new int[width * height], 0, width);
     byte[] rgb = new byte[3 * packed.length];
-    boolean[] vessels = new boolean[packed.length];
     for (int i = 0; i < packed.length; i++) {
       rgb[3 * i] = (byte) (packed[i] >> 16);
       rgb[3 * i + 1] = (byte) (packed[i] >> 8);
       rgb[3 * i + 2] = (byte) packed[i];
-      vessels[i] = (marks[i] & 0xFFFFFF) != 0;
     }
-    return new Photograph(name, patient, width, height, rgb, vessels);
+    return rgb;
   }
 
   private static BufferedImage readImage(Path file) throws RetinaReadException {

@@ -1,5 +1,8 @@
 package org.hpo4j.examples.vessels.data;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /** A colour photograph of a retina with the pixels that a grader called vessels. */
 public final class Photograph {
   private final String name;
@@ -106,5 +109,19 @@ public final class Photograph {
       marks[i] = 2 * sums[3] >= factor * factor;
     }
     return new Photograph(name, patient, w, h, colours, marks);
+  }
+
+  /** Writes all that tells the photograph from another. */
+  void writeTo(DataOutputStream out) throws IOException {
+    out.writeUTF(name);
+    out.writeUTF(patient);
+    out.writeInt(width);
+    out.writeInt(height);
+    out.write(rgb);
+    byte[] marks = new byte[vessels.length];
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] = (byte) (vessels[i] ? 1 : 0);
+    }
+    out.write(marks);
   }
 }

@@ -1,6 +1,13 @@
 package org.hpo4j.examples.vessels.data;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,5 +68,33 @@ public record RetinaSplit(List<Retina> train, List<Retina> validation, List<Reti
         .flatMap(patient -> byPatient.getOrDefault(patient, List.of()).stream())
         .map(Retina::of)
         .toList();
+  }
+
+  /**
+   * Returns the SHA-256 sum over the names, patients, sizes, pixels and masks of the photographs of
+   * all parts: 64 hexadecimal digits. Equal sums mean equal data.
+   */
+  public String fingerprint() {
+    MessageDigest digest = sha256();
+    try (DataOutputStream out =
+        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+      for (List<Retina> part : List.of(train, validation, test)) {
+        out.writeInt(part.size());
+        for (Retina retina : part) {
+          retina.photograph().writeTo(out);
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("a digest has no input or output that could fail", e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

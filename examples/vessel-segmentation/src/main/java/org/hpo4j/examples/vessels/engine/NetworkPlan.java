@@ -8,7 +8,7 @@ import java.util.Locale;
  * Everything about a network that the study may choose, for either engine.
  *
  * @param rectifier activation after each 3x3 convolution
- * @param dilations rate of the convolutions of each level, from full size down; empty with an
+ * @param dilations rates of the two convolutions of each level, from full size down; empty with an
  *     encoder that has no choice of them
  * @param normalization where batch normalization stands
  * @param dropout share of activations that training leaves out, in [0, 1)
@@ -57,7 +57,11 @@ public record NetworkPlan(
   /** Returns the plain U-Net with ReLU: no dilation, normalization or dropout. */
   public static NetworkPlan baseline(int levels) {
     return new NetworkPlan(
-        new Rectifier.Relu(), Collections.nCopies(levels, 1), Normalization.NONE, 0, Encoder.PLAIN);
+        new Rectifier.Relu(),
+        Collections.nCopies(2 * levels, 1),
+        Normalization.NONE,
+        0,
+        Encoder.PLAIN);
   }
 
   /** Returns this plan if it learns its slopes, or else the same with a PReLU by channel. */

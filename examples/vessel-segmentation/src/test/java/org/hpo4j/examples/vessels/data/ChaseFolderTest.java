@@ -67,6 +67,33 @@ class ChaseFolderTest {
   }
 
   @Test
+  void aGreyPhotographKeepsItsBrightness(@TempDir Path folder) throws Exception {
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(3, 2, 0, 90);
+    ImageIO.write(image, "png", folder.resolve("Image_01L.png").toFile());
+    write(folder, "Image_01L_1stHO.png", 8, 8);
+    Photograph photograph = ChaseFolder.read(folder).get(0);
+    for (int channel = 0; channel < 3; channel++) {
+      assertThat(photograph.colour(2 * 8 + 3, channel)).isEqualTo(90);
+      assertThat(photograph.colour(3 * 8 + 2, channel)).isZero();
+    }
+  }
+
+  @Test
+  void theFingerprintChangesWithAPixel(@TempDir Path folder) throws Exception {
+    for (int patient = 1; patient <= 3; patient++) {
+      write(folder, "Image_0" + patient + "L.png", 8, 8);
+      write(folder, "Image_0" + patient + "L_1stHO.png", 8, 8);
+    }
+    String before = RetinaSplit.of(ChaseFolder.read(folder), 1).fingerprint();
+    assertThat(RetinaSplit.of(ChaseFolder.read(folder), 1).fingerprint()).isEqualTo(before);
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(3, 2, 1);
+    ImageIO.write(image, "png", folder.resolve("Image_03L.png").toFile());
+    assertThat(RetinaSplit.of(ChaseFolder.read(folder), 1).fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
   void aFolderWithoutPhotographsIsNamed(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("notes.txt"), "none");
     assertRefused(folder, "has no photographs", "Image_01L_1stHO.png");

@@ -46,6 +46,20 @@ class RetinaSplitTest {
         .hasMessageContaining("of 2 patients, needs at least 3");
   }
 
+  @Test
+  void theFingerprintKnowsTheOrderAndThePart() {
+    RetinaSplit split = RetinaSplit.of(photographs(3), 1);
+    RetinaSplit reversed =
+        new RetinaSplit(
+            List.of(split.train().get(1), split.train().get(0)), split.validation(), split.test());
+    RetinaSplit exchanged = new RetinaSplit(split.train(), split.test(), split.validation());
+    assertThat(RetinaSplit.of(photographs(3), 1).fingerprint())
+        .isEqualTo(split.fingerprint())
+        .hasSize(64);
+    assertThat(reversed.fingerprint()).isNotEqualTo(split.fingerprint());
+    assertThat(exchanged.fingerprint()).isNotEqualTo(split.fingerprint());
+  }
+
   private static List<Photograph> photographs(int patients) {
     List<Photograph> photographs = new ArrayList<>();
     for (int i = 0; i < patients; i++) {
