@@ -28,8 +28,8 @@ import org.hpo4j.trial.TrialHistory;
  * success, and otherwise replaced by an independent draw, at most seven times. The points that are
  * accepted are those of the sequence.
  *
- * <p>In a define-by-run study the dimensions are the parameters that all finished trials have; the
- * others are independent draws.
+ * <p>In a define-by-run study the dimensions are the parameters that all complete and pruned trials
+ * have; the others are independent draws.
  */
 public final class QuasiRandomSampler implements Sampler {
 
@@ -122,8 +122,9 @@ public final class QuasiRandomSampler implements Sampler {
 
   private Suggestion learned(TrialHistory history, SamplerContext context) {
     List<Parameter<?>> dimensions = new ArrayList<>();
+    int ranked = history.rankedCount();
     for (int column : history.columns()) {
-      if (isInAllFinished(history, column)) {
+      if (ranked > 0 && history.rankedWith(column) == ranked) {
         dimensions.add(history.parameter(column));
       }
     }
@@ -153,19 +154,6 @@ public final class QuasiRandomSampler implements Sampler {
       builder.put(dimensions.get(i), dimensions.get(i).domain().fromUnit(place.applyAsDouble(i)));
     }
     return builder.build();
-  }
-
-  private static boolean isInAllFinished(TrialHistory history, int column) {
-    boolean found = false;
-    for (int trial = 0; trial < history.size(); trial++) {
-      if (history.state(trial).isFinished()) {
-        if (Double.isNaN(history.code(column, trial))) {
-          return false;
-        }
-        found = true;
-      }
-    }
-    return found;
   }
 
   private double[] point(List<Parameter<?>> dimensions, SamplerContext context) {
