@@ -1,20 +1,25 @@
-"""The other side of the interoperation tests: what the real Optuna makes of a journal.
+"""The other side of the interoperation tests: what the real Optuna makes of a storage.
 
-Usage: optuna_peer.py COMMAND JOURNAL STUDY [COUNT]; prints one JSON document.
+Reads requests from the standard input, each a line [COMMAND, STORAGE, STUDY, COUNT] in JSON, and
+answers each with a line of JSON. The storage is a journal's path or a database's URL.
 """
 
 import datetime
 import json
 import math
 import sys
+import traceback
+import warnings
 
 import optuna
+import sqlalchemy
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
-from optuna.storages import JournalStorage
+from optuna.storages import JournalStorage, RDBStorage
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import TrialState, create_trial
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
+warnings.simplefilter("ignore")
 
 
 def time_text(time):
@@ -52,7 +57,11 @@ def dump(study):
 
 
 def carry_on(study, count):
-    """Runs trials on the parameters that the Java side uses too; waiting trials come first."""
+    """Runs trials on the parameters that the Java side uses too; waiting trials come first.
+
+    Returns the number and the value of each that it ran, None where there is no value.
+    """
+    ran = []
 
     def objective(trial):
         x = trial.suggest_float("x", 0, 1)
@@ -68,7 +77,11 @@ def carry_on(study, count):
             raise ValueError("on purpose")
         return x + channels + len(text)
 
-    study.optimize(objective, n_trials=count, catch=ValueError)
+    def note(study, trial):
+        ran.append([trial.number, trial.value if trial.state == TrialState.COMPLETE else None])
+
+    study.optimize(objective, n_trials=count, catch=ValueError, callbacks=[note])
+    return ran
 
 
 def everything(storage, name):
@@ -125,24 +138,96 @@ def everything(storage, name):
     return study
 
 
-def main():
-    command, path, name = sys.argv[1:4]
-    storage = JournalStorage(JournalFileBackend(path))
-    if command == "dump":
-        study = optuna.load_study(storage=storage, study_name=name)
-    elif command == "continue":
-        study = optuna.load_study(storage=storage, study_name=name)
-        carry_on(study, int(sys.argv[4]))
-    elif command == "make":
+def schema(storage):
+    """The tables of a database, and whether Optuna takes them for its newest."""
+    inspector = sqlalchemy.inspect(storage.engine)
+    return {
+        "version": storage.get_current_version(),
+        "head": storage.get_head_version(),
+        "tables": {
+            table: {
+                "columns": [
+                    [c["name"], str(c["type"]), c["nullable"]] for c in inspector.get_columns(table)
+                ],
+                "key": inspector.get_pk_constraint(table)["constrained_columns"],
+                "unique": sorted(
+                    u["column_names"] for u in inspector.get_unique_constraints(table)
+                ),
+                "indexes": sorted(
+                    [i["name"], i["column_names"], bool(i["unique"])]
+                    for i in inspector.get_indexes(table)
+                ),
+                "foreign": sorted(
+                    [f["constrained_columns"], f["referred_table"], f["referred_columns"]]
+                    for f in inspector.get_foreign_keys(table)
+                ),
+            }
+            for table in inspector.get_table_names()
+        },
+    }
+
+
+def plots(study):
+    """Draws all plots, and returns what is in them."""
+    import optuna.visualization as draw
+
+    if len(study.directions) > 1:
+        front = draw.plot_pareto_front(study)
+        figures = {"front": front}
+        content = {"front": sum(len(trace.x) for trace in front.data)}
+    else:
+        figures = {
+            "history": draw.plot_optimization_history(study),
+            "importances": draw.plot_param_importances(study),
+            "parallel": draw.plot_parallel_coordinate(study),
+            "slice": draw.plot_slice(study),
+            "contour": draw.plot_contour(study, params=["x", "rate"]),
+            "intermediate": draw.plot_intermediate_values(study),
+        }
+        content = {
+            "history": list(figures["history"].data[0].y),
+            "importances": sorted(figures["importances"].data[0].y),
+            "parallel": [d.label for d in figures["parallel"].data[0].dimensions],
+            "slice": [len(trace.x) for trace in figures["slice"].data],
+            "contour": [list(trace.x) for trace in figures["contour"].data if trace.mode],
+            "intermediate": [list(trace.y) for trace in figures["intermediate"].data],
+        }
+    for figure in figures.values():
+        figure.to_html()
+    return content
+
+
+def answer(command, place, name, count):
+    """Carries out a request."""
+    if "://" in place:
+        storage = RDBStorage(place)
+    else:
+        storage = JournalStorage(JournalFileBackend(place))
+    if command == "schema":
+        return schema(storage)
+    if command == "make":
         other = optuna.create_study(storage=storage, study_name="other")
         other.optimize(lambda t: t.suggest_float("x", -1, 1), n_trials=3)
         gone = optuna.create_study(storage=storage, study_name="gone")
         gone.optimize(lambda t: t.suggest_float("x", -1, 1), n_trials=2)
         optuna.delete_study(storage=storage, study_name="gone")
-        study = everything(storage, name)
-    else:
-        raise SystemExit(f"unknown command {command}")
-    print(json.dumps(dump(study)))
+        return dump(everything(storage, name))
+    study = optuna.load_study(storage=storage, study_name=name)
+    if command == "plots":
+        return plots(study)
+    if command == "continue":
+        ran = carry_on(study, count)
+        return {"ran": ran, **dump(study)}
+    return dump(study)
+
+
+def main():
+    for line in sys.stdin:
+        try:
+            reply = answer(*json.loads(line))
+        except Exception:
+            reply = {"error": traceback.format_exc()}
+        print(json.dumps(reply), flush=True)
 
 
 if __name__ == "__main__":
