@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +32,9 @@ final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final HikariDataSource pool;
   private final Duration patience;
+
+  /** When the database did not answer last. */
+  private volatile OptionalLong lastAway = OptionalLong.empty();
 
   private Database(DatabaseUrl url, Dialect dialect, HikariDataSource pool, Duration patience) {
     this.url = url;
@@ -85,6 +89,12 @@ final class Database implements AutoCloseable {
     return url;
   }
 
+  /** Whether there was a time without an answer in the last so much time. */
+  boolean wasAway(Duration within) {
+    OptionalLong last = lastAway;
+    return last.isPresent() && System.nanoTime() - last.getAsLong() < within.toNanos();
+  }
+
   /** Reads, without a transaction. */
   <T> T read(Work<T> work) {
     return repeat(work, connection -> false, false);
@@ -113,6 +123,9 @@ final class Database implements AutoCloseable {
           return attempt.run();
         } catch (SQLException e) {
           Dialect.Failure failure = dialect.classify(e);
+          if (failure == Dialect.Failure.AWAY) {
+            lastAway = OptionalLong.of(System.nanoTime());
+          }
           boolean again = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
           if (!again || pool.isClosed() || System.nanoTime() - start > patience.toNanos()) {
             throw failure(e);

@@ -211,7 +211,9 @@ final class Leases {
       // Begun by a commit whose answer never came.
       return !holds(trialId);
     }
-    return expired || WorkerId.parse(owner).filter(WorkerId::isDead).isPresent();
+    // Whoever could not renew a lease while the database was away gets the time to do so now.
+    boolean ended = expired && !database.wasAway(length.dividedBy(2));
+    return ended || WorkerId.parse(owner).filter(WorkerId::isDead).isPresent();
   }
 
   /** Gives up a trial that was taken away, and notes where others can find it what came late. */
