@@ -3,8 +3,11 @@ package org.hpo4j.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
@@ -19,10 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process killed at random moments, and resumed, ends with the study of one that was not. */
+/**
+ * A process killed at random moments, and resumed, ends with the study of one that was not.
+ *
+ * <p>{@code -Dhpo4j.kills=200} sets how often.
+ */
 class KilledStudyTest {
 
-  private static final int KILLS = 10;
+  private static final int KILLS = StudyWorker.KILLS;
 
   private final Path journal;
 
@@ -36,7 +43,8 @@ class KilledStudyTest {
     Random random = new Random(2);
     NavigableSet<Integer> reported = new TreeSet<>();
     for (int i = 0; i < KILLS; i++) {
-      runAndKill(mode, 3 + random.nextInt(8), random.nextInt(3_000_000), reported);
+      int exit = runAndKill(mode, 3 + random.nextInt(8), random.nextInt(3_000_000), reported);
+      assertThat(exit).as("exit code of process %d, killed in the middle", i).isNotZero();
     }
     assertThat(reported).hasSizeGreaterThan(3 * KILLS);
     assertResumesToTheUninterruptedStudy(mode);
@@ -58,7 +66,7 @@ class KilledStudyTest {
   /** Kills a process once it has written so many bytes; false if it was done before. */
   private boolean growAndKill(String mode, int bytes) throws Exception {
     long goal = (Files.exists(journal) ? Files.size(journal) : 0) + bytes;
-    Process worker = Jvm.start(StudyWorker.class, journal.toString(), mode, "silent");
+    Process worker = start(mode, "silent");
     while (worker.isAlive() && !(Files.exists(journal) && Files.size(journal) >= goal)) {
       LockSupport.parkNanos(100_000);
     }
@@ -88,9 +96,9 @@ class KilledStudyTest {
   }
 
   /** Collects the numbers that a process reported before it was killed, after so many lines. */
-  private void runAndKill(String mode, int lines, int nanos, NavigableSet<Integer> reported)
+  private int runAndKill(String mode, int lines, int nanos, NavigableSet<Integer> reported)
       throws Exception {
-    Process worker = Jvm.start(StudyWorker.class, journal.toString(), mode);
+    Process worker = start(mode);
     try (BufferedReader reader = worker.inputReader()) {
       for (int i = 0; i < lines; i++) {
         Optional.ofNullable(reader.readLine()).map(Integer::valueOf).ifPresent(reported::add);
@@ -101,6 +109,14 @@ class KilledStudyTest {
       assertThat(worker.waitFor(1, TimeUnit.MINUTES)).isTrue();
       reader.lines().map(Integer::valueOf).forEach(number -> assertFresh(reported, number));
     }
+    return worker.exitValue();
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(journal.toString()));
+    all.addAll(List.of(arguments));
+    return Jvm.start(
+        List.of("-Dhpo4j.kills=" + KILLS), StudyWorker.class, all.toArray(String[]::new));
   }
 
   private static void assertFresh(NavigableSet<Integer> reported, int number) {

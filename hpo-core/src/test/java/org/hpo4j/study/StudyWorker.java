@@ -21,7 +21,11 @@ import org.hpo4j.trial.Trial;
 /** A process that runs a study and prints the number of each trial once it is recorded. */
 final class StudyWorker {
 
-  static final int TRIALS = 300;
+  /** How often a study is killed that is; {@code -Dhpo4j.kills=200} for a longer test. */
+  static final int KILLS = Integer.getInteger("hpo4j.kills", 10);
+
+  /** So many that all kills come before the end. */
+  static final int TRIALS = Math.max(300, 20 * KILLS);
 
   private static final Parameter<Integer> X = Parameters.integer("x", -10, 10);
   private static final Parameter<String> DEEP = Parameters.choice("deep", "no", "yes", "very");
@@ -65,7 +69,7 @@ final class StudyWorker {
         };
     boolean ordered = !mode.endsWith("asap");
     // One trial may be under way at each of the kills.
-    int kills = 20;
+    int kills = 2 * KILLS;
     StudyBuilder settings =
         Study.named("killed")
             .minimize("loss")

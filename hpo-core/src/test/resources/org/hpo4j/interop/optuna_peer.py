@@ -187,9 +187,18 @@ def plots(study):
         content = {
             "history": list(figures["history"].data[0].y),
             "importances": sorted(figures["importances"].data[0].y),
-            "parallel": [d.label for d in figures["parallel"].data[0].dimensions],
+            "parallel": [
+                [label for label, _ in trace.customdata]
+                for trace in figures["parallel"].data
+                if trace.mode == "lines"
+            ],
             "slice": [len(trace.x) for trace in figures["slice"].data],
-            "contour": [list(trace.x) for trace in figures["contour"].data if trace.mode],
+            "contour": [
+                rate
+                for trace in figures["contour"].data
+                if trace.name == "Feasible Trial"
+                for rate in trace.x
+            ],
             "intermediate": [list(trace.y) for trace in figures["intermediate"].data],
         }
     for figure in figures.values():
