@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +17,6 @@ import org.hpo4j.examples.flowers.data.Picture;
 import org.hpo4j.examples.flowers.data.PictureSet;
 import org.hpo4j.examples.flowers.data.PictureSplit;
 import org.hpo4j.examples.flowers.data.Views;
-import org.hpo4j.examples.flowers.features.Backbone;
-import org.hpo4j.examples.flowers.features.CachedFeatures;
-import org.hpo4j.examples.flowers.features.ComputedFeatures;
 import org.hpo4j.examples.flowers.head.DjlHead;
 import org.hpo4j.examples.flowers.head.Head;
 import org.hpo4j.examples.flowers.head.HeadData;
@@ -85,6 +79,7 @@ final class FlowerRun {
   private final Storage storage;
   private final PrintWriter out;
   private final PictureSplit split;
+  private final FrozenFeatures features;
 
   FlowerRun(Setting setting, Map<String, Object> identity, Storage storage, PrintWriter out) {
     this.setting = setting;
@@ -92,6 +87,7 @@ final class FlowerRun {
     this.storage = storage;
     this.out = out;
     split = PictureSplit.of(setting.pictures(), setting.seed());
+    features = new FrozenFeatures(setting, split, out);
   }
 
   /**
@@ -103,7 +99,7 @@ final class FlowerRun {
     List<Configuration> runs = Head.runs();
     Study study = open(STUDY, runs);
     announce(runs.size());
-    HeadData data = data(setting.weights());
+    HeadData data = features.data(setting.weights());
     RunManager manager = new RunManager(setting.folder(), study);
     try (TensorBoard board = new TensorBoard(setting.folder().resolve("tensorboard"))) {
       showModel(board, runs.get(0));
@@ -228,50 +224,10 @@ final class FlowerRun {
   private Confusion control(Configuration configuration) throws IOException, StudyFailedException {
     out.println("The same head on a backbone of random weights");
     Study study = open(CONTROL, List.of(configuration));
-    HeadData data = data(Optional.empty());
+    HeadData data = features.data(Optional.empty());
     optimize(study, data, 1, (trial, epoch, weights, gradients) -> {}, List.of());
     requireCompleted(study);
     return test(study, study.best(), data, split.test());
-  }
-
-  private HeadData data(Optional<Path> weights) throws IOException {
-    Profile profile = setting.profile();
-    Backbone backbone = profile.backbone();
-    Views views = new Views(setting.seed(), profile.crop());
-    String key =
-        "backbone %s, weights %s, seed %d, crop %d, pictures %s"
-            .formatted(
-                backbone,
-                weights.isPresent() ? digest(weights.get()) : "random",
-                setting.seed(),
-                profile.crop(),
-                setting.pictures().digest());
-    FeatureProgress progress = new FeatureProgress(backbone.toString(), out);
-    CachedFeatures features =
-        CachedFeatures.open(
-            setting.cache(),
-            key,
-            split,
-            profile.views(),
-            backbone.features(),
-            () ->
-                new ComputedFeatures(
-                    views,
-                    backbone.normalization(weights.isPresent()),
-                    backbone.open(weights, setting.seed(), profile.crop(), setting.device())),
-            progress);
-    return new HeadData(
-        split, setting.pictures().classes().size(), profile.perClass(), profile.views(), features);
-  }
-
-  /** Returns the SHA-256 sum of a file, 64 hexadecimal digits. */
-  static String digest(Path file) throws IOException {
-    try {
-      byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(sum);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private void showModel(TensorBoard board, Configuration run) throws IOException {

@@ -20,13 +20,13 @@ import org.hpo4j.examples.flowers.features.Backbone;
 import org.hpo4j.examples.flowers.head.DjlHead;
 import org.hpo4j.examples.flowers.head.HeadEngine;
 import org.hpo4j.examples.flowers.head.TensorFlowHead;
-import org.hpo4j.examples.flowers.weights.WeightsDownload;
 import org.hpo4j.examples.flowers.weights.WeightsException;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.tensorflow.DeviceOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,9 +39,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class FlowerStudy implements Callable<Integer> {
-  /** Names a file with SqueezeNet's weights where no option does. */
-  static final String SQUEEZENET_VARIABLE = "HPO4J_SQUEEZENET";
-
   /** What trains the heads. */
   enum Engine {
     DJL,
@@ -72,18 +69,7 @@ public final class FlowerStudy implements Callable<Integer> {
       description = "Frozen network: ${COMPLETION-CANDIDATES}; default the profile's.")
   private Optional<Backbone> backbone = Optional.empty();
 
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description =
-          "The backbone's weights in Keras' HDF5 format, without top. Default: those of VGG-16 are"
-              + " fetched once into --cache; those of SqueezeNet 1.1 are in the file that "
-              + SQUEEZENET_VARIABLE
-              + " names, else random.")
-  private Optional<Path> weights = Optional.empty();
-
-  @Option(names = "--random-weights", description = "Leaves the backbone its random weights.")
-  private boolean randomWeights;
+  @Mixin private WeightsOptions weights = new WeightsOptions();
 
   @Option(
       names = "--engine",
@@ -159,7 +145,7 @@ public final class FlowerStudy implements Callable<Integer> {
     PictureSet pictures = pictures(sizes);
     HeadEngine heads = heads();
     PrintWriter out = spec.commandLine().getOut();
-    Optional<Path> file = weights(sizes.backbone(), out);
+    Optional<Path> file = weights(sizes, out);
     requireUsable(sizes, file);
     Files.createDirectories(run);
     FlowerRun.Setting setting =
@@ -186,7 +172,8 @@ public final class FlowerStudy implements Callable<Integer> {
     identity.put("pictures", pictures.digest().substring(0, 16));
     // Not the file's name: all files of one network's weights may have the same.
     identity.put(
-        "weights", file.isPresent() ? FlowerRun.digest(file.get()).substring(0, 16) : "random");
+        "weights",
+        file.isPresent() ? FrozenFeatures.digest(file.get()).substring(0, 16) : "random");
     identity.put("engine", engine.toString());
     return identity;
   }
@@ -218,29 +205,12 @@ public final class FlowerStudy implements Callable<Integer> {
   }
 
   /** Returns the file with the backbone's weights; nothing if they are random. */
-  private Optional<Path> weights(Backbone network, PrintWriter out) throws IOException {
-    if (weights.isPresent() && (randomWeights || !network.takesWeights())) {
-      throw invalid(
-          "--weights is given, but %s"
-              .formatted(
-                  randomWeights ? "so is --random-weights" : "backbone " + network + " has none"));
+  private Optional<Path> weights(Profile sizes, PrintWriter out) throws IOException {
+    try {
+      return weights.file(sizes.backbone(), cache, out);
+    } catch (IllegalArgumentException e) {
+      throw invalid(String.valueOf(e.getMessage()));
     }
-    if (randomWeights || !network.takesWeights()) {
-      return Optional.empty();
-    }
-    if (weights.isPresent()) {
-      return weights;
-    }
-    if (network == Backbone.VGG16) {
-      return Optional.of(fetch(out));
-    }
-    Optional<Path> named = Optional.ofNullable(System.getenv(SQUEEZENET_VARIABLE)).map(Path::of);
-    if (named.isEmpty()) {
-      out.println(
-          "No pretrained weights: neither --weights nor %s names a file. The backbone is random."
-              .formatted(SQUEEZENET_VARIABLE));
-    }
-    return named;
   }
 
   /** Loads the weights once, to see that they are those of the backbone. */
@@ -252,22 +222,6 @@ public final class FlowerStudy implements Callable<Integer> {
         throw invalid(String.valueOf(e.getMessage()));
       }
     }
-  }
-
-  private Path fetch(PrintWriter out) throws IOException {
-    Path target = cache.resolve("vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5");
-    long[] shown = {-1};
-    return WeightsDownload.VGG16.fetch(
-        target,
-        (received, of) -> {
-          long percent = 100 * received / of;
-          if (percent / 10 > shown[0]) {
-            shown[0] = percent / 10;
-            out.printf(
-                "VGG-16 from %s: %d %% of %d bytes%n",
-                WeightsDownload.VGG16.source().getHost(), percent, of);
-          }
-        });
   }
 
   private Device device() {

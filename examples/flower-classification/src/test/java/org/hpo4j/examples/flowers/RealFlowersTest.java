@@ -22,7 +22,8 @@ class RealFlowersTest {
   @Test
   void theTunedHeadPasses85PercentAndNotOnRandomWeights(@TempDir Path folder) throws IOException {
     Optional<String> flowers = Optional.ofNullable(System.getenv("HPO4J_FLOWERS"));
-    Optional<String> weights = Optional.ofNullable(System.getenv(FlowerStudy.SQUEEZENET_VARIABLE));
+    Optional<String> weights =
+        Optional.ofNullable(System.getenv(WeightsOptions.SQUEEZENET_VARIABLE));
     assumeTrue(flowers.isPresent(), "HPO4J_FLOWERS names no folder with photographs of flowers");
     assumeTrue(weights.isPresent(), "HPO4J_SQUEEZENET names no file with SqueezeNet's weights");
     StringWriter err = new StringWriter();

@@ -29,6 +29,7 @@ import org.hpo4j.study.Study;
 import org.hpo4j.tensorflow.DeviceOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,26 +93,7 @@ public final class UnetStudy implements Callable<Integer> {
   @Option(names = "--gpu", description = "Number of the GPU to use; default the CPU.")
   private Optional<Integer> gpu = Optional.empty();
 
-  @Option(names = "--trials", description = "Default is the profile's, as for all below.")
-  private Optional<Integer> trials = Optional.empty();
-
-  @Option(names = "--tile", description = "Height and width of a crop in pixels.")
-  private Optional<Integer> tile = Optional.empty();
-
-  @Option(names = "--scale", description = "What the network's filter counts are divided by.")
-  private Optional<Integer> scale = Optional.empty();
-
-  @Option(names = "--batch", description = "Crops in a batch.")
-  private Optional<Integer> batch = Optional.empty();
-
-  @Option(names = "--steps", description = "Training steps in an epoch.")
-  private Optional<Integer> steps = Optional.empty();
-
-  @Option(names = "--epochs", description = "Epochs of a training.")
-  private Optional<Integer> epochs = Optional.empty();
-
-  @Option(names = "--learning-rate", description = "Rate of the first step.")
-  private Optional<Double> learningRate = Optional.empty();
+  @Mixin private SizeOptions sizeOptions = new SizeOptions();
 
   private enum EngineName {
     DJL,
@@ -222,18 +204,8 @@ public final class UnetStudy implements Callable<Integer> {
   }
 
   private Profile sizes() {
-    Profile base = Profile.of(profile, data.isPresent());
     try {
-      return new Profile(
-          tile.orElse(base.tile()),
-          scale.orElse(base.scale()),
-          batch.orElse(base.batch()),
-          steps.orElse(base.steps()),
-          epochs.orElse(base.epochs()),
-          learningRate.orElse(base.learningRate()),
-          trials.orElse(base.trials()),
-          base.trainTiles(),
-          base.heldTiles());
+      return sizeOptions.apply(Profile.of(profile, data.isPresent()));
     } catch (IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }

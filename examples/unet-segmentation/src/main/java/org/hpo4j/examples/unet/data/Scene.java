@@ -6,7 +6,6 @@ import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
-import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -167,36 +166,19 @@ final class Scene {
   }
 
   private void trees() {
-    record Tree(double x, double y, double radius) {}
     int count = perArea(between(6, 30));
     List<Tree> trees = new ArrayList<>();
     Shadows shadows = new Shadows(size, shadowX, shadowY);
     for (int i = 0; i < count; i++) {
       Tree tree = new Tree(between(0, size), between(0, size), between(2, 6.5));
       // A crown may lean over an eave, as it does in nature; it doesn't stand on a roof.
-      if (!hitsFootprint(new Area(disc(tree.x, tree.y, 0.6 * tree.radius)))) {
+      if (!hitsFootprint(new Area(tree.crown(0.6)))) {
         trees.add(tree);
-        shadows.add(disc(tree.x, tree.y, tree.radius), tree.radius);
+        shadows.add(tree.crown(1), tree.radius());
       }
     }
     shadows.paint(paint);
-    trees.forEach(tree -> crown(tree.x, tree.y, tree.radius));
-  }
-
-  /** Paints a crown as clumps of leaves, bright on the side of the sun. */
-  private void crown(double x, double y, double radius) {
-    Color leaf = Material.anyLeaf(random);
-    paint.setColor(Material.shade(leaf, 0.75));
-    paint.fill(disc(x, y, radius));
-    int clumps = (int) (3 * radius);
-    for (int i = 0; i < clumps; i++) {
-      double turn = between(0, 2 * Math.PI);
-      double far = radius * Math.sqrt(random.nextDouble());
-      double lit = -(Math.cos(turn) * shadowX + Math.sin(turn) * shadowY) * far / radius;
-      paint.setColor(Material.shade(leaf, 1 + 0.35 * lit + between(-0.12, 0.12)));
-      paint.fill(
-          disc(x + far * Math.cos(turn), y + far * Math.sin(turn), between(0.8, 0.4 * radius)));
-    }
+    trees.forEach(tree -> tree.paint(paint, random, shadowX, shadowY));
   }
 
   private boolean overlaps(Area area) {
@@ -251,10 +233,6 @@ final class Scene {
 
   private static Rectangle2D centred(double width, double height) {
     return new Rectangle2D.Double(-width / 2, -height / 2, width, height);
-  }
-
-  private static Ellipse2D disc(double x, double y, double radius) {
-    return new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
   }
 
   private double between(double low, double high) {
