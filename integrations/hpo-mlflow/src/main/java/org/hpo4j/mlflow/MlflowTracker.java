@@ -99,6 +99,7 @@ public final class MlflowTracker implements StudyListener, AutoCloseable {
   @Override
   public void trialStarted(BaseStudy study, Trial trial) {
     runsOf(study).begin(trial);
+    monitor.wake();
     sender.wake();
   }
 

@@ -150,18 +150,19 @@ final class ParentRun {
     best = numbers;
   }
 
+  /** Numbers and truth values as they are, options as the trial's run names them. */
   private static Map<String, Object> parameters(FrozenTrial trial) {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    trial
-        .configuration()
-        .toMap()
-        .forEach(
-            (name, value) ->
-                parameters.put(
-                    name,
-                    value instanceof Number || value instanceof Boolean
-                        ? value
-                        : String.valueOf(value)));
+    Configuration configuration = trial.configuration();
+    for (int i = 0; i < configuration.size(); i++) {
+      Parameter<?> parameter = configuration.parameters().get(i);
+      Object value = configuration.get(parameter.name());
+      parameters.put(
+          parameter.name(),
+          value instanceof Number || value instanceof Boolean
+              ? value
+              : parameter.domain().label(configuration.code(i)));
+    }
     return parameters;
   }
 

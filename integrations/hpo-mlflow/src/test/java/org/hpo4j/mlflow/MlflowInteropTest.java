@@ -196,6 +196,39 @@ class MlflowInteropTest {
   }
 
   @Test
+  void aStudyThatIsOverSoonerThanTheIntervalIsMeasured(TestInfo test) throws Exception {
+    Study study = study(test).create();
+    MlflowOptions tenSeconds = MlflowOptions.server(address()).withExperiment(study.name());
+    try (MlflowTracker tracker = MlflowTracker.start(tenSeconds)) {
+      study.optimize(
+          trial -> {
+            Thread.sleep(trial.number() == 0 ? 1_000 : 1);
+            return train(trial);
+          },
+          RunOptions.trials(2).withListener(tracker));
+    }
+
+    assertThat(Tracked.trials(runs(study.name())).values())
+        .allSatisfy(
+            run -> assertThat(run.metrics()).containsKey("system/cpu_utilization_percentage"));
+  }
+
+  @Test
+  void theBestParametersAreNamedAsInTheTrial(TestInfo test) throws Exception {
+    Study study = study(test).create();
+    try (MlflowTracker tracker = MlflowTracker.start(options(study.name()))) {
+      study.optimize(
+          trial -> trial.choice("state", Map.of("done", TrialState.COMPLETE)).isFinished() ? 0 : 1,
+          RunOptions.trials(1).withListener(tracker));
+    }
+
+    List<Tracked> runs = runs(study.name());
+    assertThat(Tracked.trial(runs, 0).params()).containsEntry("state", "done");
+    assertThat(Tracked.study(runs).tags())
+        .containsEntry("hpo4j.best_parameters", "{\"state\":\"done\"}");
+  }
+
+  @Test
   void prunedAndFailedTrialsAreMarked(TestInfo test) throws Exception {
     Study study = study(test).create();
     try (MlflowTracker tracker = MlflowTracker.start(options(study.name()))) {

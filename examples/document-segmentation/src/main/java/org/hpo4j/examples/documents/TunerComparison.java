@@ -13,7 +13,7 @@ import org.hpo4j.examples.documents.data.Scan;
 import org.hpo4j.examples.documents.report.KerasSummary;
 import org.hpo4j.examples.documents.report.ScanPicture;
 import org.hpo4j.examples.documents.report.TunerPlot;
-import org.hpo4j.json.Json;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The whole study in one folder: each tuner from several seeds, and what is written about them.
@@ -79,7 +79,8 @@ record TunerComparison(
     all.put("seed", task.seed());
     all.put("profile", identity);
     all.putAll(comparison.toMap());
-    Files.writeString(folder.resolve("results.json"), Json.write(all) + "\n");
+    Files.writeString(
+        folder.resolve("results.json"), JsonMapper.shared().writeValueAsString(all) + "\n");
     Files.writeString(folder.resolve("results.md"), comparison.toText());
     Files.writeString(folder.resolve("summary.txt"), best.summary());
     out.printf("%n%s%n%s%n", best.summary(), comparison.toText());

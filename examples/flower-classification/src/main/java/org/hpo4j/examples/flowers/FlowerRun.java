@@ -28,7 +28,6 @@ import org.hpo4j.examples.flowers.report.ImageGrid;
 import org.hpo4j.examples.flowers.report.RunManager;
 import org.hpo4j.examples.flowers.report.RunTable;
 import org.hpo4j.examples.flowers.report.TensorBoard;
-import org.hpo4j.json.Json;
 import org.hpo4j.sampler.GridSampler;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.storage.Storage;
@@ -38,6 +37,7 @@ import org.hpo4j.study.StudyListener;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.HyperParameters;
 import org.hpo4j.trial.TrialState;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The whole study in one folder: features, the grid of runs, the best head on the test part, and
@@ -143,7 +143,9 @@ final class FlowerRun {
     }
     out.println(text);
     Files.writeString(setting.folder().resolve("results.md"), table + "\n" + text);
-    Files.writeString(setting.folder().resolve("results.json"), Json.write(results) + "\n");
+    Files.writeString(
+        setting.folder().resolve("results.json"),
+        JsonMapper.shared().writeValueAsString(results) + "\n");
     out.printf("Everything is in %s%n", setting.folder().toAbsolutePath().normalize());
     out.flush();
   }

@@ -19,7 +19,6 @@ import org.hpo4j.examples.unet.report.ChannelPlot;
 import org.hpo4j.examples.unet.report.Score;
 import org.hpo4j.examples.unet.report.Segmentation;
 import org.hpo4j.examples.unet.report.TilePicture;
-import org.hpo4j.json.Json;
 import org.hpo4j.study.Objective;
 import org.hpo4j.study.ProgressLine;
 import org.hpo4j.study.RunOptions;
@@ -28,6 +27,7 @@ import org.hpo4j.tensorboard.TensorBoardListener;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialState;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The whole study in one folder: search, retraining of baseline and best, and what is written about
@@ -209,7 +209,8 @@ final class FootprintStudy {
     results.put("best_trial", best.number());
     results.put("best_validation_loss", best.value());
     results.putAll(comparison.toMap());
-    Files.writeString(folder.resolve("results.json"), Json.write(results) + "\n");
+    Files.writeString(
+        folder.resolve("results.json"), JsonMapper.shared().writeValueAsString(results) + "\n");
     Files.writeString(folder.resolve("results.md"), comparison.toText());
     out.printf("%n%s%n", comparison.toText());
     out.printf("Everything is in %s%n", folder.toAbsolutePath().normalize());

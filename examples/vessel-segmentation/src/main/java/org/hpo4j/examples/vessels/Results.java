@@ -15,11 +15,11 @@ import org.hpo4j.examples.vessels.report.CurvePlot;
 import org.hpo4j.examples.vessels.report.MapPicture;
 import org.hpo4j.examples.vessels.report.RetinaPicture;
 import org.hpo4j.examples.vessels.report.SlopePlot;
-import org.hpo4j.json.Json;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.study.Study;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.TrialState;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Writes plots, pictures and tables of a finished study into its folder. */
 record Results(
@@ -63,7 +63,8 @@ record Results(
     results.putAll(comparison.toMap());
     results.put("slopes_of", learning.describe());
     results.put("slopes", Retrained.attribute(learned.slopes()));
-    Files.writeString(folder.resolve("results.json"), Json.write(results) + "\n");
+    Files.writeString(
+        folder.resolve("results.json"), JsonMapper.shared().writeValueAsString(results) + "\n");
     Files.writeString(folder.resolve("results.md"), text);
     out.printf("%n%s%n", text);
     out.printf("Everything is in %s%n", folder.toAbsolutePath().normalize());

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.hpo4j.json.Json;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.study.BaseStudy;
 import org.hpo4j.study.StudyListener;
@@ -19,6 +18,7 @@ import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Report;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialState;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Follows runs and their epochs from begin to end: after each epoch all results so far are in
@@ -129,7 +129,9 @@ public final class RunManager implements StudyListener {
       json.add(known);
     }
     replace(folder.resolve("runs.csv"), csv.toString());
-    replace(folder.resolve("runs.json"), Json.writeIndented(json) + "\n");
+    replace(
+        folder.resolve("runs.json"),
+        JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
   }
 
   private static String text(Object value) {

@@ -14,6 +14,8 @@ import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class RunManagerTest {
 
@@ -32,7 +34,9 @@ class RunManagerTest {
         .startsWith(
             "run,epoch,training_loss,training_accuracy,validation_loss,validation_accuracy,epoch_seconds,run_seconds,learning_rate,batch,units,dropout\n")
         .contains("\n1,2,0.5,,0.7,0.9,");
-    assertThat(folder.resolve("runs.json")).content().contains("\"units\": 256");
+    JsonNode rows = JsonMapper.shared().readTree(folder.resolve("runs.json").toFile());
+    assertThat(rows.size()).isEqualTo(4);
+    assertThat(rows.required(0).required("units").intValue()).isEqualTo(256);
   }
 
   @Test

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.hpo4j.json.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a network is built from, as a file beside its weights. */
 public final class NetworkFile {
@@ -24,7 +26,7 @@ public final class NetworkFile {
     fields.put(SCALE, unet.scale());
     fields.put(CHANNELS, unet.headChannels());
     fields.put(MOMENTUM, unet.batchNormMomentum());
-    Files.writeString(file, Json.write(fields) + "\n");
+    Files.writeString(file, JsonMapper.shared().writeValueAsString(fields) + "\n");
   }
 
   /**
@@ -38,14 +40,17 @@ public final class NetworkFile {
           "no model in '%s': '%s' is missing".formatted(file.toAbsolutePath().getParent(), file));
     }
     String text = Files.readString(file);
-    if (Json.parse(text).orElse(Map.of()) instanceof Map<?, ?> fields
-        && fields.get(SCALE) instanceof Number scale
-        && fields.get(CHANNELS) instanceof Number channels
-        && fields.get(MOMENTUM) instanceof Number momentum) {
-      return new UNet(scale.intValue(), channels.intValue(), momentum.doubleValue());
+    try {
+      JsonNode fields = JsonMapper.shared().readTree(text);
+      return new UNet(
+          fields.required(SCALE).intValue(),
+          fields.required(CHANNELS).intValue(),
+          fields.required(MOMENTUM).doubleValue());
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "'%s' is no description of a network: it has %s, must have the numbers %s, %s and %s"
+              .formatted(file, text.strip(), SCALE, CHANNELS, MOMENTUM),
+          e);
     }
-    throw new IllegalArgumentException(
-        "'%s' is no description of a network: it has %s, must have the numbers %s, %s and %s"
-            .formatted(file, text.strip(), SCALE, CHANNELS, MOMENTUM));
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.hpo4j.examples.vessels.data.GeneratedRetinas;
 import org.hpo4j.examples.vessels.data.Retina;
-import org.hpo4j.json.Json;
+import org.hpo4j.study.Study;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,8 +39,10 @@ class ScoreTest {
       map[i] = (i * 31 % 97) / 97f;
     }
     Score score = Score.of(List.of(RETINA), List.of(map));
-    assertThat(Score.ofAttribute(score.toAttribute())).isEqualTo(score);
-    assertThat(Json.write(score.toAttribute())).contains("average_precision");
+    Study study = Study.named("scored").minimize("loss").create();
+    study.setAttribute("score", score.toAttribute());
+    assertThat(Score.ofAttribute((Map<?, ?>) study.attributes().getOrDefault("score", Map.of())))
+        .isEqualTo(score);
     assertThatThrownBy(() -> Score.ofAttribute(Map.of("tp", 3)))
         .hasMessageContaining("not a score, no number roc_auc");
   }
