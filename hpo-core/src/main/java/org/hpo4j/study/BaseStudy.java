@@ -139,6 +139,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   private TrialStarter.Start startNext() {
     return locked(
         () -> {
+          lifecycle.recoverLostTrialsNowAndThen();
           storage.refresh();
           return lifecycle.start(StartRequest.ASAP);
         });

@@ -64,8 +64,7 @@ final class RunState {
     lifecycle.lock.lockInterruptibly();
     try {
       for (int waits = 0; mayStart(); ) {
-        TrialStarter.Start start =
-            missing() > lifecycle.runningElsewhere() ? start() : new TrialStarter.Start.Wait();
+        TrialStarter.Start start = isNeeded() ? start() : new TrialStarter.Start.Wait();
         if (start instanceof TrialStarter.Start.Started started) {
           running.put(started.trial().number(), Thread.currentThread());
           return Optional.of(start);
@@ -101,7 +100,6 @@ final class RunState {
     if (lifecycle.trialEnded.await(millis, TimeUnit.MILLISECONDS)) {
       return true;
     }
-    lifecycle.recoverLostTrialsNowAndThen();
     if (waits >= LONGEST_WAIT) {
       tellPatience();
     }
@@ -116,7 +114,8 @@ final class RunState {
       try {
         // What began and was given to nobody waits again.
         lifecycle.recoverLostTrials();
-        return lifecycle.start(request);
+        lifecycle.refresh();
+        return isNeeded() ? lifecycle.start(request) : new TrialStarter.Start.Wait();
       } catch (StorageException second) {
         first.addSuppressed(second);
         throw first;
@@ -129,10 +128,17 @@ final class RunState {
     return target - lifecycle.finishedCount() - running.size();
   }
 
+  /** Whether those that run elsewhere are not enough. */
+  private boolean isNeeded() {
+    return missing() > lifecycle.runningElsewhere();
+  }
+
   private boolean mayStart() {
     if (stopped) {
       return false;
     }
+    lifecycle.recoverLostTrialsNowAndThen();
+    // Last, since a start goes by what is counted here.
     lifecycle.refresh();
     if (missing() <= 0) {
       return false;

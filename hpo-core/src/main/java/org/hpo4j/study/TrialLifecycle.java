@@ -129,7 +129,6 @@ final class TrialLifecycle {
     lock.lock();
     try {
       lag = request.lag();
-      lostTrials.recoverNowAndThen();
       TrialStarter.Start start = starter.start(request);
       if (start instanceof TrialStarter.Start.Reused reused) {
         best.finished(reused.number());
