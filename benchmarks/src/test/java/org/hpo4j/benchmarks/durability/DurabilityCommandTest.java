@@ -52,10 +52,8 @@ class DurabilityCommandTest {
     assertThat((Map<?, ?>) json().get("trials a second by round"))
         .hasSize(8)
         .allSatisfy(
-            (name, rounds) ->
-                assertThat((List<?>) rounds)
-                    .hasSize(2)
-                    .allSatisfy(rate -> assertThat((Double) rate).isPositive()));
+            // On a busy machine a turn of 0.2 s may end before a trial has.
+            (name, rounds) -> assertThat((List<?>) rounds).hasSize(2));
   }
 
   @Test
