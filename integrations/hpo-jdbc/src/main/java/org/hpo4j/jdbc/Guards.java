@@ -135,9 +135,9 @@ final class Guards {
             + dialect.typed("timestamp", "?")
             + " FROM (SELECT study_id FROM studies WHERE study_id = ?"
             + (dialect.takesScripts() ? dialect.skipLocked() : "")
-            // Without the sum the index of studies could be taken, of which all trials are in one.
-            + ") s WHERE NOT EXISTS (SELECT 1 FROM trials t WHERE t.study_id + 0 = ? AND t.trial_id"
-            + " > ?) RETURNING trial_id",
+            // The largest is found from the end of an index, others than it are not looked at.
+            + ") s WHERE COALESCE((SELECT MAX(t.trial_id) FROM trials t WHERE t.study_id = ?), 0)"
+            + " <= ? RETURNING trial_id",
         trial.number(),
         TrialRow.text(trial.state()),
         trial.started(),

@@ -86,8 +86,10 @@ final class StudyReader {
     String none = dialect.noText();
     String attributes = ", NULL, " + dialect.key() + ", value_json, " + none + ", " + none;
     return trials
-        // Without the sum the index of studies could be taken, of which all trials are in one.
-        + "t.study_id + 0 = ? AND t.trial_id > ? UNION ALL SELECT 'A', study_user_attribute_id"
+        // Without the sum the index of studies could be taken, of which all trials are in one;
+        // without an upper bound PostgreSQL expects a third of all trials, and reads the table.
+        + "t.study_id + 0 = ? AND t.trial_id > ? AND t.trial_id <= 2147483647"
+        + " UNION ALL SELECT 'A', study_user_attribute_id"
         + attributes
         + ", NULL FROM study_user_attributes WHERE study_id = ? UNION ALL SELECT 'B',"
         + " study_system_attribute_id"
