@@ -2,6 +2,7 @@ package org.hpo4j.examples.flowers.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -89,16 +90,19 @@ class WeightsDownloadTest {
   @Test
   void anInterruptedDownloadGoesOn() throws Exception {
     sentAtMost = 70_000;
-    assertThatThrownBy(this::fetch)
+    Throwable thrown = catchThrowable(this::fetch);
+    // A connection that breaks may take along what was sent last.
+    long received = Files.size(part);
+    assertThat(received).isBetween(1L, 70_000L);
+    assertThat(thrown)
         .isInstanceOf(WeightsException.class)
-        .hasMessageContaining("ended after 70000 of 200000 bytes");
+        .hasMessageContaining("ended after " + received + " of 200000 bytes");
     assertThat(target).doesNotExist();
-    assertThat(part).hasSize(70_000);
 
     sentAtMost = Integer.MAX_VALUE;
     fetch();
     assertThat(target).hasBinaryContent(CONTENT);
-    assertThat(ranges).containsExactly(Optional.empty(), Optional.of("bytes=70000-"));
+    assertThat(ranges).containsExactly(Optional.empty(), Optional.of("bytes=" + received + "-"));
   }
 
   @Test
