@@ -137,7 +137,7 @@ LIBRARIES = {
 
 def report(library: str, quantity: str, sampler: str, trials: int, stopwatches: list[Stopwatch]) -> None:
     for suffix, values in (("", [s.elapsed for s in stopwatches]), ("_cpu", [s.cpu for s in stopwatches])):
-        print(library, quantity + suffix, sampler, trials, statistics.mean(values), sep=",", flush=True)
+        print(library, quantity + suffix, sampler, trials, statistics.median(values), sep=",", flush=True)
 
 
 def bytes_per_trial(whole_study: Callable[[str, int], Stopwatch], study: Callable[[str], object]) -> float:
@@ -161,7 +161,7 @@ def measure(name: str, quick: bool) -> None:
             continue
         library.shot(sampler, 100)  # not counted: first use loads and compiles
         for size in (100, 300, 500, 1_000) if sampler == "gp" else sizes:
-            shots = 1 if sampler == "gp" or name == "hyperopt" else 2 if quick or size > 1_000 else 5
+            shots = 1 if sampler == "gp" or name == "hyperopt" else 2 if quick or size > 1_000 else 20
             report(name, "ask", sampler, size, [library.shot(sampler, size) for _ in range(shots)])
         if sampler == "random" or sampler == "tpe" and not quick:
             report(name, "trial", sampler, STUDY_TRIALS, [library.whole_study(sampler, STUDY_TRIALS)])

@@ -1,5 +1,6 @@
 package org.hpo4j.storage;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.hpo4j.trial.TrialTable;
@@ -66,6 +67,14 @@ public interface StudyStorage {
    * @throws StorageException if that is not so
    */
   void sync();
+
+  /**
+   * How long it is better to leave the start of trials to other workers, where several want to and
+   * the storage knows that one of them is at it; zero or less if there is no reason to wait.
+   */
+  default Duration turnOfOthers() {
+    return Duration.ZERO;
+  }
 
   /** The running trials whose worker is known to be dead, or has not been heard of for too long. */
   List<LostTrial> lostTrials();

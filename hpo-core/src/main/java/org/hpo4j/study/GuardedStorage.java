@@ -1,5 +1,6 @@
 package org.hpo4j.study;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +97,11 @@ final class GuardedStorage implements StudyStorage {
   @Override
   public List<LostTrial> lostTrials() {
     return storage.lostTrials();
+  }
+
+  @Override
+  public Duration turnOfOthers() {
+    return storage.turnOfOthers();
   }
 
   @Override

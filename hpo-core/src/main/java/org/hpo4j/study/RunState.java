@@ -17,10 +17,10 @@ final class RunState {
 
   private static final System.Logger LOG = System.getLogger(RunState.class.getName());
 
-  /** After so many seconds without a trial to start, the log says what is waited for. */
   /** After so many waits in vain, of 1, 2, 4 ... milliseconds, one lasts a second. */
   private static final int LONGEST_WAIT = 10;
 
+  /** After so many seconds without a trial to start, the log says what is waited for. */
   private static final int PATIENCE_SECONDS = 60;
 
   private final String study;

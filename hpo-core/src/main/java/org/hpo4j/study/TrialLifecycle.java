@@ -129,6 +129,12 @@ final class TrialLifecycle {
     lock.lock();
     try {
       lag = request.lag();
+      long others = storage.turnOfOthers().toNanos();
+      if (others > 0) {
+        storage.commit(List.of(), Durability.VISIBLE);
+        rest(others);
+        return new TrialStarter.Start.TooLate();
+      }
       TrialStarter.Start start = starter.start(request);
       if (start instanceof TrialStarter.Start.Reused reused) {
         best.finished(reused.number());
@@ -152,7 +158,12 @@ final class TrialLifecycle {
   private void letOthers() {
     timesTooLate = Math.min(timesTooLate + 1, MOST_DOUBLINGS);
     long longest = TimeUnit.MILLISECONDS.toNanos(1L << timesTooLate);
-    long rest = ThreadLocalRandom.current().nextLong(longest / 2, longest);
+    rest(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+  }
+
+  /** Waits without the lock. */
+  private void rest(long nanos) {
+    long rest = nanos;
     try {
       while (rest > 0) {
         rest = nothing.awaitNanos(rest);

@@ -10,6 +10,11 @@ interface Contender extends Closeable {
   /** Its name in the table of rates. */
   String name();
 
+  /** How many processes work at the same time. */
+  default int processes() {
+    return 1;
+  }
+
   /**
    * Works for some time.
    *

@@ -57,7 +57,9 @@ public final class DurabilityCommand implements Callable<Integer> {
   @Option(names = "--seconds", description = "The length of a turn.")
   private double seconds = 3;
 
-  @Option(names = "--warm-up", description = "Seconds that each works before the first round.")
+  @Option(
+      names = "--warm-up",
+      description = "Seconds that each works before the first round, times processes a processor.")
   private double warmUp = 6;
 
   @Option(names = "--processes", description = "Processes on one journal.")

@@ -20,13 +20,16 @@ record Rates(String name, List<Double> perRound) {
   /**
    * Lets contenders work in turns, since a disk has better and worse moments.
    *
-   * @param warmUp how long each works before the first round that counts
+   * @param warmUp how long each works before the first round that counts; longer where more
+   *     processes than processors do
    */
   static List<Rates> measure(
       List<? extends Contender> contenders, Duration warmUp, int rounds, Duration round)
       throws IOException {
     for (Contender contender : contenders) {
-      double unused = contender.run(warmUp);
+      // The compilers of many processes share the processors.
+      int share = Math.max(1, contender.processes() / Runtime.getRuntime().availableProcessors());
+      double unused = contender.run(warmUp.multipliedBy(share));
     }
     Map<Contender, List<Double>> rates = new LinkedHashMap<>();
     contenders.forEach(contender -> rates.put(contender, new ArrayList<>()));

@@ -47,6 +47,11 @@ final class Workers implements Contender {
     return name;
   }
 
+  @Override
+  public int processes() {
+    return processes.size();
+  }
+
   /** How many trials they have made in all. */
   int trials() {
     return trials;

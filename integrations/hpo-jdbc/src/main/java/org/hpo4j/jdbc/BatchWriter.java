@@ -86,6 +86,9 @@ final class BatchWriter {
     Script script = new Script(dialect);
     add(script, plan.staged);
     add(script, plan.batch);
+    if (plan.takesTurn()) {
+      Turns.take(script, dialect, studyId, leases.worker());
+    }
     List<Script.Result> results = script.run(connection);
     // Known here before others can see it.
     begun.forEach((trialId, place) -> leases.hold(trialId, results.get(place).values().get(0)));

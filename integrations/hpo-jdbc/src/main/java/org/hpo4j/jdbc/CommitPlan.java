@@ -33,6 +33,7 @@ final class CommitPlan {
   private final StudyMirror mirror;
   private final Leases leases;
   private final boolean isOneStart;
+  private final boolean takesTurn;
 
   /** Trials whose changes come too late, and those that begin here. */
   private final Set<Integer> missed = new HashSet<>();
@@ -60,6 +61,7 @@ final class CommitPlan {
     this.batch = batch;
     this.numbers = new int[changes.size()];
     this.isOneStart = numbers.length == 1 && changes.get(0) instanceof StudyChange.StartTrial;
+    this.takesTurn = isOneStart && mirror.turns().isToBeTaken();
     held.addAll(staged.states.keySet());
     ChangeWriter writer = new ChangeWriter(mirror.study(), batch);
     for (int i = 0; i < numbers.length; i++) {
@@ -120,5 +122,10 @@ final class CommitPlan {
   /** Whether the only change is the start of a trial, which others may be too fast for. */
   boolean isOneStart() {
     return isOneStart;
+  }
+
+  /** Whether the start takes a turn in starting trials. */
+  boolean takesTurn() {
+    return takesTurn;
   }
 }

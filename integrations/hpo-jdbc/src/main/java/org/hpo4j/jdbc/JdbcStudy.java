@@ -1,5 +1,6 @@
 package org.hpo4j.jdbc;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,7 @@ final class JdbcStudy implements StudyStorage {
         return tryCommit(changes, kept);
       } catch (BatchWriter.OvertakenException e) {
         if (changes.size() == 1 && changes.get(0) instanceof StudyChange.StartTrial) {
+          mirror.turns().cameTooLate();
           // What has ended does not wait until a start succeeds.
           commit(List.of(), durability);
           return new int[] {-1};
@@ -94,6 +96,7 @@ final class JdbcStudy implements StudyStorage {
     if (plan.isEmpty()) {
       return plan.numbers;
     }
+    noteEnds(plan.batch);
     BatchWriter writer = new BatchWriter(database.dialect(), leases, mirror.study().id(), plan);
     boolean written = false;
     try {
@@ -109,6 +112,9 @@ final class JdbcStudy implements StudyStorage {
         writer.forget();
       }
     }
+    if (plan.takesTurn()) {
+      mirror.turns().taken();
+    }
     staged.states.keySet().forEach(leases::drop);
     staged = newBatch();
     mirror.takeIn(plan.batch, writer::id);
@@ -119,6 +125,15 @@ final class JdbcStudy implements StudyStorage {
           }
         });
     return plan.numbers;
+  }
+
+  private void noteEnds(ChangeBatch batch) {
+    batch.states.forEach(
+        (id, state) -> {
+          if (state.isFinished() && leases.holds(id)) {
+            mirror.turns().ended(leases.nanosHeld(id));
+          }
+        });
   }
 
   private ChangeBatch newBatch() {
@@ -134,6 +149,7 @@ final class JdbcStudy implements StudyStorage {
     ChangeBatch batch = newBatch();
     CommitPlan plan = new CommitPlan(mirror, leases, newBatch(), batch, Set.of(), changes);
     mirror.takeIn(plan.batch, id -> id);
+    noteEnds(plan.batch);
     staged.add(plan.batch);
   }
 
@@ -187,6 +203,11 @@ final class JdbcStudy implements StudyStorage {
             + number
             + " was taken from this worker, whose lease had ended: what it wrote late is noted in"
             + " hpo4j_late_writes and nowhere else");
+  }
+
+  @Override
+  public Duration turnOfOthers() {
+    return mirror.turns().rest();
   }
 
   @Override

@@ -24,7 +24,7 @@ final class Leases {
   private static final int LONGEST_NOTE = 2_000;
 
   /** A lease as this process knows it. */
-  private record Lease(int token, long renewedNanos) {}
+  private record Lease(int token, long startedNanos, long renewedNanos) {}
 
   private final Database database;
   private final String worker;
@@ -61,7 +61,14 @@ final class Leases {
 
   void hold(int trialId, int token) {
     lost.remove(trialId);
-    held.put(trialId, new Lease(token, System.nanoTime()));
+    long now = System.nanoTime();
+    held.put(trialId, new Lease(token, now, now));
+  }
+
+  /** How long a lease has been held, or zero if it is not. */
+  long nanosHeld(int trialId) {
+    Lease lease = held.get(trialId);
+    return lease == null ? 0 : System.nanoTime() - lease.startedNanos();
   }
 
   void drop(int trialId) {
@@ -161,7 +168,8 @@ final class Leases {
             },
             connection -> false);
     for (int trialId : renewed) {
-      held.computeIfPresent(trialId, (id, lease) -> new Lease(lease.token(), now));
+      held.computeIfPresent(
+          trialId, (id, lease) -> new Lease(lease.token(), lease.startedNanos(), now));
     }
   }
 

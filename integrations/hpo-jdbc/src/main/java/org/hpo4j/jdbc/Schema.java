@@ -23,7 +23,7 @@ final class Schema {
     boolean ready =
         database.read(
             connection ->
-                database.dialect().hasTable(connection, "hpo4j_late_writes")
+                database.dialect().hasTable(connection, "hpo4j_turns")
                     && database.dialect().hasTable(connection, "studies"));
     if (!ready) {
       database.write(connection -> create(connection, database.dialect()), connection -> false);

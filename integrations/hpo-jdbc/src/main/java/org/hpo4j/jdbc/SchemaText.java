@@ -171,6 +171,8 @@ final class SchemaText {
             + " NULL, PRIMARY KEY (trial_id))",
         "CREATE TABLE IF NOT EXISTS hpo4j_late_writes (trial_id INTEGER NOT NULL, worker"
             + " VARCHAR(255) NOT NULL, token INTEGER NOT NULL, written_ms BIGINT NOT NULL, changes"
-            + " TEXT)");
+            + " TEXT)",
+        "CREATE TABLE IF NOT EXISTS hpo4j_turns (study_id INTEGER NOT NULL, worker VARCHAR(255) NOT"
+            + " NULL, until_ms BIGINT NOT NULL, PRIMARY KEY (study_id))");
   }
 }

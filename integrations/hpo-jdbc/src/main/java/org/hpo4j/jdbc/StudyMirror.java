@@ -29,6 +29,7 @@ final class StudyMirror {
   /** Of those, how much of what their workers wrote was read. */
   private final Map<Integer, Integer> changesRead = new HashMap<>();
 
+  private final Turns turns;
   private int newest;
 
   StudyMirror(String name, int id, List<Direction> directions, Database database, Leases leases) {
@@ -37,6 +38,7 @@ final class StudyMirror {
     this.leases = leases;
     this.study = new OptunaStudy(id, directions);
     this.reader = new StudyReader(database.dialect(), id);
+    this.turns = new Turns(leases.worker());
     refresh();
   }
 
@@ -46,6 +48,10 @@ final class StudyMirror {
 
   OptunaStudy study() {
     return study;
+  }
+
+  Turns turns() {
+    return turns;
   }
 
   TrialTable table() {
@@ -79,10 +85,12 @@ final class StudyMirror {
     boolean exists =
         database.read(
             connection -> {
-              StudyReader.Look look = reader.look(connection, newest, mayHaveChanged());
+              StudyReader.Look look =
+                  reader.look(connection, newest, mayHaveChanged(), turns.hasCompany());
               look.attributes().forEach(this::takeAttribute);
               List<TrialRow> changed = look.trials().stream().filter(this::isNews).toList();
               reader.fill(connection, changed, this::take);
+              look.turn().ifPresent(turns::saw);
               return look.exists();
             });
     if (!exists) {

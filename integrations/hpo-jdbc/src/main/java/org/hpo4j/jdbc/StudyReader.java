@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.hpo4j.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,11 @@ final class StudyReader {
   private static final int CHUNK = 2_000;
 
   /** What one look at a study found. */
-  record Look(boolean exists, List<Attribute> attributes, List<TrialRow> trials) {}
+  record Look(
+      boolean exists,
+      List<Attribute> attributes,
+      List<TrialRow> trials,
+      Optional<Turns.Turn> turn) {}
 
   /** An attribute of the study as a text. */
   record Attribute(boolean ofUser, String key, String json) {}
@@ -40,23 +45,31 @@ final class StudyReader {
    *
    * @param newest the highest id of a trial that is known
    * @param unfinished the ids of known trials to look at again
+   * @param withTurn whether to look for a turn
    * @return trials by id, without their rows
    */
-  Look look(Connection connection, int newest, Collection<Integer> unfinished) throws SQLException {
+  Look look(Connection connection, int newest, Collection<Integer> unfinished, boolean withTurn)
+      throws SQLException {
+    Optional<Turns.Turn> turn = Optional.empty();
     List<Attribute> attributes = new ArrayList<>();
     List<TrialRow> trials = new ArrayList<>();
     Dialect.IdCondition open = dialect.isOneOf("t.trial_id", unfinished);
     try (PreparedStatement statement =
-        connection.prepareStatement(query(unfinished.isEmpty() ? "" : open.sql()))) {
+        connection.prepareStatement(query(unfinished.isEmpty() ? "" : open.sql(), withTurn))) {
       int index = Sql.bind(statement, 1, studyId, newest, studyId, studyId);
       if (!unfinished.isEmpty()) {
-        Sql.bind(statement, index, open.parameters().toArray());
+        index = Sql.bind(statement, index, open.parameters().toArray());
+      }
+      if (withTurn) {
+        Sql.bind(statement, index, studyId);
       }
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
           String kind = result.getString(1);
           if (kind.equals("T")) {
             trials.add(trial(result));
+          } else if (kind.equals("X")) {
+            turn = Optional.of(new Turns.Turn(result.getString(7), result.getInt(3)));
           } else {
             attributes.add(
                 new Attribute(kind.equals("A"), result.getString(4), result.getString(5)));
@@ -66,14 +79,14 @@ final class StudyReader {
     }
     trials.sort(Comparator.comparingInt(row -> row.id));
     boolean exists = !attributes.isEmpty() || !trials.isEmpty() || exists(connection);
-    return new Look(exists, attributes, trials);
+    return new Look(exists, attributes, trials, turn);
   }
 
   private boolean exists(Connection connection) throws SQLException {
     return Sql.exists(connection, "SELECT 1 FROM studies WHERE study_id = ?", studyId);
   }
 
-  private String query(String unfinished) {
+  private String query(String unfinished, boolean withTurn) {
     String trials =
         "SELECT 'T' AS kind, t.trial_id AS id, t.number AS number, "
             + dialect.asText("t.state")
@@ -95,7 +108,25 @@ final class StudyReader {
         + " study_system_attribute_id"
         + attributes
         + ", NULL FROM study_system_attributes WHERE study_id = ?"
-        + (unfinished.isEmpty() ? "" : " UNION ALL " + trials + unfinished);
+        + (unfinished.isEmpty() ? "" : " UNION ALL " + trials + unfinished)
+        + (withTurn ? " UNION ALL " + turn() : "");
+  }
+
+  /** A turn that goes on, unless the clock has been put back since. */
+  private String turn() {
+    String none = ", " + dialect.noText();
+    String now = dialect.now();
+    return "SELECT 'X', study_id, until_ms - "
+        + now
+        + none
+        + none
+        + none
+        + ", worker, NULL FROM hpo4j_turns WHERE study_id = ? AND until_ms BETWEEN "
+        + now
+        + " AND "
+        + now
+        + " + "
+        + Turns.LENGTH_MS;
   }
 
   private static TrialRow trial(ResultSet row) throws SQLException {

@@ -52,7 +52,8 @@ abstract class BadInputContract {
     execute(
         "UPDATE alembic_version SET version_num = 'v2.6.0.a'",
         "DROP TABLE hpo4j_leases",
-        "DROP TABLE hpo4j_late_writes");
+        "DROP TABLE hpo4j_late_writes",
+        "DROP TABLE hpo4j_turns");
     assertThatThrownBy(() -> JdbcStorage.open(url()))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("v2.6.0.a")

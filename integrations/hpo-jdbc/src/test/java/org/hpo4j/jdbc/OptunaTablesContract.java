@@ -60,6 +60,7 @@ abstract class OptunaTablesContract extends OptunaContract {
     Map<String, Object> ours = tables(optuna);
     assertThat(ours.remove("hpo4j_leases")).isNotNull();
     assertThat(ours.remove("hpo4j_late_writes")).isNotNull();
+    assertThat(ours.remove("hpo4j_turns")).isNotNull();
     assertThat(ours).isEqualTo(tables(new OptunaPeer(OptunaUrl.of(otherUrl))));
   }
 

@@ -210,6 +210,29 @@ abstract class WorkersContract {
   }
 
   @Test
+  void whoeverComesTooLateWithBriefTrialsHasATurn() {
+    StudyStorage study = create(open());
+    StudyStorage other = find(open());
+    assertThat(commit(study, start(0, x(0.5)))).isZero();
+    assertThat(commit(other, start(0, x(0.5)))).isEqualTo(-1);
+    other.refresh();
+    assertThat(commit(other, start(1, x(0.5)))).isEqualTo(1);
+    assertThat(commit(study, start(1, x(0.5)))).isEqualTo(-1);
+
+    // On a busy machine a trial is not always brief.
+    for (int i = 0; i < 100 && other.turnOfOthers().isNegative(); i++) {
+      study.refresh();
+      int number = commit(study, start(study.table().size(), x(0.5)));
+      study.stage(List.of(finish(number, Outcome.completed(1))));
+      study.refresh();
+      commit(study, start(study.table().size(), x(0.5)));
+      other.refresh();
+    }
+    assertThat(other.turnOfOthers()).isBetween(Duration.ZERO, Duration.ofMillis(500));
+    assertThat(study.turnOfOthers()).isNegative();
+  }
+
+  @Test
   void aWaitingTrialIsClaimedByOneWorker() {
     StudyStorage study = create(open());
     StudyStorage other = find(open());

@@ -1,0 +1,127 @@
+package org.hpo4j.jdbc;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Who starts trials while several workers want to. Of those that have prepared the next trial only
+ * one can start it, and the work of the others was in vain. Where trials take next to no time that
+ * would be most of the work; so a worker that came too late lately, and whose trials are that
+ * brief, takes a turn with its next start: for a moment the others prepare nothing. Nothing but
+ * speed depends on it, and a worker that knows nothing of turns may start trials at any time.
+ */
+final class Turns {
+
+  /** A turn that another worker has, as the database tells. */
+  record Turn(String worker, long millisLeft) {}
+
+  /** So long the others wait for a turn to end; milliseconds. */
+  static final int LENGTH_MS = 400;
+
+  /** After a turn each of the others comes back at a time of its own, so far apart on average. */
+  private static final long APART = Duration.ofMillis(10).toNanos();
+
+  /** Trials longer than this run side by side, whatever their starts cost. */
+  private static final long BRIEF = Duration.ofMillis(3).toNanos();
+
+  /** So long after others were seen starting trials, it is expected that they go on. */
+  private static final long MEMORY = Duration.ofSeconds(2).toNanos();
+
+  private final String worker;
+
+  private boolean brief;
+  private final Set<String> others = new HashSet<>();
+  private long othersSeen;
+  private long restUntil = System.nanoTime();
+  private boolean mine;
+  private long mineUntil;
+
+  Turns(String worker) {
+    this.worker = worker;
+  }
+
+  // ---- What this worker has seen ----
+
+  /** A trial of this worker has ended, so long after its start. */
+  void ended(long nanos) {
+    brief = nanos < BRIEF;
+  }
+
+  /** Another worker was faster. */
+  void cameTooLate() {
+    saw("");
+  }
+
+  private void saw(String other) {
+    others.add(other);
+    othersSeen = System.nanoTime();
+  }
+
+  /** A turn was read. */
+  void saw(Turn turn) {
+    if (!turn.worker().equals(worker)) {
+      saw(turn.worker());
+      mine = false;
+      rest(Duration.ofMillis(turn.millisLeft()).toNanos());
+    }
+  }
+
+  private void rest(long nanos) {
+    restUntil = System.nanoTime() + nanos + ThreadLocalRandom.current().nextLong(spread());
+  }
+
+  /** The time after a turn in which the others come back, and whoever had it after that. */
+  private long spread() {
+    return APART * Math.max(1, others.size());
+  }
+
+  // ---- What it does ----
+
+  /** Whether others may be starting trials. */
+  boolean hasCompany() {
+    if (System.nanoTime() - othersSeen > MEMORY) {
+      others.clear();
+    }
+    return !others.isEmpty();
+  }
+
+  /** How long to leave starts to the others; at most zero if this worker may start one. */
+  Duration rest() {
+    if (mine && System.nanoTime() > mineUntil) {
+      mine = false;
+      rest(spread());
+    }
+    return Duration.ofNanos(restUntil - System.nanoTime());
+  }
+
+  /** Whether the next start should take a turn. */
+  boolean isToBeTaken() {
+    return !mine && brief && hasCompany();
+  }
+
+  /** Writes that a worker takes the turn, from now on by the database's clock. */
+  static void take(Script script, Dialect dialect, int studyId, String worker) {
+    script.add(
+        "INSERT INTO hpo4j_turns (study_id, worker, until_ms) VALUES (?, ?, "
+            + dialect.now()
+            + " + "
+            + LENGTH_MS
+            + ")"
+            + dialect.orReplace(
+                List.of("study_id"),
+                List.of(
+                    "worker = " + dialect.inserted("worker"),
+                    "until_ms = " + dialect.inserted("until_ms"))),
+        studyId,
+        worker);
+  }
+
+  /** The turn was taken. */
+  void taken() {
+    mine = true;
+    mineUntil = System.nanoTime() + Duration.ofMillis(LENGTH_MS).toNanos();
+  }
+}

@@ -1,0 +1,60 @@
+package org.hpo4j.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+
+  private static final long BRIEF = 1_000;
+  private static final long LONG = Duration.ofSeconds(1).toNanos();
+
+  private final Turns turns = new Turns("me");
+
+  @Test
+  void whoeverIsAloneTakesNoTurn() {
+    turns.ended(BRIEF);
+    assertThat(turns.isToBeTaken()).isFalse();
+    assertThat(turns.rest()).isLessThanOrEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void whoeverCameTooLateTakesATurnForBriefTrials() {
+    turns.cameTooLate();
+    assertThat(turns.isToBeTaken()).isFalse();
+    turns.ended(LONG);
+    assertThat(turns.isToBeTaken()).isFalse();
+    turns.ended(BRIEF);
+    assertThat(turns.isToBeTaken()).isTrue();
+    turns.taken();
+    assertThat(turns.isToBeTaken()).isFalse();
+    assertThat(turns.rest()).isLessThanOrEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void aTurnOfAnotherIsLeftToIt() {
+    turns.ended(BRIEF);
+    turns.saw(new Turns.Turn("other", 10_000));
+    assertThat(turns.rest()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+    assertThat(turns.hasCompany()).isTrue();
+  }
+
+  @Test
+  void onesOwnTurnIsNoReasonToWait() {
+    turns.saw(new Turns.Turn("me", 10_000));
+    assertThat(turns.rest()).isLessThanOrEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void afterATurnTheOthersComeFirst() throws InterruptedException {
+    turns.cameTooLate();
+    turns.ended(BRIEF);
+    turns.taken();
+    Thread.sleep(Turns.LENGTH_MS + 10);
+    assertThat(turns.rest()).isPositive();
+    Thread.sleep(60);
+    assertThat(turns.rest()).isLessThanOrEqualTo(Duration.ZERO);
+    assertThat(turns.isToBeTaken()).isTrue();
+  }
+}
