@@ -181,6 +181,7 @@ class DocumentStudyTest {
     assertRefused(List.of("--parallelism", "2"), "parallelism is 2, must be 1 with the engine djl");
     assertRefused(List.of("--threads", "0"), "threads is 0, must be at least 1");
     assertRefused(List.of("--profile", "smoke", "--gpu", "99"), "99");
+    assertRefused(List.of("--profile", "smoke", "--gpu", "-1"), "gpu(-1)");
     assertRefused(List.of("--profile", "smoke", "--mlflow", "nonsense"), "MLflow");
     assertRefused(List.of("--pretrained", folder.toString()), "network.properties' is missing");
     Files.writeString(folder.resolve("network.properties"), "start_neurons=many\n");
