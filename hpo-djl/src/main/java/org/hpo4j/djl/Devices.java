@@ -15,7 +15,9 @@ final class Devices {
    */
   static void requirePresent(Device device) {
     int gpus = EngineLibrary.engine().getGpuCount();
-    if (device.isGpu() && device.getDeviceId() >= gpus) {
+    int number = device.getDeviceId();
+    // A negative number would be the engine's current GPU, whichever that is.
+    if (device.isGpu() && (number < 0 || number >= gpus)) {
       throw new IllegalArgumentException(
           "device is %s, must be one that the engine can use: it has the CPU and %s"
               .formatted(

@@ -60,7 +60,7 @@ public final class DjlModel implements AutoCloseable {
    */
   public static DjlModel open(
       Block block, Function<String, RandomGenerator> randoms, Device device, Shape... inputs) {
-    Devices.requirePresent(device);
+    requirePresent(device);
     NDManager manager = NDManager.newBaseManager(device);
     try {
       DjlModel model = new DjlModel(block, manager);
@@ -70,6 +70,15 @@ public final class DjlModel implements AutoCloseable {
       manager.close();
       throw e;
     }
+  }
+
+  /**
+   * Checks that the engine can use a device, before anything is begun on it.
+   *
+   * @throws IllegalArgumentException if it is a GPU that it can't use
+   */
+  public static void requirePresent(Device device) {
+    Devices.requirePresent(device);
   }
 
   private void initialize(Function<String, RandomGenerator> randoms, Shape... inputs) {

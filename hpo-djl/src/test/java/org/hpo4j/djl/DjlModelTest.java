@@ -221,4 +221,11 @@ class DjlModelTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("device is gpu(1000), must be one that the engine can use: it has");
   }
+
+  @Test
+  void aNegativeNumberIsNoGpu() {
+    assertThatThrownBy(() -> DjlModel.requirePresent(Device.gpu(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("device is gpu(-1), must be one that the engine can use: it has");
+  }
 }

@@ -179,7 +179,8 @@ public final class DocumentStudy implements Callable<Integer> {
           sizes.steps());
     }
     try {
-      new TunerComparison(trainer, task, identity(sizes), trackers, parallelism, run, out).run();
+      new TunerComparison(trainer, task, identity(sizes, trainer), trackers, parallelism, run, out)
+          .run();
     } catch (ForeignStudyException e) {
       throw invalid(
           "the study in '%s' can't be resumed: %s; give another --out"
@@ -188,12 +189,15 @@ public final class DocumentStudy implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private Map<String, Object> identity(Profile sizes) {
+  private Map<String, Object> identity(Profile sizes, Engine trainer) throws IOException {
     Map<String, Object> identity = new TreeMap<>(sizes.identity());
     identity.put("engine", engine.toString());
     identity.put("seed", seed);
     identity.put("data", data.map(DocumentStudy::absolute).orElse("generated"));
-    pretrained.ifPresent(path -> identity.put("pretrained", absolute(path)));
+    if (pretrained.isPresent()) {
+      // Not the folder's name: OUT/best has other weights once that study has a better trial.
+      identity.put("pretrained", Pretrained.digest(pretrained.get(), trainer).substring(0, 16));
+    }
     return identity;
   }
 

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Properties;
 
 /**
@@ -47,6 +50,19 @@ final class Pretrained {
     }
     return NetworkSpace.only(
         number(file, properties, "start_neurons"), number(file, properties, "net_depth"));
+  }
+
+  /** Returns the SHA-256 sum of the weights in a folder, 64 hexadecimal digits. */
+  static String digest(Path folder, Engine engine) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String name : engine.weightFiles()) {
+        digest.update(Files.readAllBytes(folder.resolve(name)));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /**

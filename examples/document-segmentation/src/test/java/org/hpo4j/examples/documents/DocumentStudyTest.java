@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,6 +91,17 @@ class DocumentStudyTest {
         .content()
         .isEqualTo(Files.readString(first.resolve("best/network.properties")));
     assertThat(second.resolve("tuners/hyperband-0/tensorboard/trial-0000")).isDirectory();
+
+    // Other weights of the same network in the same folder.
+    Files.copy(
+        second.resolve("best/weights.safetensors"),
+        first.resolve("best/weights.safetensors"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertRefused(
+        List.of(concat(SHORT, "--out", "" + second, "--pretrained", "" + first.resolve("best"))),
+        "can't be resumed",
+        "pretrained=",
+        "--out");
 
     // Weights whose network.properties tells of another depth.
     Path properties = first.resolve("best/network.properties");
@@ -181,6 +193,7 @@ class DocumentStudyTest {
     assertRefused(List.of("--parallelism", "2"), "parallelism is 2, must be 1 with the engine djl");
     assertRefused(List.of("--threads", "0"), "threads is 0, must be at least 1");
     assertRefused(List.of("--profile", "smoke", "--gpu", "99"), "99");
+    assertRefused(List.of("--profile", "smoke", "--gpu", "-1"), "gpu(-1)");
     assertRefused(List.of("--profile", "smoke", "--mlflow", "nonsense"), "MLflow");
     assertRefused(List.of("--pretrained", folder.toString()), "network.properties' is missing");
     Files.writeString(folder.resolve("network.properties"), "start_neurons=many\n");

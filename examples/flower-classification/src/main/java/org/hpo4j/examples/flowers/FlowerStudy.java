@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.hpo4j.djl.DjlModel;
 import org.hpo4j.examples.flowers.data.FlowerFolder;
 import org.hpo4j.examples.flowers.data.GeneratedFlowers;
 import org.hpo4j.examples.flowers.data.PictureException;
@@ -143,7 +144,7 @@ public final class FlowerStudy implements Callable<Integer> {
     Path run = folder.orElse(Path.of("runs", "flowers-" + profile));
     requireFree(run);
     PictureSet pictures = pictures(sizes);
-    HeadEngine heads = heads();
+    HeadEngine heads = heads(sizes);
     PrintWriter out = spec.commandLine().getOut();
     Optional<Path> file = weights(sizes, out);
     requireUsable(sizes, file);
@@ -228,8 +229,12 @@ public final class FlowerStudy implements Callable<Integer> {
     return gpu.map(Device::gpu).orElse(Device.cpu());
   }
 
-  private HeadEngine heads() {
+  private HeadEngine heads(Profile sizes) {
     try {
+      // DJL runs the frozen network, whatever trains the heads.
+      if (engine == Engine.DJL || sizes.backbone() != Backbone.NONE) {
+        DjlModel.requirePresent(device());
+      }
       if (engine == Engine.DJL) {
         return new DjlHead(device());
       }

@@ -30,7 +30,7 @@ record Profile(Backbone backbone, int crop, int views, int perClass, int epochs,
 
   static Profile of(Name name) {
     return switch (name) {
-      // Most of the time goes into features: 3,300 views of 224x224 of 960 photographs.
+      // Most of the time goes into features: 3,648 views of 224x224 of 960 photographs.
       case CPU -> new Profile(Backbone.SQUEEZENET, 224, 4, 240, 40, 120);
       // The article's numbers, for a GPU.
       case PAPER -> new Profile(Backbone.VGG16, 224, 10, 600, 40, 700);

@@ -94,6 +94,9 @@ class FlowerStudyTest {
         "backbone resnet34 has none");
     assertRefused(
         folder, List.of("--random-weights", "--weights", "w.h5"), "so is --random-weights");
+    for (String gpu : List.of("-1", "99")) {
+      assertRefused(folder, List.of("--gpu", gpu), "gpu(" + gpu + ")", "that the engine can use");
+    }
     assertThat(folder.resolve("run")).doesNotExist();
   }
 

@@ -156,6 +156,18 @@ class UnetStudyTest {
   }
 
   @Test
+  void aGpuThatDjlCantUseDoesNotBindTheRunFolder(@TempDir Path folder) {
+    Path run = folder.resolve("run");
+    for (String gpu : List.of("-1", "99")) {
+      assertRefused(
+          List.of("--profile", "smoke", "--engine", "djl", "--gpu", gpu, "--out", run.toString()),
+          "gpu(" + gpu + ")",
+          "must be one that the engine can use");
+      assertThat(run).doesNotExist();
+    }
+  }
+
+  @Test
   void aRunFolderOfAnotherStudyIsLeftAlone(@TempDir Path folder) throws IOException {
     Path run = Files.createDirectories(folder.resolve("run"));
     Files.writeString(run.resolve("results.md"), "of another study");

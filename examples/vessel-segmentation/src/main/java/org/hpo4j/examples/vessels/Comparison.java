@@ -39,7 +39,9 @@ record Comparison(
     line(text, "");
     line(
         text,
-        "Each was trained %d times from fresh seeds; mean [95 %% interval] on the test photographs, inside the field of view.",
+        best.size() == 1
+            ? "Each was trained once from a fresh seed, which has no interval; on the test photographs, inside the field of view."
+            : "Each was trained %d times from fresh seeds; mean [95 %% interval] on the test photographs, inside the field of view.",
         best.size());
     line(text, "");
     line(

@@ -53,7 +53,15 @@ record Retrained(
   /** Returns slopes as an attribute keeps them: a map would lose the order of layers. */
   static List<Object> attribute(Map<String, List<Double>> slopes) {
     return slopes.entrySet().stream()
-        .<Object>map(entry -> Map.of("layer", entry.getKey(), "values", entry.getValue()))
+        .map(entry -> attribute(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  /** In one order: that of {@code Map.of} differs from process to process, and so would files. */
+  private static Object attribute(String layer, List<Double> values) {
+    Map<String, Object> attribute = new LinkedHashMap<>();
+    attribute.put("layer", layer);
+    attribute.put("values", values);
+    return attribute;
   }
 }

@@ -56,7 +56,8 @@ record Retraining(
         RunOptions.trials(repetitions).ordered(1));
     List<String> names = test.stream().map(Retina::name).toList();
     List<Retrained> results = new ArrayList<>();
-    for (FrozenTrial trial : study.trials()) {
+    // An earlier start may have been asked for more.
+    for (FrozenTrial trial : study.trials().subList(0, repetitions)) {
       if (trial.state() != TrialState.COMPLETE) {
         throw new StudyFailedException(
             "retraining %d of '%s' ended without a loss: %s"

@@ -88,7 +88,11 @@ public final class VesselStudy implements Callable<Integer> {
   @Option(names = "--depth", description = "How often the plain encoder halves, from 1 to 4.")
   private Optional<Integer> depth = Optional.empty();
 
-  @Option(names = "--resnet34", description = "Whether the encoder may be ResNet-34.")
+  @Option(
+      names = "--resnet34",
+      arity = "1",
+      paramLabel = "true|false",
+      description = "Whether the encoder may be ResNet-34.")
   private Optional<Boolean> residual = Optional.empty();
 
   @Option(names = "--batch", description = "Patches in a batch.")
@@ -214,8 +218,12 @@ public final class VesselStudy implements Callable<Integer> {
       } else {
         photographs.addAll(GeneratedRetinas.of(seed, sizes.patients(), sizes.size()));
       }
+      int patch = Training.largestPatch(sizes);
+      // Before they are prepared, for which there is a smallest size too.
+      photographs.forEach(photograph -> photograph.requireSide(patch));
       RetinaSplit split = RetinaSplit.of(photographs, seed);
-      split.requireRoom(Training.largestPatch(sizes));
+      split.requireRoom(patch);
+      split.requireBothKinds();
       return split;
     } catch (RetinaReadException | IllegalArgumentException e) {
       throw invalid(String.valueOf(e.getMessage()));

@@ -176,7 +176,63 @@ class VesselStudyTest {
     assertRefused(
         List.of("--reduction", "1", "--data", data.toString(), "--out", run.toString()),
         "is 40x40 pixels, must be at least 48x48");
+    // Too small for the preparation too.
+    assertRefused(
+        List.of("--reduction", "8", "--data", data.toString(), "--out", run.toString()),
+        "is 5x5 pixels, must be at least 48x48");
     assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void masksWithoutVesselsAreRefusedBeforeTheFirstTrial(@TempDir Path folder) throws IOException {
+    Path data = photographs(folder.resolve("data"));
+    BufferedImage empty = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
+    for (int patient = 1; patient <= 3; patient++) {
+      ImageIO.write(empty, "png", data.resolve("Image_0" + patient + "L_1stHO.png").toFile());
+    }
+    Path run = folder.resolve("run");
+    assertRefused(
+        List.of("--reduction", "1", "--data", data.toString(), "--out", run.toString()),
+        "call 0 of 9216 pixels vessels",
+        "Image_0");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void theEncoderIsChosenAsTheDocumentationSays(@TempDir Path folder) throws IOException {
+    for (String choice : List.of("true", "false")) {
+      Path run = folder.resolve(choice);
+      Run done =
+          run(
+              "--profile",
+              "smoke",
+              "--trials",
+              "1",
+              "--repetitions",
+              "1",
+              "--resnet34",
+              choice,
+              "--out",
+              run.toString());
+      assertThat(done.code).as(done.err).isZero();
+      assertThat(run.resolve("results.json")).content().contains("\"residual\":" + choice);
+    }
+  }
+
+  @Test
+  void fewerRepetitionsThanBeforeAreCompared(@TempDir Path folder) throws IOException {
+    String[] more = {
+      "--profile", "smoke", "--trials", "1", "--repetitions", "2", "--out", "" + folder
+    };
+    assertThat(run(more).code).isZero();
+    // The best is another network now, which has not been retrained yet.
+    Run fewer =
+        run("--profile", "smoke", "--trials", "3", "--repetitions", "1", "--out", "" + folder);
+    assertThat(fewer.code).as(fewer.err).isZero();
+    assertThat(folder.resolve("results.md"))
+        .content()
+        .contains("Each was trained once")
+        .doesNotContain("ended at the baseline");
   }
 
   @Test
@@ -225,6 +281,9 @@ class VesselStudyTest {
       image.setRGB(i % 96, i / 96, 0x785030);
     }
     BufferedImage mask = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
+    for (int x = 20; x < 70; x++) {
+      mask.setRGB(x, 40, 0xFFFFFF);
+    }
     for (int patient = 1; patient <= 3; patient++) {
       ImageIO.write(image, "png", folder.resolve("Image_0" + patient + "L.png").toFile());
       ImageIO.write(mask, "png", folder.resolve("Image_0" + patient + "L_1stHO.png").toFile());

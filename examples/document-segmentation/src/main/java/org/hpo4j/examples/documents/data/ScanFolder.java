@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * images/NAME.jpg} for a class is {@code masks/CLASS/NAME.png} (or another image ending), as large
  * as the image, with the value 0 and one other value, which marks the class. An image without a
  * file in a class's folder has nothing of that class, but each image must have a mask of some
- * class. Masks of different classes may overlap.
+ * class, and each class one to train on. Masks of different classes may overlap.
  */
 public final class ScanFolder {
   private static final Set<String> ENDINGS =
@@ -45,6 +45,7 @@ public final class ScanFolder {
     try {
       if (!Files.isDirectory(folder.resolve("train"))) {
         List<String> classes = classes(folder);
+        requireMasks(folder, classes);
         List<Scan> scans = part(folder, classes);
         if (scans.size() < ScanSplit.FEWEST) {
           throw new ScanReadException(
@@ -62,6 +63,7 @@ public final class ScanFolder {
                   .formatted(folder.resolve(part), others, folder.resolve("train"), classes));
         }
       }
+      requireMasks(folder.resolve("train"), classes);
       return new ScanSplit(
           classes,
           part(folder.resolve("train"), classes),
@@ -94,6 +96,18 @@ public final class ScanFolder {
                 .formatted(part.resolve("masks"), classes.size(), Scan.MOST_CLASSES));
       }
       return classes;
+    }
+  }
+
+  /** What is to be learned must be somewhere; a class that nobody marked is a mistaken folder. */
+  private static void requireMasks(Path part, List<String> classes)
+      throws ScanReadException, IOException {
+    for (String name : classes) {
+      Path folder = part.resolve("masks").resolve(name);
+      if (filesByName(folder).isEmpty()) {
+        throw new ScanReadException(
+            "class folder '" + folder + "' has no masks, needs at least one to learn the class");
+      }
     }
   }
 

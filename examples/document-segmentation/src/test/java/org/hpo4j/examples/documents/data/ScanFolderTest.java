@@ -51,10 +51,15 @@ class ScanFolderTest {
 
   @Test
   void aMissingMaskMeansNothingOfThatClass() throws IOException, ScanReadException {
-    for (String name : new String[] {"a", "b", "c"}) {
-      Files.delete(folder.resolve("masks/stamp/" + name + ".png"));
-    }
+    String trained = ScanFolder.read(folder, 1).train().get(0).name();
+    Files.delete(folder.resolve("masks/stamp/" + trained + ".png"));
     assertThat(ScanFolder.read(folder, 1).train().get(0).is(10, 8, 0)).isFalse();
+  }
+
+  @Test
+  void aClassFolderWithoutMasksIsRefused() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("masks/signature"));
+    assertRefused(folder, "class folder '" + empty + "' has no masks");
   }
 
   @Test

@@ -66,7 +66,10 @@ public final class FlowerFolder {
 
   private static List<Path> pictureFiles(Path classFolder) throws IOException {
     try (Stream<Path> listed = Files.list(classFolder)) {
-      return listed.filter(FlowerFolder::hasPictureEnding).sorted().toList();
+      return listed
+          .filter(file -> hasPictureEnding(file) && !Files.isDirectory(file))
+          .sorted()
+          .toList();
     }
   }
 

@@ -28,6 +28,7 @@ class FlowerFolderTest {
     classFolder(folder.resolve("daisy"), 3, BufferedImage.TYPE_INT_RGB);
     Files.writeString(folder.resolve("LICENSE.txt"), "whose they are");
     Files.writeString(folder.resolve("roses/notes.txt"), "not a picture");
+    Files.createDirectories(folder.resolve("roses/old.png"));
     PictureSet set = FlowerFolder.read(folder);
     assertThat(set.classes()).containsExactly("daisy", "roses");
     assertThat(set.count(0)).isEqualTo(3);

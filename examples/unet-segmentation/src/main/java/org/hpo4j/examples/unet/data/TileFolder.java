@@ -116,7 +116,7 @@ public final class TileFolder {
   /**
    * Returns the image files of a folder by their name without the ending, in the order of names.
    */
-  private static Map<String, Path> filesByName(Path folder) throws IOException {
+  private static Map<String, Path> filesByName(Path folder) throws TileReadException, IOException {
     Map<String, Path> files = new TreeMap<>();
     try (Stream<Path> listed = Files.list(folder)) {
       for (Path file : listed.sorted().toList()) {
@@ -126,7 +126,11 @@ public final class TileFolder {
         if (!hidden
             && dot > 0
             && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))) {
-          files.put(name.substring(0, dot), file);
+          Path other = files.put(name.substring(0, dot), file);
+          if (other != null) {
+            throw new TileReadException(
+                "'%s' and '%s' have one name: which one is meant?".formatted(other, file));
+          }
         }
       }
     }

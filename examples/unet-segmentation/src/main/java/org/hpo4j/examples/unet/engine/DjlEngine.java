@@ -42,6 +42,7 @@ public final class DjlEngine implements Engine {
    */
   public DjlEngine(OptionalInt gpu) {
     device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
+    DjlModel.requirePresent(device);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.hpo4j.examples.unet.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,13 @@ public record Score(double loss, List<Double> f1, double buildingIou, List<List<
 
   /** Returns the score as a study keeps it. */
   public Map<String, Object> toAttribute() {
-    return Map.of("loss", loss, "f1", f1, "building_iou", buildingIou, "confusion", confusion);
+    // In one order: that of Map.of differs from process to process, and so would files.
+    Map<String, Object> attribute = new LinkedHashMap<>();
+    attribute.put("loss", loss);
+    attribute.put("f1", f1);
+    attribute.put("building_iou", buildingIou);
+    attribute.put("confusion", confusion);
+    return attribute;
   }
 
   /**

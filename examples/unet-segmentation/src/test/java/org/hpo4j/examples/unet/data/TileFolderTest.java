@@ -161,6 +161,14 @@ class TileFolderTest {
   }
 
   @Test
+  void twoImagesOfOneNameAreNamed(@TempDir Path folder) throws Exception {
+    readOne(folder, 255);
+    image(folder.resolve("images/t1.bmp"), SIZE, 10);
+    refused(
+        () -> TileFolder.read(folder, 1), folder.resolve("images/t1.bmp"), "which one is meant?");
+  }
+
+  @Test
   void aMaskOfAnotherSizeIsNamed(@TempDir Path folder) throws Exception {
     readOne(folder, 1);
     Path mask = folder.resolve("masks/t0.png");

@@ -100,11 +100,7 @@ public interface PatchSource {
       throw new IllegalArgumentException("got no photographs, needs at least one");
     }
     for (Retina retina : retinas) {
-      if (retina.width() < size || retina.height() < size) {
-        throw new IllegalArgumentException(
-            "'%s' is %dx%d pixels, must be at least %dx%d, the size of a patch"
-                .formatted(retina.name(), retina.width(), retina.height(), size, size));
-      }
+      retina.photograph().requireSide(size);
       boolean any = false;
       for (int i = 0; i < retina.width() * retina.height() && !any; i++) {
         any = retina.isInside(i);

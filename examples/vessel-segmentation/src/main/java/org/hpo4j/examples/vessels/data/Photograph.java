@@ -111,6 +111,20 @@ public final class Photograph {
     return new Photograph(name, patient, w, h, colours, marks);
   }
 
+  /**
+   * Checks height and width.
+   *
+   * @param size of a patch in pixels
+   * @throws IllegalArgumentException if one is less
+   */
+  public void requireSide(int size) {
+    if (width < size || height < size) {
+      throw new IllegalArgumentException(
+          "'%s' is %dx%d pixels, must be at least %dx%d, the size of a patch"
+              .formatted(name, width, height, size, size));
+    }
+  }
+
   /** Writes all that tells the photograph from another. */
   void writeTo(DataOutputStream out) throws IOException {
     out.writeUTF(name);

@@ -61,6 +61,36 @@ public record RetinaSplit(List<Retina> train, List<Retina> validation, List<Reti
     PatchSource.requireRoom(test, patch);
   }
 
+  /**
+   * Checks that each part has pixels of vessels and others in its fields of view: there is nothing
+   * to learn, and no area under a curve, where one kind is missing.
+   *
+   * @throws IllegalArgumentException if a part has one kind only
+   */
+  public void requireBothKinds() {
+    requireBothKinds("train", train);
+    requireBothKinds("validate", validation);
+    requireBothKinds("test", test);
+  }
+
+  private static void requireBothKinds(String purpose, List<Retina> part) {
+    long inside = 0;
+    long vessels = 0;
+    for (Retina retina : part) {
+      for (int i = 0; i < retina.width() * retina.height(); i++) {
+        if (retina.isInside(i)) {
+          inside++;
+          vessels += retina.isVessel(i) ? 1 : 0;
+        }
+      }
+    }
+    if (vessels == 0 || vessels == inside) {
+      throw new IllegalArgumentException(
+          "the masks of %s, to %s on, call %d of %d pixels vessels, must be some, and not all"
+              .formatted(part.stream().map(Retina::name).toList(), purpose, vessels, inside));
+    }
+  }
+
   private static List<Retina> prepared(
       Map<String, List<Photograph>> byPatient, List<String> patients) {
     return patients.stream()

@@ -46,8 +46,11 @@ public record Interval(double mean, double median, double low, double high) {
     return low > 0 || high < 0;
   }
 
-  /** Returns mean and interval with three decimals. */
+  /** Returns mean and interval with three decimals; one value has no interval to tell. */
   public String toText() {
+    if (low == high) {
+      return String.format(Locale.ROOT, "%.3f", mean);
+    }
     return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", mean, low, high);
   }
 }

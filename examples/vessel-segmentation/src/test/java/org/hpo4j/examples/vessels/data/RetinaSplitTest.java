@@ -47,6 +47,13 @@ class RetinaSplitTest {
   }
 
   @Test
+  void aPartWithoutVesselsIsNamed() {
+    assertThatThrownBy(() -> RetinaSplit.of(photographs(3), 1).requireBothKinds())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("to train on, call 0 of");
+  }
+
+  @Test
   void theFingerprintKnowsTheOrderAndThePart() {
     RetinaSplit split = RetinaSplit.of(photographs(3), 1);
     RetinaSplit reversed =

@@ -28,6 +28,7 @@ class IntervalTest {
   @Test
   void oneValueIsItsOwnInterval() {
     assertThat(Interval.of(List.of(2.0))).isEqualTo(new Interval(2, 2, 2, 2));
+    assertThat(Interval.of(List.of(2.0)).toText()).isEqualTo("2.000");
     assertThatThrownBy(() -> Interval.of(List.of()))
         .hasMessage("got no values, needs at least one");
   }
