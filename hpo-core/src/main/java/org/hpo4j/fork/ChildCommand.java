@@ -102,19 +102,25 @@ final class ChildCommand {
 
   private static void showGpus(Device device, Map<String, String> environment) {
     if (device.kind() == Device.Kind.GPU) {
-      String own = environment.getOrDefault(VISIBLE_GPUS, "");
+      Optional<String> own = Optional.ofNullable(environment.get(VISIBLE_GPUS));
       environment.put(VISIBLE_GPUS, visible(device.name(), own));
     }
   }
 
   /**
    * The GPUs of a slot in the terms of the machine: where this process sees only some, as on a
-   * shared machine, an index counts among those.
+   * shared machine, an index counts among those. An empty variable shows it none.
+   *
+   * @param ownVisible this process's variable, if it is set
    */
-  static String visible(String slot, String ownVisible) {
-    List<String> own = ownVisible.isBlank() ? List.of() : List.of(ownVisible.split(",", -1));
+  static String visible(String slot, Optional<String> ownVisible) {
+    List<String> own =
+        ownVisible
+            .filter(text -> !text.isBlank())
+            .map(text -> List.of(text.split(",", -1)))
+            .orElse(List.of());
     return Arrays.stream(slot.split(",", -1))
-        .map(gpu -> own.isEmpty() || !gpu.matches("\\d{1,9}") ? gpu : nth(own, gpu))
+        .map(gpu -> ownVisible.isEmpty() || !gpu.matches("\\d{1,9}") ? gpu : nth(own, gpu))
         .collect(Collectors.joining(","));
   }
 

@@ -27,7 +27,7 @@ public record PatientPruner(Pruner wrapped, int patience, double minDelta) imple
     }
     Checks.atLeast(1, "patience", patience);
     if (!(minDelta >= 0 && minDelta < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("minDelta must be at least 0, got " + minDelta);
+      throw new IllegalArgumentException("minDelta must be at least 0 and finite, got " + minDelta);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -30,14 +31,22 @@ public final class SamplerSettings {
 
   /** A setting that is a whole number. */
   public SamplerSettings integer(String name, IntConsumer target) {
-    known.put(name, text -> target.accept(Integer.parseInt(text)));
+    known.put(name, text -> target.accept(parsed(Integer::valueOf, text, "a whole number")));
     return this;
   }
 
   /** A setting that is a number. */
   public SamplerSettings real(String name, DoubleConsumer target) {
-    known.put(name, text -> target.accept(Double.parseDouble(text)));
+    known.put(name, text -> target.accept(parsed(Double::valueOf, text, "a number")));
     return this;
+  }
+
+  private static <N> N parsed(Function<String, N> parser, String text, String allowed) {
+    try {
+      return parser.apply(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be " + allowed, e);
+    }
   }
 
   /** A setting that is {@code true} or {@code false}. */

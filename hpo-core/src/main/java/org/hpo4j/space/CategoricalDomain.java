@@ -13,6 +13,9 @@ import java.util.Map;
  */
 public final class CategoricalDomain<T> implements Domain<T> {
 
+  /** For weights whose sum overflows: a power of two, which changes none of their digits. */
+  private static final double OVERFLOW_SCALE = 0x1p-64;
+
   private final Options<T> options;
   private final boolean weighted;
   private final List<Double> weights;
@@ -26,9 +29,10 @@ public final class CategoricalDomain<T> implements Domain<T> {
     this.weights = Arrays.stream(weights).boxed().toList();
     int n = options.size();
     this.edges = new double[n + 1];
+    double scale = Double.isInfinite(Arrays.stream(weights).sum()) ? OVERFLOW_SCALE : 1;
     double total = 0;
     for (int i = 0; i < n; i++) {
-      total += weighted ? weights[i] : 1;
+      total += weighted ? scale * weights[i] : 1;
       edges[i + 1] = total;
     }
     for (int i = 0; i <= n; i++) {
@@ -69,7 +73,6 @@ public final class CategoricalDomain<T> implements Domain<T> {
     }
     CategoricalDomain<T> weightedDomain = new CategoricalDomain<>(options, weights);
     for (int option = 0; option < weights.length; option++) {
-      // Also where the sum of the weights overflows and makes this NaN.
       if (!(weightedDomain.probability(option) > 0)) {
         throw new IllegalArgumentException(
             describe()

@@ -61,7 +61,10 @@ public record IntegerDomain(int low, int high, int step, boolean log) implements
     if (value instanceof Number number && contains(number.doubleValue())) {
       return number.doubleValue();
     }
-    throw new IllegalArgumentException(value + " is not in " + describe());
+    throw new IllegalArgumentException(
+        (value instanceof String ? "the text '" + value + "'" : value)
+            + " is not in "
+            + describe());
   }
 
   @Override

@@ -60,10 +60,15 @@ public final class OneOf implements SpaceNode {
    * The same choice with other probabilities of its branches.
    *
    * @param weights one positive finite number a branch; they need not sum to 1
+   * @throws IllegalArgumentException naming this choice, if they are others
    */
   public OneOf withWeights(double... weights) {
-    CategoricalDomain<String> domain =
-        ((CategoricalDomain<String>) selector.domain()).withWeights(weights);
+    CategoricalDomain<String> domain;
+    try {
+      domain = ((CategoricalDomain<String>) selector.domain()).withWeights(weights);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("oneOf '" + selector.name() + "': " + e.getMessage(), e);
+    }
     return new OneOf(new Parameter<>(selector.name(), domain, selector.defaultCode()), branches);
   }
 

@@ -36,6 +36,7 @@ final class Options<T> {
   }
 
   static <T> Options<T> of(String kind, List<? extends T> values) {
+    requireNoNull(kind, values);
     List<String> labels = new ArrayList<>();
     for (T value : values) {
       labels.add(stableLabel(kind, value));
@@ -44,8 +45,20 @@ final class Options<T> {
   }
 
   static <T> Options<T> of(String kind, Map<String, ? extends T> valuesByLabel) {
-    return new Options<>(
-        kind, new ArrayList<>(valuesByLabel.values()), new ArrayList<>(valuesByLabel.keySet()));
+    List<T> values = new ArrayList<>(valuesByLabel.values());
+    requireNoNull(kind, values);
+    return new Options<>(kind, values, new ArrayList<>(valuesByLabel.keySet()));
+  }
+
+  private static void requireNoNull(String kind, List<?> values) {
+    int place = 0;
+    for (Object value : values) {
+      if (value == null) {
+        throw new IllegalArgumentException(
+            kind + ": option " + place + " is null; name the absence, such as \"none\"");
+      }
+      place++;
+    }
   }
 
   /** Text that is the same in every process; an identity hash is not. */
@@ -95,6 +108,9 @@ final class Options<T> {
   }
 
   double encode(Object value, String description) {
+    if (value == null) {
+      throw new IllegalArgumentException("null is not in " + description);
+    }
     int index = values.indexOf(value);
     if (index >= 0) {
       return index;

@@ -1,5 +1,7 @@
 package org.hpo4j.space;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.hpo4j.space.OneOf.Branch;
@@ -81,7 +83,7 @@ public final class Parameters {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T> Parameter<T> choice(String name, T... options) {
-    return choice(name, List.of(options));
+    return choice(name, Arrays.asList(options));
   }
 
   /** One of the options, equally likely; the first is the default, its text the label. */
@@ -103,12 +105,12 @@ public final class Parameters {
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T> Parameter<T> ordinal(String name, T... options) {
-    return named(name, () -> OrdinalDomain.<T>of(List.of(options)));
+    return named(name, () -> OrdinalDomain.<T>of(Arrays.asList(options)));
   }
 
   /** Always this value: recorded with each trial, never varied. */
   public static <T> Parameter<T> fixed(String name, T value) {
-    return choice(name, List.of(value));
+    return choice(name, Collections.singletonList(value));
   }
 
   /**

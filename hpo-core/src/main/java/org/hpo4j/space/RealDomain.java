@@ -91,6 +91,10 @@ public final class RealDomain implements Domain<Double> {
       this.multiples = new Multiples(step, from, to);
       this.low = multiples.value(from);
       this.high = multiples.value(to);
+      if (shape.isBounded() && !Double.isFinite((high + 0.5 * step) - (low - 0.5 * step))) {
+        throw new IllegalArgumentException(
+            describe() + ": the range and a step more must be finite, got a step of " + step);
+      }
       // Bounded laws are stretched by half a step at either end, so that the end values own whole
       // cells like all others.
       this.law = shape.isBounded() ? lawOf(shape, low - 0.5 * step, high + 0.5 * step) : continuous;
@@ -207,7 +211,10 @@ public final class RealDomain implements Domain<Double> {
         return code;
       }
     }
-    throw new IllegalArgumentException(value + " is not in " + describe());
+    throw new IllegalArgumentException(
+        (value instanceof String ? "the text '" + value + "'" : value)
+            + " is not in "
+            + describe());
   }
 
   @Override

@@ -154,8 +154,12 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * Starts several trials; fewer if the sampler has no more now.
    *
    * @throws NoSuchElementException if it has none
+   * @throws IllegalArgumentException if the count is negative
    */
   public List<Trial> ask(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("count must be at least 0, got " + count);
+    }
     List<Trial> trials = new ArrayList<>(count);
     while (trials.size() < count) {
       try {

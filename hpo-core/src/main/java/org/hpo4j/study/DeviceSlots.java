@@ -44,12 +44,17 @@ public final class DeviceSlots {
    *
    * @param names each an index or identifier as {@code CUDA_VISIBLE_DEVICES} takes it; several,
    *     comma-separated, make one slot
-   * @throws IllegalArgumentException if there is none, or an index or identifier occurs twice
+   * @throws IllegalArgumentException if there is none, or an index or identifier is empty or occurs
+   *     twice
    */
   public static DeviceSlots of(String... names) {
     Set<String> used = new HashSet<>();
     for (String name : names) {
       for (String gpu : name.split(",", -1)) {
+        if (gpu.isBlank()) {
+          throw new IllegalArgumentException(
+              "a slot is one or more GPUs, comma-separated, such as 2,3; got '" + name + "'");
+        }
         if (!used.add(gpu)) {
           throw twice("GPU " + gpu, names);
         }
@@ -73,8 +78,10 @@ public final class DeviceSlots {
    * @throws IllegalArgumentException if the count is below 1
    */
   public static DeviceSlots gpus(int count) {
-    return of(
-        IntStream.range(0, Math.max(0, count)).mapToObj(Integer::toString).toArray(String[]::new));
+    if (count < 1) {
+      throw new IllegalArgumentException("needs one or more GPUs, got " + count);
+    }
+    return of(IntStream.range(0, count).mapToObj(Integer::toString).toArray(String[]::new));
   }
 
   /**

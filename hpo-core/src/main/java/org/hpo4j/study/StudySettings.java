@@ -122,7 +122,10 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
     return self();
   }
 
-  /** What happens when the sampler repeats values; it replicates the trial unless set. */
+  /**
+   * What happens when the sampler repeats values; it replicates the trial unless set. Any other
+   * policy needs a {@linkplain #space declared space}.
+   */
   public B duplicates(Duplicates policy) {
     duplicates = policy;
     return self();
@@ -221,6 +224,15 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
 
   private List<Direction> requiredDirections() {
     requireGoals();
+    if (duplicates != Duplicates.REPLICATE && space.isEmpty()) {
+      throw new IllegalArgumentException(
+          "study '"
+              + name
+              + "': duplicates("
+              + duplicates
+              + ") needs a declared space, by space(...): otherwise only the objective knows which"
+              + " values a trial will have");
+    }
     return goals.stream().map(Goal::direction).toList();
   }
 

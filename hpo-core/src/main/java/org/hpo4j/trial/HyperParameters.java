@@ -1,5 +1,6 @@
 package org.hpo4j.trial;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.hpo4j.space.Configuration;
@@ -87,7 +88,7 @@ public interface HyperParameters {
   /** One of the options; the first is the default. */
   @SuppressWarnings({"unchecked", "varargs"}) // the array is only read
   default <T> T choice(String name, T... options) {
-    return suggest(Parameters.choice(name, List.of(options)));
+    return suggest(Parameters.choice(name, Arrays.asList(options)));
   }
 
   /** One of the options; the first is the default. */

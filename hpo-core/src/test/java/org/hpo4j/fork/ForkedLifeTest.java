@@ -280,12 +280,20 @@ class ForkedLifeTest {
 
   @Test
   void anIndexOfAGpuCountsAmongThoseThatThisProcessSees() {
-    assertThat(ChildCommand.visible("1", "")).isEqualTo("1");
-    assertThat(ChildCommand.visible("1", "4, 6,7")).isEqualTo("6");
-    assertThat(ChildCommand.visible("0,GPU-a1", "5")).isEqualTo("5,GPU-a1");
-    assertThatThrownBy(() -> ChildCommand.visible("2", "4,6"))
+    assertThat(ChildCommand.visible("1", Optional.empty())).isEqualTo("1");
+    assertThat(ChildCommand.visible("1", Optional.of("4, 6,7"))).isEqualTo("6");
+    assertThat(ChildCommand.visible("0,GPU-a1", Optional.of("5"))).isEqualTo("5,GPU-a1");
+    assertThatThrownBy(() -> ChildCommand.visible("2", Optional.of("4,6")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no GPU 2");
+  }
+
+  /** A scheduler sets it so for a job without GPUs, on a machine where others use them. */
+  @Test
+  void anEmptyVariableHidesAllGpus() {
+    assertThatThrownBy(() -> ChildCommand.visible("0", Optional.of("")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no GPU 0");
   }
 
   @Test

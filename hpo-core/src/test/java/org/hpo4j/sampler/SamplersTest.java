@@ -77,7 +77,10 @@ class SamplersTest {
         .withMessageContaining("startupTrials cannot be '0'");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Samplers.of("tpe", Map.of("startupTrials", "many")))
-        .withMessageContaining("cannot be 'many'");
+        .withMessageContaining("cannot be 'many': must be a whole number");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Samplers.of("tpe", Map.of("gamma", "half")))
+        .withMessageContaining("cannot be 'half': must be a number");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Samplers.of("tpe", Map.of("multivariate", "yes")))
         .withMessageContaining("true or false");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ class BadDomainTest {
 
   private static final double NAN = Double.NaN;
   private static final double INF = Double.POSITIVE_INFINITY;
+
+  /** Has null, as in code without checks of that. */
+  private static final String[] UNSET = new String[1];
 
   static List<Arguments> mistakes() {
     return List.of(
@@ -37,6 +41,14 @@ class BadDomainTest {
         bad(() -> Parameters.quniform("p", 0.1, 0.1, 1), "no multiple of 1.0", "[0.1, 0.1]"),
         bad(() -> Parameters.quniform("p", 1, 3, 1e-17), "too small for the range", "1.0E-17"),
         bad(() -> Parameters.quniform("p", 0, 1e-320, 1e-321), "at least 2.2", "got 1.0E-321"),
+        bad(
+            () -> Parameters.quniform("p", -8e307, 8e307, 4e307),
+            "the range and a step more must be finite",
+            "4.0E307"),
+        bad(
+            () -> Parameters.qlogUniform("p", 1e307, 1.7e308, 0.85e308),
+            "the range and a step more must be finite",
+            "8.5E307"),
         bad(() -> Parameters.qlogUniform("p", 0, 1, 0.1), "needs low > 0", "got 0.0"),
         bad(() -> Parameters.normal("p", 0, 0), "deviation must be positive", "got 0.0"),
         bad(() -> Parameters.normal("p", 0, -1), "deviation must be positive", "got -1.0"),
@@ -57,6 +69,13 @@ class BadDomainTest {
         bad(() -> Parameters.choice("p", Map.<String, Integer>of()), "at least one", "choice"),
         bad(() -> Parameters.choice("p", new int[1], new int[2]), "no text of its own", "map"),
         bad(() -> Parameters.choice("p", new Object()), "no text of its own", "map of label"),
+        bad(() -> Parameters.choice("p", "a", UNSET[0]), "option 1 is null", "choice"),
+        bad(() -> Parameters.ordinal("p", UNSET[0], "b"), "option 0 is null", "ordinal"),
+        bad(() -> Parameters.fixed("p", UNSET[0]), "option 0 is null", "choice"),
+        bad(
+            () -> Parameters.choice("p", Collections.singletonMap("a", null)),
+            "option 0 is null",
+            "choice"),
         bad(() -> Parameters.ordinal("p"), "at least one option", "ordinal"),
         bad(() -> Parameters.weightedChoice("p", List.of("a", "b"), 1), "needs 2 weights", "got 1"),
         bad(
@@ -68,16 +87,15 @@ class BadDomainTest {
             "must be positive",
             "[1.0, NaN]"),
         bad(
-            () -> Parameters.weightedChoice("p", List.of("a", "b"), 1e308, 1e308),
-            "too far apart",
-            "1.0E308"),
-        bad(
             () -> Parameters.weightedChoice("p", List.of("a", "b"), 1, 1e-300),
             "too far apart",
             "1.0E-300"),
         bad(() -> Parameters.uniform("p", 0, 1).withDefault(2.0), "2.0 is not in", "uniform"),
         bad(() -> Parameters.integer("p", 0, 4, 2).withDefault(3), "3 is not in", "integer"),
         bad(() -> Parameters.choice("p", "a", "b").withDefault("c"), "'c' is not in", "a, b"),
+        bad(() -> Parameters.choice("p", "a", "b").withDefault(UNSET[0]), "null is not in", "a, b"),
+        bad(() -> Parameters.uniform("p", 0, 1).encode("0.5"), "the text '0.5'", "uniform"),
+        bad(() -> Parameters.integer("p", 0, 1).encode("1"), "the text '1'", "integer"),
         bad(() -> Parameters.integer("p", 1, 2).values(), "at least one value", "'p'"),
         bad(() -> Parameters.integer("p", 1, 2).values(1, 3), "3 is not in", "integer(1, 2)"));
   }
@@ -94,6 +112,16 @@ class BadDomainTest {
         .hasMessageContaining("parameter 'p'")
         .hasMessageContaining(allowed)
         .hasMessageContaining(got);
+  }
+
+  @Test
+  void theWeightsOfBranchesAreNamedByTheirSelector() {
+    OneOf branches = Parameters.oneOf("model", Parameters.when("a"), Parameters.when("b"));
+
+    assertThatThrownBy(() -> branches.withWeights(1, 2, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("oneOf 'model'")
+        .hasMessageContaining("needs 2 weights, got 3");
   }
 
   @Test

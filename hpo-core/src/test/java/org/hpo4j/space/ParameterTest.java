@@ -1,12 +1,22 @@
 package org.hpo4j.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.RoundingMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ParameterTest {
+
+  @Test
+  void weightsWhoseSumOverflowsAreStillInProportion() {
+    CategoricalDomain<String> huge =
+        CategoricalDomain.of(List.of("a", "b")).withWeights(Double.MAX_VALUE, Double.MAX_VALUE / 3);
+
+    assertThat(huge.probability(0)).isCloseTo(0.75, within(1e-15));
+    assertThat(huge.probability(1)).isCloseTo(0.25, within(1e-15));
+  }
 
   @Test
   void theDefaultOfAnOrderedDomainIsItsMedian() {

@@ -149,7 +149,10 @@ class DeviceSlotsTest {
         .hasMessageContaining("distinct");
     assertThatThrownBy(() -> DeviceSlots.gpus(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("one or more");
+        .hasMessageContaining("one or more GPUs, got 0");
+    assertThatThrownBy(() -> DeviceSlots.of("1,"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got '1,'");
     assertThatThrownBy(() -> DeviceSlots.cpus("0..3"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'0..3'");

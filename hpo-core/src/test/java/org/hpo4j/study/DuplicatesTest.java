@@ -2,6 +2,7 @@ package org.hpo4j.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,18 @@ class DuplicatesTest {
         .sampler(RandomSampler.ofDefaults())
         .seed(3)
         .duplicates(policy);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RESAMPLE", "REUSE"})
+  void whereOnlyTheObjectiveKnowsTheSpaceRepetitionsCannotBeAvoided(Duplicates policy) {
+    StudyBuilder undeclared = Study.named("s").minimize("loss").duplicates(policy);
+
+    assertThatThrownBy(undeclared::create)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'s'")
+        .hasMessageContaining(policy.name())
+        .hasMessageContaining("space(...)");
   }
 
   @Test

@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Constraint;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.trial.FailureReason;
@@ -209,6 +211,29 @@ class StudyTest {
         .isThrownBy(() -> study.tell(trial, 2))
         .withMessageContaining("trial 0 has already ended");
     assertThat(study.best().value()).isEqualTo(1);
+  }
+
+  @Test
+  void fewerThanNoTrialsCannotBeAskedFor() {
+    Study study = Study.named("s").minimize("loss").create();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> study.ask(-1))
+        .withMessage("count must be at least 0, got -1");
+  }
+
+  @Test
+  void anEnqueuedOptionThatIsNullIsNamed() {
+    Study study =
+        Study.named("s")
+            .minimize("loss")
+            .space(SearchSpace.of(Parameters.choice("activation", "relu", "mish")))
+            .create();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> study.enqueue(Collections.singletonMap("activation", null)))
+        .withMessageContaining("parameter 'activation'")
+        .withMessageContaining("null");
   }
 
   @Test

@@ -30,6 +30,14 @@ final class GpModel {
   /** How many of the best trials are mutated. */
   private static final int PARENTS = 10;
 
+  /**
+   * How many of the failed and of the running trials are taken into account, the newest: each is a
+   * row of the matrix like an observation, and is appended anew in every ask.
+   */
+  static final int MOST_FAILED = 500;
+
+  static final int MOST_RUNNING = 500;
+
   /** Of how many waiting configurations the result is assumed to be known. */
   private static final int MOST_WAITING = 30;
 
@@ -84,9 +92,10 @@ final class GpModel {
     if (assumed.size() > 0) {
       objective.posterior().assume(assumed);
     }
-    if (observations.running().size() > 0) {
-      double[][] normals = normals(observations.running().size(), context.random("gp fantasies"));
-      objective.posterior().imagine(observations.running(), normals);
+    Points running = observations.running().last(MOST_RUNNING);
+    if (running.size() > 0) {
+      double[][] normals = normals(running.size(), context.random("gp fantasies"));
+      objective.posterior().imagine(running, normals);
     }
     List<Acquisition.Limited> limits = new ArrayList<>();
     for (int c = 0; c < constraintCount; c++) {
@@ -161,8 +170,9 @@ final class GpModel {
   private Points assumed(Surrogate objective, Observations observations, int[] order) {
     Points assumed = new Points(axes.count());
     double[] point = new double[axes.count()];
-    for (int i = 0; i < observations.failed().size(); i++) {
-      observations.failed().get(i, point);
+    Points failed = observations.failed().last(MOST_FAILED);
+    for (int i = 0; i < failed.size(); i++) {
+      failed.get(i, point);
       assumed.add(point);
     }
     IntStream.of(order)

@@ -1,5 +1,7 @@
 package org.hpo4j.sampler.gp;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,8 +59,8 @@ import org.hpo4j.trial.TrialHistory;
  *   <li><em>Pruned trials</em> count with their last report, but as no better than the median.
  * </ul>
  *
- * <p>Above {@link Builder#mostObservations} the model is given a part of the history; {@code
- * trial.why()} says so, and a log message once.
+ * <p>Above {@link Builder#mostObservations}, 500 failed or 500 running trials the model is given a
+ * part of the history; {@code trial.why()} says so, and a log message once.
  *
  * <p>Immutable; one sampler may serve several studies, also at the same time.
  */
@@ -153,15 +155,30 @@ public final class GpSampler implements Sampler {
                     Explanation.of(NAME, "the maximum of log EI, " + kernel + " kernel")
                         .withScore("log EI", best.score))
             .withRunning(history.running());
-    if (observations.size() <= settings.mostObservations()) {
+    List<String> limits = limits(observations);
+    if (limits.isEmpty()) {
       return why;
     }
-    String what =
-        "the model has " + settings.mostObservations() + " of the older observations only";
+    String what = "the model has only " + String.join(", ", limits);
     if (!hasWarned.getAndSet(true)) {
-      LOGGER.log(System.Logger.Level.INFO, "gp: after {0} trials {1}", observations.size(), what);
+      LOGGER.log(System.Logger.Level.INFO, "gp: after {0} trials {1}", history.size(), what);
     }
     return why.withFallback(what);
+  }
+
+  /** What of the history the model is not given, in words. */
+  private List<String> limits(Observations observations) {
+    List<String> limits = new ArrayList<>();
+    if (observations.size() > settings.mostObservations()) {
+      limits.add(settings.mostObservations() + " of the older observations");
+    }
+    if (observations.failed().size() > GpModel.MOST_FAILED) {
+      limits.add("the last " + GpModel.MOST_FAILED + " failed trials");
+    }
+    if (observations.running().size() > GpModel.MOST_RUNNING) {
+      limits.add("the last " + GpModel.MOST_RUNNING + " running trials");
+    }
+    return limits;
   }
 
   private static Explanation why(Candidate best, SuccessModel success, String kernel) {

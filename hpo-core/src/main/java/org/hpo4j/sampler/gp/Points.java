@@ -53,6 +53,20 @@ final class Points {
     }
   }
 
+  /** The last so many of the points; all if there are no more. */
+  Points last(int most) {
+    if (size <= most) {
+      return this;
+    }
+    Points last = new Points(axes);
+    double[] point = new double[axes];
+    for (int i = size - most; i < size; i++) {
+      get(i, point);
+      last.add(point);
+    }
+    return last;
+  }
+
   /** Whether a point of this one and one of another are the same. */
   boolean equal(int point, Points other, int otherPoint) {
     for (int d = 0; d < axes; d++) {

@@ -267,6 +267,43 @@ class GpSamplerTest {
   }
 
   @Test
+  void takesTheLastOfManyFailedTrialsOnlyAndSaysSo() {
+    TrialTable table = parabola(12);
+    SearchSpace space = SearchSpace.of(X, Y);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < GpModel.MOST_FAILED; i++) {
+      Histories.fail(table, Histories.random(space, random));
+    }
+    assertThat(fallback(table, space)).isEmpty();
+    Histories.fail(table, Histories.random(space, random));
+    assertThat(fallback(table, space))
+        .contains("the model has only the last " + GpModel.MOST_FAILED + " failed trials");
+  }
+
+  @Test
+  void takesTheLastOfManyRunningTrialsOnlyAndSaysSo() {
+    TrialTable table = parabola(12);
+    SearchSpace space = SearchSpace.of(X, Y);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i <= GpModel.MOST_RUNNING; i++) {
+      Configuration configuration = Histories.random(space, random);
+      int number = Histories.run(table, configuration);
+      for (int j = 0; j < configuration.size(); j++) {
+        table.set(number, configuration.parameters().get(j), configuration.code(j));
+      }
+    }
+    assertThat(fallback(table, space))
+        .contains("the model has only the last " + GpModel.MOST_RUNNING + " running trials");
+  }
+
+  private static Optional<String> fallback(TrialTable table, SearchSpace space) {
+    Suggestion suggestion =
+        GpSampler.ofDefaults()
+            .suggest(TrialHistory.of(table), Histories.context(table.size(), space));
+    return ((Suggestion.Values) suggestion).why().fallback();
+  }
+
+  @Test
   void triesAnotherConfigurationIfAskedAgain() {
     SearchSpace space = SearchSpace.of(integer("i", 1, 4), bool("b"));
     TrialTable table = Histories.table();
