@@ -50,9 +50,17 @@ final class Database implements AutoCloseable {
       int connections,
       Duration patience) {
     Dialect dialect = Dialect.of(url);
-    if (DriverManager.drivers().noneMatch(driver -> accepts(driver, url))) {
+    if (DriverManager.drivers().noneMatch(driver -> accepts(driver, url, url.text()))) {
+      boolean present =
+          DriverManager.drivers().anyMatch(driver -> accepts(driver, url, url.example()));
       throw new StorageException(
-          url + ": its driver is not on the class path; add " + url.driver() + " to the project");
+          url
+              + (present
+                  ? ": its driver cannot read this URL; the port must be a number, % be written"
+                      + " as %25"
+                  : ": its driver is not on the class path; add "
+                      + url.driver()
+                      + " to the project"));
     }
     dialect.requireReachable(url);
     HikariConfig config = new HikariConfig();
@@ -72,9 +80,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static boolean accepts(java.sql.Driver driver, DatabaseUrl url) {
+  private static boolean accepts(java.sql.Driver driver, DatabaseUrl url, String text) {
     try {
-      return driver.acceptsURL(url.text());
+      return driver.acceptsURL(text);
     } catch (SQLException e) {
       LOG.log(System.Logger.Level.DEBUG, "not for {0}: {1}", url, e.getMessage());
       return false;

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 record DatabaseUrl(String text, Optional<String> password) {
 
   /** Up to the last @: a password may have others, and slashes. */
-  private static final Pattern USER_INFO = Pattern.compile("//[^?]*@");
+  private static final Pattern USER_INFO = Pattern.compile("^(jdbc:[^:/?]*:(?://)?|)[^?]*@");
 
   private static final Pattern SECRET =
-      Pattern.compile("(?i)([^=&?;(]*(?:password|pwd|secret|token)[^=&?;(]*=)[^&;)]*");
+      Pattern.compile("(?i)([^=&?;(]*(?:pass|pwd|secret|token)[^=&?;(]*=)[^&;)]*");
 
   private static final Map<String, String> DRIVERS =
       Map.of(
@@ -45,14 +45,24 @@ record DatabaseUrl(String text, Optional<String> password) {
     for (String parameter : List.of(url.substring(query + 1).split("&", -1))) {
       int equals = parameter.indexOf('=');
       if (equals > 0 && parameter.substring(0, equals).equalsIgnoreCase("password")) {
-        String value = parameter.substring(equals + 1);
-        password = Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8));
+        password = Optional.of(decoded(parameter.substring(equals + 1)));
       } else if (!parameter.isEmpty()) {
         kept.add(parameter);
       }
     }
     String rest = kept.isEmpty() ? "" : "?" + String.join("&", kept);
     return new DatabaseUrl(url.substring(0, query) + rest, password).checked();
+  }
+
+  @SuppressWarnings("UnusedException") // its message shows a part of the password
+  private static String decoded(String password) {
+    try {
+      return URLDecoder.decode(password, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the password in a URL must be percent-encoded, with % as %25; or use the builder's"
+              + " password");
+    }
   }
 
   private DatabaseUrl checked() {
@@ -86,6 +96,11 @@ record DatabaseUrl(String text, Optional<String> password) {
     return DRIVERS.getOrDefault(database(), "");
   }
 
+  /** A URL of this database that every driver for it can read. */
+  String example() {
+    return isFile() ? "jdbc:sqlite:studies.db" : "jdbc:" + database() + "://localhost/db";
+  }
+
   /** What follows {@code jdbc:sqlite:}, without parameters. */
   String path() {
     String rest = text.substring(text.indexOf(':', "jdbc:".length()) + 1);
@@ -96,7 +111,7 @@ record DatabaseUrl(String text, Optional<String> password) {
 
   @Override
   public String toString() {
-    String masked = isFile() ? text : USER_INFO.matcher(text).replaceFirst("//***@");
+    String masked = isFile() ? text : USER_INFO.matcher(text).replaceFirst("$1***@");
     return SECRET.matcher(masked).replaceAll("$1***");
   }
 }

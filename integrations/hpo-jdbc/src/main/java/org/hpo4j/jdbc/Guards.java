@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import org.hpo4j.storage.WorkerId;
 
 /**
  * The first statements of a commit: they see whether what it was planned from still holds, lock it
@@ -90,7 +89,7 @@ final class Guards {
   }
 
   private void takeFrom(int trialId, String owner) {
-    boolean dead = WorkerId.parse(owner).filter(WorkerId::isDead).isPresent();
+    boolean dead = leases.isKnownDead(owner);
     boolean orphan = owner.equals(leases.worker()) && !leases.holds(trialId);
     String expired = dead || orphan ? "" : " AND expires_ms < " + dialect.now();
     script.add(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hpo4j.storage.LostTrial;
@@ -221,7 +222,19 @@ final class Leases {
     }
     // Whoever could not renew a lease while the database was away gets the time to do so now.
     boolean ended = expired && !database.wasAway(length.dividedBy(2));
-    return ended || WorkerId.parse(owner).filter(WorkerId::isDead).isPresent();
+    return ended || isKnownDead(owner);
+  }
+
+  /**
+   * Whether a worker of this machine is dead. One that ran before the machine was last started
+   * could as well be of another machine with the same name, so that its lease has to end first.
+   */
+  boolean isKnownDead(String owner) {
+    Optional<String> boot = WorkerId.parse(worker).map(WorkerId::boot);
+    return WorkerId.parse(owner)
+        .filter(other -> boot.equals(Optional.of(other.boot())))
+        .filter(WorkerId::isDead)
+        .isPresent();
   }
 
   /** Gives up a trial that was taken away, and notes where others can find it what came late. */

@@ -67,6 +67,8 @@ class BadAddressTest {
         "jdbc:mariadb://ann:a/b@" + SECRET + "@host/db",
         "jdbc:oracle:thin:ann/x@//host?password=" + SECRET,
         "jdbc:oracle:thin:x//ann:" + SECRET + "@host",
+        "jdbc:oracle:thin:ann/" + SECRET + "@host",
+        "jdbc:postgresql:ann:" + SECRET + "@host/db",
       })
   void aUserBeforeTheHostIsRefusedWithoutShowingThePassword(String url) {
     Throwable thrown = catchThrowable(() -> JdbcStorage.builder(url));
@@ -81,6 +83,7 @@ class BadAddressTest {
         "jdbc:postgresql://127.0.0.1:1/db?password=" + SECRET + "&sslpassword=" + SECRET,
         "jdbc:mariadb://127.0.0.1:1/db?user=ann&password=" + SECRET,
         "jdbc:mariadb://127.0.0.1:1/db?trustStorePassword=" + SECRET,
+        "jdbc:postgresql://127.0.0.1:1/db?user=ann&pass=" + SECRET,
       })
   void aServerThatIsNotThereIsNamedAndThePasswordIsNot(String url) {
     Throwable thrown = catchThrowable(() -> JdbcStorage.open(url));
@@ -90,6 +93,24 @@ class BadAddressTest {
         .hasMessageContaining("cannot be opened");
     assertThat(allOf(thrown)).doesNotContain(SECRET);
     assertThat(DatabaseUrl.parse(url).toString()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void aPasswordThatIsNotEncodedIsRefusedWithoutShowingAPartOfIt() {
+    Throwable thrown =
+        catchThrowable(() -> JdbcStorage.open("jdbc:postgresql://host/db?password=%zq"));
+    assertThat(thrown)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("percent-encoded");
+    assertThat(allOf(thrown)).doesNotContain("zq");
+  }
+
+  @Test
+  void anAddressThatTheDriverCannotReadIsNotTakenForAMissingDriver() {
+    assertThatThrownBy(() -> JdbcStorage.open("jdbc:postgresql://127.0.0.1:port/db"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("127.0.0.1:port/db")
+        .hasMessageContaining("cannot read this URL");
   }
 
   @ParameterizedTest

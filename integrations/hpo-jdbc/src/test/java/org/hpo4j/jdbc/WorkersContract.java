@@ -27,6 +27,7 @@ import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
+import org.hpo4j.storage.WorkerId;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -73,11 +74,15 @@ abstract class WorkersContract {
 
   /** Lets all leases end, as if their time had passed. */
   private void endLeases() {
+    updateLeases("expires_ms = 1");
+  }
+
+  private void updateLeases(String assignment) {
     try (Database database =
         Database.open(
             DatabaseUrl.parse(url()), Optional.empty(), Optional.empty(), 2, Duration.ZERO)) {
       database.write(
-          connection -> Sql.update(connection, "UPDATE hpo4j_leases SET expires_ms = 1"),
+          connection -> Sql.update(connection, "UPDATE hpo4j_leases SET " + assignment),
           connection -> false);
     }
   }
@@ -293,6 +298,19 @@ abstract class WorkersContract {
     commit(create(storage), start(0, x(0.5)));
     storage.close();
     assertThat(find(open()).lostTrials()).extracting(LostTrial::number).containsExactly(0);
+  }
+
+  @Test
+  void anotherMachineOfTheSameNameKeepsItsTrialsUntilItsLeaseEnds() {
+    commit(create(openSilent()), start(0, x(0.5)));
+    StudyStorage here = find(open());
+    WorkerId own = WorkerId.create();
+    // Under a kernel that was started another time.
+    WorkerId there = new WorkerId(own.host(), "0123456789ab", own.pidSpace(), 1, 1, own.random());
+    updateLeases("worker = '" + there + "'");
+    assertThat(here.lostTrials()).isEmpty();
+    endLeases();
+    assertThat(here.lostTrials()).extracting(LostTrial::number).containsExactly(0);
   }
 
   @Test
