@@ -130,7 +130,8 @@ final class TrialLifecycle {
     try {
       lag = request.lag();
       long others = storage.turnOfOthers().toNanos();
-      if (others > 0) {
+      // Whoever was interrupted cannot wait here, and would ask again and again.
+      if (others > 0 && !Thread.currentThread().isInterrupted()) {
         storage.commit(List.of(), Durability.VISIBLE);
         rest(others);
         return new TrialStarter.Start.TooLate();

@@ -26,7 +26,7 @@ final class Schema {
                 database.dialect().hasTable(connection, "hpo4j_turns")
                     && database.dialect().hasTable(connection, "studies"));
     if (!ready) {
-      database.write(connection -> create(connection, database.dialect()), connection -> false);
+      create(database);
     }
     List<String> versions = database.read(connection -> versions(connection, database.dialect()));
     if (!versions.equals(List.of(VERSION))) {
@@ -39,6 +39,19 @@ final class Schema {
               + ", needed is "
               + VERSION
               + "; nothing was changed; `optuna storage upgrade` brings older ones up to date");
+    }
+  }
+
+  private static void create(Database database) {
+    try {
+      database.write(connection -> create(connection, database.dialect()), connection -> false);
+    } catch (StorageException e) {
+      throw new StorageException(
+          database.url()
+              + ": its tables are not complete and could not be made; a user with the right to"
+              + " create tables has to open it once: "
+              + e.getMessage(),
+          e);
     }
   }
 

@@ -34,6 +34,7 @@ import org.hpo4j.storage.Storage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.study.StudyListener;
+import org.hpo4j.tensorboard.SummaryWriter;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.HyperParameters;
 import org.hpo4j.trial.TrialState;
@@ -243,6 +244,12 @@ final class FlowerRun {
             ? new Shape(1, 3, profile.crop(), profile.crop())
             : new Shape(1, profile.backbone().features());
     Head head = Head.of(HyperParameters.of(run));
-    board.model(network, DjlHead.block(head, setting.pictures().classes().size()), input, grid);
+    try (SummaryWriter model =
+        board.model(network, DjlHead.block(head, setting.pictures().classes().size()), input)) {
+      model.image("pictures", 0, grid);
+      // Frozen: the same in every epoch of every run, and without gradients.
+      features.weights(
+          setting.weights(), (name, values) -> model.histogram("backbone/" + name, 0, values));
+    }
   }
 }

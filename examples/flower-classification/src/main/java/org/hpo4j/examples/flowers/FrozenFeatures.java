@@ -8,11 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.hpo4j.examples.flowers.data.PictureSplit;
 import org.hpo4j.examples.flowers.data.Views;
 import org.hpo4j.examples.flowers.features.Backbone;
 import org.hpo4j.examples.flowers.features.CachedFeatures;
 import org.hpo4j.examples.flowers.features.ComputedFeatures;
+import org.hpo4j.examples.flowers.features.Extractor;
 import org.hpo4j.examples.flowers.head.HeadData;
 
 /** What the frozen backbone makes of the pictures, computed once and kept in the cache. */
@@ -51,6 +53,19 @@ record FrozenFeatures(FlowerRun.Setting setting, PictureSplit split, PrintWriter
             progress);
     return new HeadData(
         split, setting.pictures().classes().size(), profile.perClass(), profile.views(), features);
+  }
+
+  /**
+   * Hands on the backbone's weights and biases by their names.
+   *
+   * @param weights of the backbone; without a file they are random
+   */
+  void weights(Optional<Path> weights, BiConsumer<String, float[]> sink) throws IOException {
+    int crop = setting.profile().crop();
+    try (Extractor extractor =
+        setting.profile().backbone().open(weights, setting.seed(), crop, setting.device())) {
+      extractor.weights(sink);
+    }
   }
 
   /** Returns the SHA-256 sum of a file, 64 hexadecimal digits. */

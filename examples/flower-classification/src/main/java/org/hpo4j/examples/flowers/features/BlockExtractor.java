@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.hpo4j.djl.ArrayData;
 import org.hpo4j.djl.DjlModel;
 import org.hpo4j.djl.block.Blocks;
@@ -73,6 +74,13 @@ final class BlockExtractor implements Extractor {
       rows.add(Arrays.copyOfRange(outputs, i * size, (i + 1) * size));
     }
     return rows;
+  }
+
+  @Override
+  public void weights(BiConsumer<String, float[]> sink) {
+    for (String name : model.names()) {
+      sink.accept(name.substring(BASE.length() + 1), model.weights(name).floats());
+    }
   }
 
   @Override

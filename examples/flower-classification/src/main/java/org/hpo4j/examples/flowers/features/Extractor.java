@@ -1,6 +1,7 @@
 package org.hpo4j.examples.flowers.features;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Turns normalized pixels into features; the same pixels always into the same. */
 public interface Extractor extends AutoCloseable {
@@ -15,6 +16,9 @@ public interface Extractor extends AutoCloseable {
    * @return a row of features for each image
    */
   List<float[]> extract(List<float[]> images);
+
+  /** Hands on the network's frozen weights and biases by their names; none where it has none. */
+  default void weights(BiConsumer<String, float[]> sink) {}
 
   @Override
   void close();

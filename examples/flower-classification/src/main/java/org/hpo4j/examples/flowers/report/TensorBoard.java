@@ -2,7 +2,6 @@ package org.hpo4j.examples.flowers.report;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.hpo4j.trial.Trial;
 
 /**
  * What TensorBoard shows: curves of each run, histograms of each layer's weights and gradients by
- * epoch, and, in a run of their own, the model's graph and a grid of pictures.
+ * epoch, and, in a run of their own, the model's graph, a grid of pictures and the frozen weights.
  */
 public final class TensorBoard implements WeightWatcher, AutoCloseable {
   private final Path folder;
@@ -41,20 +40,20 @@ public final class TensorBoard implements WeightWatcher, AutoCloseable {
   }
 
   /**
-   * Writes the model and the pictures.
+   * Writes the model.
    *
    * @param backbone the frozen network; without one, the head stands alone
    * @param head not initialized
    * @param input shape of a batch of images, or of features where there is no backbone
+   * @return where more can be told of it
    */
-  public void model(Optional<Block> backbone, Block head, Shape input, BufferedImage pictures) {
+  public SummaryWriter model(Optional<Block> backbone, Block head, Shape input) {
     Map<String, Block> blocks = new LinkedHashMap<>();
     backbone.ifPresent(block -> blocks.put("backbone", block));
     blocks.put("head", head);
-    try (SummaryWriter run = SummaryWriter.open(folder.resolve("model"))) {
-      run.graph(BlockGraph.of(blocks, input));
-      run.image("pictures", 0, pictures);
-    }
+    SummaryWriter run = SummaryWriter.open(folder.resolve("model"));
+    run.graph(BlockGraph.of(blocks, input));
+    return run;
   }
 
   @Override
