@@ -9,14 +9,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The {@code cpu} profile on photographs; minutes, so it is run on demand. */
-@Tag("soak")
+/** The {@code cpu} profile on photographs; two minutes, where there are any. */
 class RealFlowersTest {
 
   @Test
