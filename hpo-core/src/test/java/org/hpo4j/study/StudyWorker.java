@@ -27,10 +27,13 @@ final class StudyWorker {
   /** So many that all kills come before the end. */
   static final int TRIALS = Math.max(300, 20 * KILLS);
 
-  private static final Parameter<Integer> X = Parameters.integer("x", -10, 10);
+  /** So large that {@link #FINITE} is not used up before the last kill. */
+  private static final int LARGEST = Math.max(10, 4 * (KILLS - 10));
+
+  private static final Parameter<Integer> X = Parameters.integer("x", -LARGEST, LARGEST);
   private static final Parameter<String> DEEP = Parameters.choice("deep", "no", "yes", "very");
 
-  /** 63 configurations. */
+  /** 63 configurations, more for more kills. */
   static final SearchSpace FINITE = SearchSpace.of(X, DEEP);
 
   /** The automatic sampler changes to another one at trial 500, with trials running. */
