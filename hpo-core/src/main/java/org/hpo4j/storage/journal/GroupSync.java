@@ -1,43 +1,26 @@
 package org.hpo4j.storage.journal;
 
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hpo4j.storage.StorageException;
 
 /**
  * Lets threads that wait for the disk share a sync: the first one syncs for all whose appends came
- * before, and those that come meanwhile wait for the next. Threads that the last sync has let go
- * will mostly be back soon: the next one waits for them, but less long than a sync takes. A sync
- * that failed is never repeated: systems may report the loss of a page once only.
+ * before, and those that come meanwhile wait for the next. A sync that failed is never repeated:
+ * systems may report the loss of a page once only.
  */
 final class GroupSync {
-
-  /** The longest that a sync waits for company. */
-  private static final long LONGEST_GATHERING = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final Runnable sync;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
-  private final Condition complete = lock.newCondition();
 
   /** How many appends there were, and how many of them, the first ones, are on the disk. */
   private long written;
 
   private long synced;
   private boolean syncing;
-
-  /** How many threads came to wait, and how many of them a sync was made for. */
-  private long came;
-
-  private long served;
-
-  /** For how many the last sync was, how long it took, and how many the next one waits for. */
-  private long lastGroup;
-
-  private long lastNanos;
-  private long company;
   private Optional<StorageException> failure = Optional.empty();
 
   /** With what syncs all that was appended, or throws a {@link StorageException}. */
@@ -68,12 +51,6 @@ final class GroupSync {
     lock.lock();
     try {
       long target = written;
-      if (synced < target) {
-        came++;
-        if (company > 0 && came - served >= company) {
-          complete.signal();
-        }
-      }
       while (synced < target) {
         if (failure.isPresent()) {
           throw new StorageException(
@@ -92,12 +69,8 @@ final class GroupSync {
   }
 
   private void lead() {
-    syncing = true;
-    gather();
     long target = written;
-    lastGroup = came - served;
-    served = came;
-    long start = System.nanoTime();
+    syncing = true;
     lock.unlock();
     Optional<StorageException> thrown = Optional.empty();
     try {
@@ -107,28 +80,12 @@ final class GroupSync {
     } finally {
       lock.lock();
       syncing = false;
-      lastNanos = System.nanoTime() - start;
       if (thrown.isPresent()) {
         failure = thrown;
       } else {
         synced = Math.max(synced, target);
       }
       ended.signalAll();
-    }
-  }
-
-  /** Whoever is alone has nobody to wait for. */
-  private void gather() {
-    company = lastGroup > 1 ? lastGroup + came - served : 0;
-    long rest = Math.min(lastNanos, LONGEST_GATHERING);
-    try {
-      while (came - served < company && rest > 0) {
-        rest = complete.awaitNanos(rest);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      company = 0;
     }
   }
 
