@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
+import org.hpo4j.djl.vision.WholeImage;
 
 /** Reads one image and its masks. */
 final class ScanReader {

@@ -8,6 +8,7 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.hpo4j.djl.vision.WholeImage;
 
 /** A picture in a file. */
 record PictureFile(String name, int label, Path file) implements Picture {

@@ -8,6 +8,7 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.TreeSet;
+import org.hpo4j.djl.vision.WholeImage;
 
 /** Reads one image and its mask. */
 final class TileReader {

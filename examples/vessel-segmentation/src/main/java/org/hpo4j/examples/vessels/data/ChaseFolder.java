@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hpo4j.djl.vision.WholeImage;
 
 /**
  * Reads photographs in the layout of CHASE_DB1: {@code Image_01L.jpg} is the left eye of patient 01

@@ -1,4 +1,4 @@
-package org.hpo4j.examples.documents.data;
+package org.hpo4j.djl.vision;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import javax.imageio.stream.ImageInputStream;
  * Reads an image whole or not at all. {@link ImageIO#read} fills what a truncated JPEG lacks with
  * grey and says nothing: its reader only warns.
  */
-final class WholeImage {
+public final class WholeImage {
   private WholeImage() {}
 
   /**
@@ -24,7 +24,7 @@ final class WholeImage {
    *
    * @throws IOException if it can't be read or is damaged
    */
-  static Optional<BufferedImage> read(Path file) throws IOException {
+  public static Optional<BufferedImage> read(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
