@@ -39,7 +39,8 @@ final class RunState {
   private Duration longest = Duration.ZERO;
   private Optional<Throwable> failure = Optional.empty();
 
-  RunState(String study, TrialLifecycle lifecycle, RunOptions options) {
+  /** With whether each trial runs only after {@link TrialLifecycle#sync}. */
+  RunState(String study, TrialLifecycle lifecycle, RunOptions options, boolean synced) {
     this.study = study;
     this.lifecycle = lifecycle;
     this.options = options;
@@ -51,7 +52,8 @@ final class RunState {
         new StartRequest(
             options.lag(),
             options.trialTimeLimit(),
-            target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty());
+            target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty(),
+            synced);
     if (options.deadline().isPresent()) {
       longest = lifecycle.longestTrial();
     }
@@ -179,6 +181,12 @@ final class RunState {
     } finally {
       lifecycle.lock.unlock();
     }
+  }
+
+  /** A trial that was to run here never began: the storage could not keep it. */
+  void abandoned(int number) {
+    lifecycle.abandon(number);
+    left(number);
   }
 
   /** A trial runs here no more, and has not ended: it waits, or is another worker's. */

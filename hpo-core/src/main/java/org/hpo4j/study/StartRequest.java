@@ -10,9 +10,12 @@ import java.util.OptionalInt;
  * @param lag the lag of an ordered run, or 0 for asap
  * @param trialTimeLimit how long the trial may take
  * @param budget how many trials the run aims at in all; empty if that is open
+ * @param synced whether the thread waits for {@link TrialLifecycle#sync} before the trial runs
  */
-record StartRequest(int lag, Optional<Duration> trialTimeLimit, OptionalInt budget) {
+record StartRequest(
+    int lag, Optional<Duration> trialTimeLimit, OptionalInt budget, boolean synced) {
 
   /** As soon as possible, without limits. */
-  static final StartRequest ASAP = new StartRequest(0, Optional.empty(), OptionalInt.empty());
+  static final StartRequest ASAP =
+      new StartRequest(0, Optional.empty(), OptionalInt.empty(), false);
 }

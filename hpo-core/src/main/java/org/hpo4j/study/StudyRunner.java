@@ -33,7 +33,7 @@ final class StudyRunner<X extends Exception> {
     this.objective = objective;
     this.options = options;
     this.listeners = new RunListeners(study, options);
-    this.state = new RunState(study.name(), lifecycle, options);
+    this.state = new RunState(study.name(), lifecycle, options, endsWithNextCommit());
   }
 
   @SuppressWarnings("unchecked") // the objective throws X or unchecked exceptions
@@ -115,7 +115,7 @@ final class StudyRunner<X extends Exception> {
   private boolean runNext(Optional<Device> device) throws Throwable {
     Optional<TrialStarter.Start> next = state.startNext();
     if (endsWithNextCommit()) {
-      lifecycle.sync();
+      sync(next);
     }
     if (next.isEmpty()) {
       return false;
@@ -132,6 +132,17 @@ final class StudyRunner<X extends Exception> {
       tellEnd(reused.number());
     }
     return true;
+  }
+
+  private void sync(Optional<TrialStarter.Start> next) {
+    try {
+      lifecycle.sync();
+    } catch (StorageException e) {
+      if (next.isPresent() && next.get() instanceof TrialStarter.Start.Started started) {
+        state.abandoned(started.trial().number());
+      }
+      throw e;
+    }
   }
 
   /**

@@ -195,13 +195,17 @@ final class TrialStarter {
         return Optional.of(new Start.Exhausted(USED_UP));
       }
     }
-    return run(number, values, new TrialStart.Terms(context, view, request.lag() > 0, deadline));
+    return run(
+        values,
+        new TrialStart.Terms(context, view, request.lag() > 0, deadline),
+        request.synced() ? Durability.SHARED : Durability.VISIBLE);
   }
 
-  private Optional<Start> run(int number, Suggestion.Values drawn, TrialStart.Terms terms) {
+  private Optional<Start> run(
+      Suggestion.Values drawn, TrialStart.Terms terms, Durability durability) {
     Configuration joint = drawn.configuration();
     Configuration values = space.isPresent() ? joint : Configuration.empty();
-    if (!startIn(number, values, drawn)) {
+    if (!startIn(terms.context().trialNumber(), values, drawn, durability)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -210,11 +214,12 @@ final class TrialStarter {
   }
 
   /** Writes the beginning of a trial; false if another process has taken the number. */
-  private boolean startIn(int number, Configuration values, Suggestion.Values drawn) {
+  private boolean startIn(
+      int number, Configuration values, Suggestion.Values drawn, Durability durability) {
     StudyChange start =
         new StudyChange.StartTrial(
             number, values, drawn.configuration(), drawn.fidelity(), clock.instant());
-    if (storage.commit(List.of(start), Durability.VISIBLE)[0] < 0) {
+    if (storage.commit(List.of(start), durability)[0] < 0) {
       return false;
     }
     begun = OptionalInt.of(number);
@@ -233,7 +238,7 @@ final class TrialStarter {
   }
 
   private Optional<Start> reuse(int number, Suggestion.Values values, int repeated) {
-    return startIn(number, values.configuration(), values)
+    return startIn(number, values.configuration(), values, Durability.VISIBLE)
         ? Optional.of(endAs(number, repeated))
         : Optional.empty();
   }

@@ -24,7 +24,7 @@ class ShutdownHookTest {
   }
 
   private RunState state() {
-    return new RunState("hook", study.lifecycle(), RunOptions.trials(5));
+    return new RunState("hook", study.lifecycle(), RunOptions.trials(5), true);
   }
 
   @Test

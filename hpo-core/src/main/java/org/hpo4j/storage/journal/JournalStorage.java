@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.Storage;
@@ -54,37 +53,16 @@ public final class JournalStorage implements Storage {
     }
   }
 
-  /** What is appended while the lock is held. */
-  interface Batch {
-
-    /** Reads the journal while another one holds the lock, so that less is left to read after. */
-    void catchUp();
-
-    /** Reads the journal to its end, adds lines to those that wait, and returns that end. */
-    long prepare();
-
-    /** The lines are in the file, from that end on. */
-    void appended();
-  }
-
   private final JournalFile file;
   private final WorkerId worker = WorkerId.create();
   private final String workerId = worker.toString();
   private final JournalLock lock;
-  private final GroupSync syncs;
-
-  /** Threads of this process wait here, not at the file. */
-  private final ReentrantLock appending = new ReentrantLock();
-
-  private volatile boolean closed;
-
-  /** Whether lines were appended here; guarded by {@link #appending}. */
-  private boolean appended;
+  private final JournalAppends appends;
 
   private JournalStorage(JournalFile file) {
     this.file = file;
     this.lock = new JournalLock(file.path(), workerId, JournalLock.GRACE);
-    this.syncs = new GroupSync(file::sync);
+    this.appends = new JournalAppends(file, lock);
   }
 
   /**
@@ -112,7 +90,7 @@ public final class JournalStorage implements Storage {
    */
   @Override
   public List<String> studyNames() {
-    requireOpen();
+    appends.requireOpen();
     return openNames().replay().studyNames();
   }
 
@@ -122,33 +100,63 @@ public final class JournalStorage implements Storage {
 
   @Override
   public StudyStorage create(String name, List<Direction> directions) {
-    JournalWriter lines = new JournalWriter(workerId);
-    append(
-        lines,
-        Durability.DURABLE,
-        new Batch() {
-          @Override
-          public void catchUp() {
-            // The names are read once.
-          }
-
-          @Override
-          public long prepare() {
-            JournalOpening opening = openNames();
-            if (opening.replay().studyNames().contains(name)) {
-              throw new IllegalStateException(
-                  "journal " + file.path() + ": there is already a study named '" + name + "'");
-            }
-            lines.createStudy(name, directions);
-            return opening.reader().offset();
-          }
-
-          @Override
-          public void appended() {
-            // It is read like any other study.
-          }
-        });
+    appends.append(new Creation(name, directions), Durability.DURABLE);
     return find(name).orElseThrow();
+  }
+
+  /** The line of a new study, which is then read like any other. */
+  private final class Creation implements JournalAppends.Batch {
+
+    private final String name;
+    private final List<Direction> directions;
+    private final JournalWriter lines = new JournalWriter(workerId);
+    private List<String> names = List.of();
+
+    Creation(String name, List<Direction> directions) {
+      this.name = name;
+      this.directions = directions;
+    }
+
+    @Override
+    public void catchUp() {
+      // The names are read once.
+    }
+
+    @Override
+    public long readToEnd() {
+      JournalOpening opening = openNames();
+      names = opening.replay().studyNames();
+      return opening.reader().offset();
+    }
+
+    @Override
+    public JournalWriter lines() {
+      return lines;
+    }
+
+    @Override
+    public void prepare() {
+      if (names.contains(name)) {
+        throw new IllegalStateException(
+            "journal " + file.path() + ": there is already a study named '" + name + "'");
+      }
+      lines.createStudy(name, directions);
+    }
+
+    @Override
+    public void undo() {
+      // Nobody else has these lines.
+    }
+
+    @Override
+    public void promised() {
+      throw new IllegalStateException("the creation of a study is not shared");
+    }
+
+    @Override
+    public void appended() {
+      // Reading it is left to those who open it.
+    }
   }
 
   /**
@@ -158,48 +166,12 @@ public final class JournalStorage implements Storage {
    */
   @Override
   public Optional<StudyStorage> find(String name) {
-    requireOpen();
+    appends.requireOpen();
     return JournalStudy.find(name, this);
   }
 
-  /** Writes all lines that wait, and those of the batch, in one go. */
-  void append(JournalWriter lines, Durability durability, Batch batch) {
-    requireOpen();
-    appending.lock();
-    try {
-      // It may have been closed while this thread waited.
-      requireOpen();
-      lock.acquire(batch::catchUp);
-      try {
-        long end = batch.prepare();
-        if (lines.size() > 0) {
-          if (file.requireInPlace(end) > end) {
-            // A crash cut off the last line. Its end is the only place that a writer can reach.
-            file.truncate(end);
-          }
-          boolean durable = durability == Durability.DURABLE;
-          file.append(lines.bytes(), lines.size(), end, durable);
-          syncs.appended(durable);
-          appended = true;
-          batch.appended();
-        }
-      } finally {
-        lock.release();
-      }
-    } finally {
-      appending.unlock();
-    }
-  }
-
-  /** Makes what was appended so far survive a crash of the machine. */
-  void sync() {
-    syncs.await();
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new StorageException("journal " + file.path() + ": is closed");
-    }
+  JournalAppends appends() {
+    return appends;
   }
 
   /** The folder beside the journal that has its name and {@code .artifacts}. */
@@ -210,20 +182,20 @@ public final class JournalStorage implements Storage {
 
   @Override
   public void close() {
-    appending.lock();
     try {
-      if (appended && !closed) {
-        JournalOpening.keepUp(file, workerId);
-      }
-      closed = true;
+      appends.close(() -> JournalOpening.keepUp(file, workerId));
+    } finally {
       worker.retire();
+      closeLock();
+    }
+  }
+
+  private void closeLock() {
+    try {
       lock.close();
-      syncs.end(file::close);
     } catch (IOException e) {
       throw new StorageException(
           "journal " + file.path() + ": cannot be closed: " + IoMessages.of(e), e);
-    } finally {
-      appending.unlock();
     }
   }
 }

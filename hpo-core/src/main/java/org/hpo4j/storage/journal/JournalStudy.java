@@ -32,8 +32,11 @@ final class JournalStudy implements StudyStorage {
 
   private final OwnTrials own;
 
-  /** What the next append writes: at first the changes that were staged. */
+  /** What the next append writes: at first the changes that were staged or promised. */
   private final JournalWriter lines;
+
+  /** Whether there are promised ones among them, and with them trials that only this one knows. */
+  private boolean promises;
 
   private JournalStudy(
       String name, JournalStorage journal, JournalOpening opening, OptunaStudy study) {
@@ -78,6 +81,15 @@ final class JournalStudy implements StudyStorage {
 
   @Override
   public void refresh() {
+    journal.appends().exclusively(this::readToEnd);
+  }
+
+  private long readToEnd() {
+    if (promises && journal.file().length() != reader.offset()) {
+      throw failure(
+          "has started trials here, but before they were recorded, another program wrote to the"
+              + " journal; open the study again to see what is recorded");
+    }
     reader.readToEnd(replay);
     if (replay.study().isEmpty() || replay.study().get() != study) {
       throw failure("was deleted by another program");
@@ -89,6 +101,7 @@ final class JournalStudy implements StudyStorage {
               + " for ended, but before its end was recorded, another worker took this one for dead"
               + " and recovered the trial; open the study again to see what is recorded");
     }
+    return reader.offset();
   }
 
   private StorageException failure(String what) {
@@ -100,23 +113,14 @@ final class JournalStudy implements StudyStorage {
 
   @Override
   public int[] commit(List<StudyChange> changes, Durability durability) {
-    if (changes.isEmpty() && lines.size() == 0) {
+    if (changes.isEmpty() && journal.appends().exclusively(() -> lines.size() == 0)) {
       if (durability == Durability.DURABLE) {
         sync();
       }
       return new int[0];
     }
     Commit commit = new Commit(changes);
-    int staged = lines.size();
-    int stagedLines = lines.lines();
-    try {
-      journal.append(lines, durability, commit);
-    } catch (RuntimeException e) {
-      if (!commit.appended) {
-        lines.cutTo(staged, stagedLines);
-      }
-      throw e;
-    }
+    journal.appends().append(commit, durability);
     if (commit.taken.isPresent()) {
       int number = commit.taken.getAsInt();
       throw new TrialLostException(
@@ -131,15 +135,19 @@ final class JournalStudy implements StudyStorage {
     return commit.numbers;
   }
 
-  /** The changes of one commit, after those that were staged. */
-  private final class Commit implements JournalStorage.Batch {
+  /** The changes of one commit, after those that wait. */
+  private final class Commit implements JournalAppends.Batch {
 
     final int[] numbers;
     private final List<StudyChange> changes;
     private final OwnRecords records = new OwnRecords(lines, replay, study);
     private Set<Integer> started = Set.of();
     private OptionalInt taken = OptionalInt.empty();
-    private boolean appended;
+    private int sizeBefore;
+    private int linesBefore;
+
+    /** Whether {@link #prepare} has added lines, and nothing has come of them yet. */
+    private boolean open;
 
     Commit(List<StudyChange> changes) {
       this.changes = changes;
@@ -152,8 +160,20 @@ final class JournalStudy implements StudyStorage {
     }
 
     @Override
-    public long prepare() {
-      refresh();
+    public long readToEnd() {
+      return JournalStudy.this.readToEnd();
+    }
+
+    @Override
+    public JournalWriter lines() {
+      return lines;
+    }
+
+    @Override
+    public void prepare() {
+      sizeBefore = lines.size();
+      linesBefore = lines.lines();
+      open = true;
       lines.setNextTrialId(replay.nextTrialId());
       taken = own.findTaken(changes, study);
       if (taken.isPresent()) {
@@ -165,7 +185,14 @@ final class JournalStudy implements StudyStorage {
         }
         started = batch.started();
       }
-      return reader.offset();
+    }
+
+    @Override
+    public void undo() {
+      if (open) {
+        lines.cutTo(sizeBefore, linesBefore);
+        open = false;
+      }
     }
 
     /** Keeps with the study that changes were refused; a trial that has ended takes no more. */
@@ -178,17 +205,27 @@ final class JournalStudy implements StudyStorage {
     }
 
     @Override
+    public void promised() {
+      open = false;
+      promises = true;
+      records.apply();
+    }
+
+    @Override
     public void appended() {
       int size = lines.size();
       int count = lines.lines();
-      appended = true;
-      lines.cutTo(0, 0);
-      own.appended();
+      open = false;
       if (journal.file().length() == reader.offset() + size) {
+        promises = false;
+        lines.cutTo(0, 0);
+        own.appended();
         reader.skip(size, count);
         records.apply();
       } else {
         // Another program wrote at the same time: what counts is the order in the file.
+        lines.cutTo(0, 0);
+        own.appended();
         refresh();
         requireOwned(started);
       }
@@ -209,10 +246,16 @@ final class JournalStudy implements StudyStorage {
 
   @Override
   public void stage(List<StudyChange> changes) {
-    refresh();
-    if (own.findTaken(changes, study).isPresent() || !changes.stream().allMatch(this::canWait)) {
+    boolean staged = journal.appends().exclusively(() -> stageIfPossible(changes));
+    if (!staged) {
       commit(changes, Durability.VISIBLE);
-      return;
+    }
+  }
+
+  private boolean stageIfPossible(List<StudyChange> changes) {
+    readToEnd();
+    if (own.findTaken(changes, study).isPresent() || !changes.stream().allMatch(this::canWait)) {
+      return false;
     }
     int size = lines.size();
     int count = lines.lines();
@@ -226,6 +269,7 @@ final class JournalStudy implements StudyStorage {
     }
     records.apply();
     changes.forEach(own::staged);
+    return true;
   }
 
   /** Whether a change has nothing that others must know first. */
@@ -241,7 +285,7 @@ final class JournalStudy implements StudyStorage {
 
   @Override
   public void sync() {
-    journal.sync();
+    journal.appends().sync();
   }
 
   @Override

@@ -20,7 +20,7 @@ class GroupSyncTest {
   private final AtomicInteger appends = new AtomicInteger();
   private final AtomicInteger durable = new AtomicInteger();
   private final AtomicInteger syncs = new AtomicInteger();
-  private final GroupSync group = new GroupSync(this::sync);
+  private final GroupSync group = new GroupSync(() -> {}, this::sync);
 
   private void sync() {
     int seen = appends.get();
@@ -72,6 +72,7 @@ class GroupSyncTest {
     AtomicInteger tried = new AtomicInteger();
     GroupSync broken =
         new GroupSync(
+            () -> {},
             () -> {
               tried.incrementAndGet();
               throw new StorageException("no disk");
