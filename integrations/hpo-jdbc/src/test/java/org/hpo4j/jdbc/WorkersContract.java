@@ -24,6 +24,7 @@ import org.hpo4j.contract.TestStudies;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
@@ -278,6 +279,25 @@ abstract class WorkersContract {
     study.refresh();
     assertThat(study.table().value(0, 0)).isEqualTo(2);
     assertThat(lateWrites()).isEqualTo(2);
+  }
+
+  @Test
+  void aTrialThatWasTakenWhileItsEndWaitedAsksToOpenTheStudyAgain() {
+    StudyStorage study = create(openSilent());
+    commit(study, start(0, x(0.5)));
+    study.stage(List.of(finish(0, Outcome.completed(1))));
+    endLeases();
+    StudyStorage other = find(open());
+    assertThat(commit(other, recovery(other.lostTrials().get(0)))).isZero();
+
+    assertThatThrownBy(() -> commit(study, start(1, x(0.5))))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("trial 0")
+        .hasMessageContaining("open the study again");
+    assertThatThrownBy(study::refresh).isInstanceOf(StorageException.class);
+    other.refresh();
+    assertThat(trials(other)).extracting(FrozenTrial::state).containsExactly(TrialState.WAITING);
+    assertThat(lateWrites()).isOne();
   }
 
   @Test
