@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -132,6 +133,31 @@ abstract class WorkersContract {
   @AfterEach
   void close() {
     storages.forEach(JdbcStorage::close);
+  }
+
+  @Test
+  void workersWhoAreTheFirstTogetherAllOpen() throws Exception {
+    int workers = 4;
+    CyclicBarrier start = new CyclicBarrier(workers);
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    try {
+      List<Future<JdbcStorage>> opened = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        opened.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return JdbcStorage.open(url());
+                }));
+      }
+      for (Future<JdbcStorage> one : opened) {
+        storages.add(one.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+    create(storages.get(0));
+    assertThat(storages).allSatisfy(s -> assertThat(s.studyNames()).containsExactly("study"));
   }
 
   @Test
