@@ -74,21 +74,29 @@ public record WorkerId(
   }
 
   /**
-   * Whether the process is certainly dead or, if it is this one, has closed the storage. Of another
-   * machine, or of another container on this one, nothing is certain.
+   * Whether the process is dead or, if it is this one, has closed the storage. One that began
+   * before this machine was last started is taken for dead, although it could as well be of another
+   * machine with the same name. Of another machine, or of another container on this one, nothing is
+   * known.
    */
   public boolean isDead() {
-    if (!host.equals(HOST)) {
+    return host.equals(HOST) && (!boot.equals(BOOT) || hasDiedHere());
+  }
+
+  /**
+   * Whether the process is certainly dead or has closed the storage: {@link #isDead}, but of one
+   * that began before this machine was last started, nothing is known either. For whoever has
+   * another way to learn of its death in the end.
+   */
+  public boolean hasDiedHere() {
+    if (!host.equals(HOST) || !boot.equals(BOOT)) {
       return false;
     }
-    if (!boot.equals(BOOT)) {
-      return true;
-    }
-    if (RETIRED.contains(this)) {
-      return true;
-    }
-    return pidSpace.equals(PID_SPACE)
-        && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::mayBeSame).isEmpty();
+    return RETIRED.contains(this) || (pidSpace.equals(PID_SPACE) && !isRunning());
+  }
+
+  private boolean isRunning() {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::mayBeSame).isPresent();
   }
 
   /** Whether the process belongs to this machine and this container, so that its death is seen. */

@@ -109,7 +109,7 @@ final class JournalLock implements Closeable {
             unchangedSince = now;
           }
           boolean left = System.nanoTime() - unchangedSince > grace.toNanos();
-          if (left || WorkerId.parse(current).filter(WorkerId::isDead).isPresent()) {
+          if (left || WorkerId.parse(current).filter(WorkerId::hasDiedHere).isPresent()) {
             // An interrupted thread cannot lock a channel; one that is interrupted while it does
             // so comes back here.
             interrupted |= Thread.interrupted();

@@ -19,7 +19,9 @@ final class LeftBehind {
     return other.resolveSibling(other.getFileName() + worker + SUFFIX);
   }
 
-  /** Removes those of dead processes of this machine. */
+  /**
+   * Removes those of processes that died here; a machine of the same name may still need its own.
+   */
   static void remove(Path other) throws IOException {
     String prefix = String.valueOf(other.getFileName());
     Path folder = Objects.requireNonNullElse(other.toAbsolutePath().getParent(), other);
@@ -28,7 +30,7 @@ final class LeftBehind {
         String name = String.valueOf(file.getFileName());
         if (name.startsWith(prefix) && name.endsWith(SUFFIX)) {
           String worker = name.substring(prefix.length(), name.length() - SUFFIX.length());
-          if (WorkerId.parse(worker).filter(WorkerId::isDead).isPresent()) {
+          if (WorkerId.parse(worker).filter(WorkerId::hasDiedHere).isPresent()) {
             Files.deleteIfExists(file);
           }
         }

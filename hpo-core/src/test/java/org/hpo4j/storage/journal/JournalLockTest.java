@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hpo4j.storage.Jvm;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.WorkerId;
@@ -112,6 +113,27 @@ class JournalLockTest {
   }
 
   @Test
+  void waitsForAHolderOfAnotherMachineOfTheSameName() throws IOException {
+    WorkerId here = WorkerId.create();
+    WorkerId there =
+        new WorkerId(here.host(), "0123456789ab", here.pidSpace(), 1, 1, here.random());
+    Files.writeString(file, there.toString());
+    long began = System.nanoTime();
+    AtomicInteger looks = new AtomicInteger();
+    lock("me", LONG)
+        .acquire(
+            () -> {
+              // By now the first look would have taken over the lock of a dead process.
+              boolean late = System.nanoTime() - began > Duration.ofMillis(50).toNanos();
+              if (late && looks.incrementAndGet() == 3) {
+                assertThat(file.toFile().delete()).isTrue();
+              }
+            });
+    assertThat(looks).hasValue(3);
+    assertThat(file).hasContent("me");
+  }
+
+  @Test
   void takesOverALockThatDoesNotChange() throws IOException {
     Files.createFile(file);
     JournalLock lock = lock("me", Duration.ofMillis(50));
@@ -181,6 +203,15 @@ class JournalLockTest {
   @Test
   void thisProcessIsAlive() {
     assertThat(WorkerId.create().isDead()).isFalse();
+  }
+
+  @Test
+  void whoBeganBeforeTheMachineWasStartedIsDead() {
+    WorkerId here = WorkerId.create();
+    WorkerId before =
+        new WorkerId(here.host(), "0123456789ab", here.pidSpace(), here.pid(), 1, here.random());
+    assertThat(before.isDead()).isTrue();
+    assertThat(before.hasDiedHere()).isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** In what the databases differ. */
 abstract class Dialect {
@@ -21,7 +22,7 @@ abstract class Dialect {
     CONFLICT,
     /** The database does not answer: wait until it does. */
     AWAY,
-    /** A row of that key exists. */
+    /** A row of that key, or a table of that name, exists. */
     DUPLICATE,
     /** Trying again would not help. */
     FATAL
@@ -194,8 +195,17 @@ abstract class Dialect {
   /** Whether there is a table of this name. */
   abstract boolean hasTable(Connection connection, String name) throws SQLException;
 
-  /** Keeps others from making the schema at the same time, until the end of the transaction. */
+  /**
+   * Keeps others from making the schema at the same time, until the end of the transaction.
+   *
+   * @throws SQLException a {@link Failure#CONFLICT} if others have been at it for too long
+   */
   abstract void lockSchema(Connection connection) throws SQLException;
+
+  /** An error that means that something is in the way for now. */
+  static SQLException conflict(String message, @Nullable SQLException cause) {
+    return new SQLException(message, "40001", cause);
+  }
 
   /** Ends what {@link #lockSchema} began. */
   void unlockSchema(Connection connection) throws SQLException {}

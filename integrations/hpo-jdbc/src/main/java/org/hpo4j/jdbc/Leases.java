@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hpo4j.storage.LostTrial;
@@ -230,11 +229,7 @@ final class Leases {
    * could as well be of another machine with the same name, so that its lease has to end first.
    */
   boolean isKnownDead(String owner) {
-    Optional<String> boot = WorkerId.parse(worker).map(WorkerId::boot);
-    return WorkerId.parse(owner)
-        .filter(other -> boot.equals(Optional.of(other.boot())))
-        .filter(WorkerId::isDead)
-        .isPresent();
+    return WorkerId.parse(owner).filter(WorkerId::hasDiedHere).isPresent();
   }
 
   /** Gives up a trial that was taken away, and notes where others can find it what came late. */

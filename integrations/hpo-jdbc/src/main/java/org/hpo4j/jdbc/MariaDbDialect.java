@@ -3,13 +3,18 @@ package org.hpo4j.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
 /** MariaDB 10.6 or newer. */
 final class MariaDbDialect extends Dialect {
 
-  private static final String SCHEMA_LOCK = "'hpo4j schema'";
+  /** Of the whole server. */
+  static final String SCHEMA_LOCK = "'hpo4j schema'";
+
+  /** Longer waits are for the retries, which have a limit of their own. */
+  private static final int LOCK_SECONDS = 1;
 
   @Override
   void configure(HikariConfig config) {
@@ -22,7 +27,8 @@ final class MariaDbDialect extends Dialect {
   @Override
   Failure ofCode(SQLException e, String state) {
     return switch (e.getErrorCode()) {
-      case 1062 -> Failure.DUPLICATE;
+      // A key, a table, an index.
+      case 1062, 1050, 1061 -> Failure.DUPLICATE;
       // Waited too long for a lock; deadlock; a row was changed since it was read.
       case 1205, 1213, 1020 -> Failure.CONFLICT;
       // Shutting down, connection killed, query interrupted by that, too many connections.
@@ -85,9 +91,17 @@ final class MariaDbDialect extends Dialect {
   /** Each statement that makes a table ends a transaction, so that a lock of the session it is. */
   @Override
   void lockSchema(Connection connection) throws SQLException {
-    try (PreparedStatement lock =
-        connection.prepareStatement("SELECT GET_LOCK(" + SCHEMA_LOCK + ", 60)")) {
-      lock.execute();
+    // Null if the server could not even wait.
+    String query = "SELECT GET_LOCK(" + SCHEMA_LOCK + ", " + LOCK_SECONDS + ") = 1";
+    try (PreparedStatement lock = connection.prepareStatement(query);
+        ResultSet row = lock.executeQuery()) {
+      if (!row.next() || !row.getBoolean(1)) {
+        throw conflict(
+            "another connection holds the server's lock "
+                + SCHEMA_LOCK
+                + ", under which tables are made",
+            null);
+      }
     }
   }
 

@@ -28,7 +28,8 @@ final class PostgresDialect extends Dialect {
   @Override
   Failure ofCode(SQLException e, String state) {
     return switch (state) {
-      case "23505" -> Failure.DUPLICATE;
+      // A key, a table, a type.
+      case "23505", "42P07", "42710" -> Failure.DUPLICATE;
       case "55P03" -> Failure.CONFLICT;
       // Ended by an administrator, by a crash, starting up, too many connections, read-only while
       // another server takes over.

@@ -46,6 +46,10 @@ final class Schema {
     try {
       database.write(connection -> create(connection, database.dialect()), connection -> false);
     } catch (StorageException e) {
+      if (e.getCause() instanceof SQLException cause
+          && database.dialect().classify(cause) == Dialect.Failure.CONFLICT) {
+        throw e;
+      }
       throw new StorageException(
           database.url()
               + ": its tables are not complete and could not be made; a user with the right to"
@@ -58,19 +62,19 @@ final class Schema {
   private static boolean create(Connection connection, Dialect dialect) throws SQLException {
     dialect.lockSchema(connection);
     try {
-      boolean isNew = !dialect.hasTable(connection, "studies");
-      if (!isNew && !versions(connection, dialect).equals(List.of(VERSION))) {
-        return false;
+      if (!dialect.hasTable(connection, "studies")) {
+        createOptunas(connection, dialect);
+      } else {
+        List<String> versions = versions(connection, dialect);
+        if (versions.isEmpty() && isOptunas(connection)) {
+          throw Dialect.conflict(
+              "has tables of Optuna without a version; Optuna says it when all are made", null);
+        }
+        if (!versions.equals(List.of(VERSION))) {
+          return false;
+        }
       }
       try (Statement statement = connection.createStatement()) {
-        if (isNew) {
-          for (String sql : dialect.schema()) {
-            statement.execute(sql);
-          }
-          statement.execute(
-              "INSERT INTO version_info VALUES (1, " + SCHEMA_VERSION + ", '" + LIBRARY + "')");
-          statement.execute("INSERT INTO alembic_version VALUES ('" + VERSION + "')");
-        }
         for (String sql : SchemaText.own()) {
           statement.execute(sql);
         }
@@ -78,6 +82,33 @@ final class Schema {
       return true;
     } finally {
       dialect.unlockSchema(connection);
+    }
+  }
+
+  private static void createOptunas(Connection connection, Dialect dialect) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : dialect.schema()) {
+        statement.execute(sql);
+      }
+      statement.execute(
+          "INSERT INTO version_info VALUES (1, " + SCHEMA_VERSION + ", '" + LIBRARY + "')");
+      statement.execute("INSERT INTO alembic_version VALUES ('" + VERSION + "')");
+    } catch (SQLException e) {
+      if (dialect.classify(e) == Dialect.Failure.DUPLICATE) {
+        // Optuna does not take the lock. Its tables are joined when they are complete.
+        throw Dialect.conflict("another program makes tables at the moment: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the table of studies is Optuna's, of any version, or another program's. */
+  private static boolean isOptunas(Connection connection) throws SQLException {
+    try (ResultSet columns =
+        connection
+            .getMetaData()
+            .getColumns(connection.getCatalog(), connection.getSchema(), "studies", "study_name")) {
+      return columns.next();
     }
   }
 

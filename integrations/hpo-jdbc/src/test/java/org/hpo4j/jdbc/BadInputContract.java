@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.hpo4j.contract.TestStudies;
 import org.hpo4j.space.SearchSpace;
@@ -78,6 +79,16 @@ abstract class BadInputContract {
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("no version of Optuna's schema");
     assertThat(exists("trials")).isFalse();
+  }
+
+  @Test
+  void tablesOfOptunaWithoutAVersionAreRefusedWhenTheyHaveNoneForTooLong() throws SQLException {
+    JdbcStorage.open(url()).close();
+    execute("DELETE FROM alembic_version", "DROP TABLE hpo4j_turns");
+    assertThatThrownBy(() -> JdbcStorage.builder(url()).patience(Duration.ofMillis(100)).open())
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("tables of Optuna without a version");
+    assertThat(exists("hpo4j_turns")).isFalse();
   }
 
   @Test

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Servers that ask for a password. */
 class PasswordTest {
 
-  private static final String RIGHT = "open/sesame&1";
+  private static final String RIGHT = PostgresServer.PASSWORD;
   private static final String WRONG = "open-barley";
-  private static final String POSTGRES = PostgresServer.newGuardedDatabase(RIGHT);
+  private static final String POSTGRES = PostgresServer.newGuardedDatabase();
 
   private static void assertRefused(Throwable thrown) {
     assertThat(thrown)

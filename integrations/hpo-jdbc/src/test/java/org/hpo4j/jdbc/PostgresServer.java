@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A PostgreSQL server that lasts as long as this process. */
 final class PostgresServer {
 
+  /** Of the user {@code guarded}; all others need none. */
+  static final String PASSWORD = "open/sesame&1";
+
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private static final EmbeddedPostgres SERVER = start();
@@ -47,10 +50,13 @@ final class PostgresServer {
     return SERVER.getJdbcUrl("postgres", name);
   }
 
-  /** The URL of a new database for the user {@code guarded}, who needs this password. */
-  static String newGuardedDatabase(String password) {
+  /** The URL of a new database for the user {@code guarded}, who needs the password. */
+  static String newGuardedDatabase() {
     String name = "hpo" + DATABASES.incrementAndGet();
-    execute("CREATE ROLE guarded LOGIN PASSWORD '" + password + "'");
+    execute(
+        "DO $$ BEGIN CREATE ROLE guarded LOGIN PASSWORD '"
+            + PASSWORD
+            + "'; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
     execute("CREATE DATABASE " + name + " OWNER guarded");
     return "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/" + name;
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +25,7 @@ import org.hpo4j.contract.TestStudies;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
@@ -131,6 +133,31 @@ abstract class WorkersContract {
   @AfterEach
   void close() {
     storages.forEach(JdbcStorage::close);
+  }
+
+  @Test
+  void workersWhoAreTheFirstTogetherAllOpen() throws Exception {
+    int workers = 4;
+    CyclicBarrier start = new CyclicBarrier(workers);
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    try {
+      List<Future<JdbcStorage>> opened = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        opened.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return JdbcStorage.open(url());
+                }));
+      }
+      for (Future<JdbcStorage> one : opened) {
+        storages.add(one.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
+    create(storages.get(0));
+    assertThat(storages).allSatisfy(s -> assertThat(s.studyNames()).containsExactly("study"));
   }
 
   @Test
@@ -278,6 +305,25 @@ abstract class WorkersContract {
     study.refresh();
     assertThat(study.table().value(0, 0)).isEqualTo(2);
     assertThat(lateWrites()).isEqualTo(2);
+  }
+
+  @Test
+  void aTrialThatWasTakenWhileItsEndWaitedAsksToOpenTheStudyAgain() {
+    StudyStorage study = create(openSilent());
+    commit(study, start(0, x(0.5)));
+    study.stage(List.of(finish(0, Outcome.completed(1))));
+    endLeases();
+    StudyStorage other = find(open());
+    assertThat(commit(other, recovery(other.lostTrials().get(0)))).isZero();
+
+    assertThatThrownBy(() -> commit(study, start(1, x(0.5))))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("trial 0")
+        .hasMessageContaining("open the study again");
+    assertThatThrownBy(study::refresh).isInstanceOf(StorageException.class);
+    other.refresh();
+    assertThat(trials(other)).extracting(FrozenTrial::state).containsExactly(TrialState.WAITING);
+    assertThat(lateWrites()).isOne();
   }
 
   @Test

@@ -5,6 +5,8 @@ import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.study.BaseStudy;
+import org.hpo4j.study.MultiObjective;
+import org.hpo4j.study.MultiObjectiveStudy;
 import org.hpo4j.study.Objective;
 import org.hpo4j.study.Study;
 import org.hpo4j.trial.Trial;
@@ -47,6 +49,42 @@ final class Objectives {
       trial.setAttribute("pid", ProcessHandle.current().pid());
       TimeUnit.MILLISECONDS.sleep(10);
       return trial.uniform("x", 0, 1);
+    }
+  }
+
+  /** Has two values. */
+  static final class Twofold implements MultiObjective<RuntimeException> {
+
+    /** For the worker. */
+    public Twofold() {}
+
+    @Override
+    public double[] evaluate(Trial trial) {
+      double x = trial.uniform("x", 0, 1);
+      return new double[] {x, 1 - x};
+    }
+  }
+
+  /** Makes its own study of two objectives. */
+  static final class DefiningTwofold implements MultiObjective<RuntimeException>, StudyDefinition {
+
+    /** For the worker. */
+    public DefiningTwofold() {}
+
+    @Override
+    public MultiObjectiveStudy open(String name, Storage storage) {
+      return MultiObjectiveStudy.named(name)
+          .minimize("loss")
+          .maximize("speed")
+          .space(SearchSpace.of(Parameters.uniform("x", 0, 1)))
+          .storage(storage)
+          .createOrResume();
+    }
+
+    @Override
+    public double[] evaluate(Trial trial) {
+      double x = trial.uniform("x", 0, 1);
+      return new double[] {x, 1 - x};
     }
   }
 

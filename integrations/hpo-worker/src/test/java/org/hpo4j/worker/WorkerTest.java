@@ -10,11 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hpo4j.sampler.auto.AutoSampler;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.study.BaseStudy;
+import org.hpo4j.study.MultiObjectiveStudy;
 import org.hpo4j.study.Study;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -102,6 +106,74 @@ class WorkerTest {
   }
 
   @Test
+  void aKeptStudyWithSeveralObjectivesNeedsNoDefinition() throws Exception {
+    try (Storage storage = JournalStorage.open(journal)) {
+      MultiObjectiveStudy.named("s").minimize("loss").maximize("speed").storage(storage).create();
+    }
+
+    assertThat(startOn(Objectives.Twofold.class, "--trials", "5").waitFor()).isZero();
+    try (Storage storage = JournalStorage.open(journal)) {
+      assertThat(BaseStudy.reopen("s", storage, AutoSampler.ofDefaults()).trials())
+          .hasSize(5)
+          .allSatisfy(
+              trial -> {
+                double x = (Double) trial.configuration().get("x");
+                assertThat(trial.outcome()).contains(new Outcome.Completed(List.of(x, 1 - x)));
+              });
+    }
+  }
+
+  @Test
+  void workersShareAStudyWithSeveralObjectives() throws Exception {
+    List<Process> workers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      workers.add(startOn(Objectives.DefiningTwofold.class, "--trials", "20"));
+    }
+    for (Process worker : workers) {
+      assertThat(worker.waitFor()).isZero();
+    }
+    try (Storage storage = JournalStorage.open(journal)) {
+      MultiObjectiveStudy study = new Objectives.DefiningTwofold().open("s", storage);
+      assertThat(study.directions()).containsExactly(Direction.MINIMIZE, Direction.MAXIMIZE);
+      assertThat(study.trials())
+          .hasSizeBetween(20, 21)
+          .extracting(FrozenTrial::state)
+          .containsOnly(TrialState.COMPLETE);
+    }
+  }
+
+  @Test
+  void anObjectiveOfOneValueDoesNotSuitSeveralObjectives() throws Exception {
+    try (Storage storage = JournalStorage.open(journal)) {
+      MultiObjectiveStudy.named("s").minimize("loss").maximize("speed").storage(storage).create();
+    }
+
+    assertThat(startOn(Objectives.Plain.class, "--trials", "1").waitFor()).isEqualTo(2);
+    assertThat(errors())
+        .contains("has the objectives [loss, speed]")
+        .contains("several a MultiObjective");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void theTrialOfAKilledWorkerIsFinishedByAnother() throws Exception {
+    createStudy();
+    Process doomed = startOn(Objectives.Endless.class, "--trials", "3");
+    assertThat(doomed.inputReader().readLine()).isEqualTo("0");
+    assertThat(doomed.destroyForcibly().waitFor()).isEqualTo(137);
+
+    Process other = startOn(Objectives.Plain.class, "--trials", "3");
+    assertThat(other.waitFor()).isZero();
+    assertThat(trials())
+        .hasSize(3)
+        .allSatisfy(
+            trial -> {
+              assertThat(trial.state()).isEqualTo(TrialState.COMPLETE);
+              assertThat(trial.attributes()).containsEntry("pid", other.pid());
+            });
+  }
+
+  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void aTerminatedWorkerGivesItsTrialBack() throws Exception {
     createStudy();
@@ -131,6 +203,7 @@ class WorkerTest {
           --objective com.acme.Absent --trials 1      | there is no class com.acme.Absent
           --objective java.lang.Object --trials 1     | implements neither Objective nor MultiObjective
           --objective NEEDY --trials 1                | no public constructor without parameters
+          --objective TWOFOLD --trials 1              | study 's' has the objectives [loss], which
           --objective PLAIN --trials 1 --study other  | there is no study 'other'; there are [s]; let
           --objective PLAIN --trials 1 --sampler best | best
           --objective PLAIN --trials 1 --sampler tpe  | has the sampler auto
@@ -140,6 +213,7 @@ class WorkerTest {
           --objective PLAIN --time-limit 8h           | Invalid value for option '--time-limit'
           --objective PLAIN --trials 1 --storage jdbc:acme:pw=secret | kind 'jdbc:acme:...'
           --objective PLAIN --trials 1 --password-env HPO4J_ABSENT   | no variable HPO4J_ABSENT
+          --objective PLAIN --trials 1 --password-file absent/file   | absent/file cannot be read
           """)
   void aWrongCommandIsOneLine(String arguments, String message) throws Exception {
     createStudy();
@@ -166,6 +240,7 @@ class WorkerTest {
     String[] words =
         arguments
             .replace("NEEDY", Objectives.Needy.class.getName())
+            .replace("TWOFOLD", Objectives.Twofold.class.getName())
             .replace("PLAIN", Objectives.Plain.class.getName())
             .split(" ", -1);
     for (int i = 0; i < words.length; i += 2) {
