@@ -124,8 +124,13 @@ final class JournalAppends {
     }
   }
 
+  /** Whether other threads are expected to share the next sync, and so to append before it. */
+  boolean hasCompany() {
+    return syncs.hasCompany();
+  }
+
   private boolean mayWait(Batch batch) {
-    return syncs.hasCompany()
+    return hasCompany()
         && batch.lines().size() < ENOUGH
         && System.nanoTime() - heldSince < PATIENCE_NANOS;
   }
@@ -159,6 +164,10 @@ final class JournalAppends {
   private void write(Batch batch, boolean durable) {
     JournalWriter lines = batch.lines();
     if (lines.size() > 0) {
+      if (promised.isPresent()) {
+        // A process that stood still for long enough has lost the lock.
+        batch.readToEnd();
+      }
       file.append(lines.bytes(), lines.size(), end, durable);
       syncs.appended(durable);
       appended = true;
