@@ -3,6 +3,7 @@ package org.hpo4j.study;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.hpo4j.storage.StorageException;
 
 /** How far a run has come, and whether it goes on. Guarded by the study's lock. */
@@ -51,7 +53,10 @@ final class RunState {
         new StartRequest(
             options.lag(),
             options.trialTimeLimit(),
-            target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty());
+            target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty(),
+            Stream.of(lastStart, options.deadline())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder()));
     if (options.deadline().isPresent()) {
       longest = lifecycle.longestTrial();
     }

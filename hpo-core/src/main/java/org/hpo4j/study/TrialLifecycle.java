@@ -133,7 +133,7 @@ final class TrialLifecycle {
       // Whoever was interrupted cannot wait here, and would ask again and again.
       if (others > 0 && !Thread.currentThread().isInterrupted()) {
         storage.commit(List.of(), Durability.VISIBLE);
-        rest(others);
+        rest(others, request);
         return new TrialStarter.Start.TooLate();
       }
       TrialStarter.Start start = starter.start(request);
@@ -142,7 +142,7 @@ final class TrialLifecycle {
         trialEnded.signalAll();
       }
       if (start instanceof TrialStarter.Start.TooLate) {
-        letOthers();
+        letOthers(request);
       } else {
         timesTooLate = Math.max(0, timesTooLate - 1);
       }
@@ -156,15 +156,15 @@ final class TrialLifecycle {
   }
 
   /** Trying again at once would mostly be in vain, and slow those down that are faster. */
-  private void letOthers() {
+  private void letOthers(StartRequest request) {
     timesTooLate = Math.min(timesTooLate + 1, MOST_DOUBLINGS);
     long longest = TimeUnit.MILLISECONDS.toNanos(1L << timesTooLate);
-    rest(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+    rest(ThreadLocalRandom.current().nextLong(longest / 2, longest), request);
   }
 
-  /** Waits without the lock. */
-  private void rest(long nanos) {
-    long rest = nanos;
+  /** Waits without the lock, but not for longer than a trial may be started. */
+  private void rest(long nanos, StartRequest request) {
+    long rest = Math.min(nanos, request.timeLeft(clock.instant()).toNanos());
     try {
       while (rest > 0) {
         rest = nothing.awaitNanos(rest);
