@@ -33,6 +33,9 @@ final class RunState {
   private final int target;
   private final FailureStreak failures;
 
+  /** Whether it matters how the trials of other processes have ended, and not only how many. */
+  private final boolean usesOutcomes;
+
   /** The trials that run here, each with its thread. */
   private final Map<Integer, Thread> running = new TreeMap<>();
 
@@ -46,7 +49,12 @@ final class RunState {
     this.lifecycle = lifecycle;
     this.options = options;
     this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
-    lifecycle.refresh();
+    this.usesOutcomes =
+        options.lag() > 0
+            || !options.listeners().isEmpty()
+            || !options.stopConditions().isEmpty()
+            || lifecycle.usesHistory();
+    lifecycle.refreshForStart(usesOutcomes || options.goesByEarlierTrials());
     this.target = options.targetCount(lifecycle.finishedCount());
     this.failures = new FailureStreak(options);
     this.request =
@@ -68,7 +76,7 @@ final class RunState {
   Optional<TrialStarter.Start> startNext() throws InterruptedException {
     lifecycle.lock.lockInterruptibly();
     try {
-      for (int waits = 0; mayStart(); ) {
+      for (int waits = 0; mayStart(waits > 0); ) {
         TrialStarter.Start start = isNeeded() ? start() : new TrialStarter.Start.Wait();
         if (start instanceof TrialStarter.Start.Started started) {
           running.put(started.trial().number(), Thread.currentThread());
@@ -138,13 +146,18 @@ final class RunState {
     return missing() > lifecycle.runningElsewhere();
   }
 
-  private boolean mayStart() {
+  /**
+   * Whether a trial may be started, if it is needed.
+   *
+   * @param waits whether this run waits for the trials of others
+   */
+  private boolean mayStart(boolean waits) {
     if (stopped) {
       return false;
     }
     lifecycle.recoverLostTrialsNowAndThen();
     // Last, since a start goes by what is counted here.
-    lifecycle.refresh();
+    lifecycle.refreshForStart(usesOutcomes || waits);
     if (missing() <= 0) {
       return false;
     }
@@ -226,7 +239,7 @@ final class RunState {
   boolean isOver() {
     lifecycle.lock.lock();
     try {
-      return !mayStart();
+      return !mayStart(false);
     } finally {
       lifecycle.lock.unlock();
     }

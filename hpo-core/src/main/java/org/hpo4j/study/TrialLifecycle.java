@@ -55,6 +55,7 @@ final class TrialLifecycle {
   private final TrialStarter starter;
   private final BestTrial best;
   private final TrialEnds ends;
+  private final boolean usesHistory;
 
   /** The lag of the run that started a trial last; 0 for asap. */
   private int lag;
@@ -66,6 +67,7 @@ final class TrialLifecycle {
     this.goals = settings.goals();
     this.constraints = settings.constraints();
     this.files = new TrialFiles(storage.name(), settings);
+    this.usesHistory = settings.usesHistory() || files.mayExpire();
     Retries retries = new Retries(table, settings.retries());
     this.lostTrials = new LostTrials(storage, retries, clock);
     this.starter = new TrialStarter(storage, settings, seed, clock);
@@ -84,6 +86,11 @@ final class TrialLifecycle {
 
   Instant now() {
     return clock.instant();
+  }
+
+  /** Whether anything of this study goes by how the trials of others have ended. */
+  boolean usesHistory() {
+    return usesHistory;
   }
 
   /** The study's storage, to be used under the lock. */
@@ -116,6 +123,16 @@ final class TrialLifecycle {
     lock.lock();
     try {
       storage.refresh();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same as far as the start of a trial should know it. */
+  void refreshForStart(boolean needsOutcomes) {
+    lock.lock();
+    try {
+      storage.refreshForStart(needsOutcomes);
     } finally {
       lock.unlock();
     }
