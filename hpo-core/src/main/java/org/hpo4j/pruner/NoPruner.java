@@ -12,6 +12,11 @@ final class NoPruner implements Pruner {
   }
 
   @Override
+  public boolean usesHistory() {
+    return false;
+  }
+
+  @Override
   public String describe() {
     return "none()";
   }

@@ -20,6 +20,15 @@ public interface Pruner {
    */
   boolean shouldPrune(TrialHistory history, int trialNumber, ReportSeries reports);
 
+  /**
+   * Whether a decision depends on other trials at all. Where it does not, a worker need not read
+   * what the trials of other workers have found, and the history may show trials as running that
+   * have ended there.
+   */
+  default boolean usesHistory() {
+    return true;
+  }
+
   /** The metric that this pruner reads; the objective unless {@link #onMetric} named another. */
   default String metric() {
     return TrialTable.OBJECTIVE;

@@ -30,6 +30,11 @@ public final class RandomSampler implements Sampler {
   }
 
   @Override
+  public boolean usesHistory() {
+    return false;
+  }
+
+  @Override
   public Suggestion suggest(TrialHistory history, SamplerContext context) {
     return Suggestion.of(
         context.space().map(space -> draw(space, context)).orElse(Configuration.empty()), WHY);

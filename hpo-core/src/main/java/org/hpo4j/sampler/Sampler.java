@@ -37,6 +37,15 @@ public interface Sampler {
   }
 
   /**
+   * Whether a suggestion depends on the history at all. Where it does not, a worker need not read
+   * what the trials of other workers have found, and the history may show trials as running that
+   * have ended there.
+   */
+  default boolean usesHistory() {
+    return true;
+  }
+
+  /**
    * Whether this sampler knows what to make of trials that were trained to different extents, by
    * their {@linkplain TrialHistory#fidelity fidelities} and the context's {@linkplain
    * SamplerContext#training training}. Within a scheduler, such a sampler is shown the whole

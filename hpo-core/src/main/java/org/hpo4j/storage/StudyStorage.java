@@ -29,6 +29,18 @@ public interface StudyStorage {
   void refresh();
 
   /**
+   * Takes in what the start of a trial should know of other processes. A storage may leave it at
+   * what it knows, where it has just seen that no other worker starts trials.
+   *
+   * @param needsOutcomes whether more than the number of trials matters; if not, a storage may let
+   *     trials of others that have ended run on in the table until the next {@link #refresh}, and
+   *     count them in {@link #runningElsewhere}
+   */
+  default void refreshForStart(boolean needsOutcomes) {
+    refresh();
+  }
+
+  /**
    * Writes changes in one go and applies them to the table, in order.
    *
    * @return for each change the number of the trial that it created, claimed or recovered, or -1:

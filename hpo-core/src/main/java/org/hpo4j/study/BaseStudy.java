@@ -324,6 +324,9 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
     return locked(
         () -> {
           Objects.checkIndex(number, storage.table().size());
+          if (!storage.table().state(number).isFinished()) {
+            storage.refresh();
+          }
           return storage.table().freeze(number);
         });
   }

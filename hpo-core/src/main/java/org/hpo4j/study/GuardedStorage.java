@@ -85,6 +85,11 @@ final class GuardedStorage implements StudyStorage {
   }
 
   @Override
+  public void refreshForStart(boolean needsOutcomes) {
+    storage.refreshForStart(needsOutcomes);
+  }
+
+  @Override
   public void requireStorable(StudyChange change) {
     storage.requireStorable(change);
   }

@@ -54,9 +54,13 @@ final class LostTrials {
 
   /** Gives trials whose worker died back to the queue, or fails those that died too often. */
   void recover() {
-    storage.refresh();
+    storage.refreshForStart(false);
+    List<LostTrial> found = storage.lostTrials();
+    if (!found.isEmpty()) {
+      storage.refresh();
+    }
     List<StudyChange> changes = new ArrayList<>();
-    for (LostTrial lost : storage.lostTrials()) {
+    for (LostTrial lost : found) {
       changes.add(recovery(lost));
     }
     if (!changes.isEmpty()) {

@@ -195,6 +195,11 @@ public final class RunOptions {
         : draft.trialCount;
   }
 
+  /** Whether how long the run goes depends on trials that ended before it. */
+  boolean goesByEarlierTrials() {
+    return targetCount(0) < Integer.MAX_VALUE || deadline().isPresent();
+  }
+
   int parallelism() {
     return draft.parallelism;
   }

@@ -3,6 +3,7 @@ package org.hpo4j.study;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.hpo4j.storage.StorageException;
 
 /** How far a run has come, and whether it goes on. Guarded by the study's lock. */
@@ -31,6 +33,9 @@ final class RunState {
   private final int target;
   private final FailureStreak failures;
 
+  /** Whether it matters how the trials of other processes have ended, and not only how many. */
+  private final boolean usesOutcomes;
+
   /** The trials that run here, each with its thread. */
   private final Map<Integer, Thread> running = new TreeMap<>();
 
@@ -45,7 +50,12 @@ final class RunState {
     this.lifecycle = lifecycle;
     this.options = options;
     this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
-    lifecycle.refresh();
+    this.usesOutcomes =
+        options.lag() > 0
+            || !options.listeners().isEmpty()
+            || !options.stopConditions().isEmpty()
+            || lifecycle.usesHistory();
+    lifecycle.refreshForStart(usesOutcomes || options.goesByEarlierTrials());
     this.target = options.targetCount(lifecycle.finishedCount());
     this.failures = new FailureStreak(options);
     this.request =
@@ -53,6 +63,9 @@ final class RunState {
             options.lag(),
             options.trialTimeLimit(),
             target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty(),
+            Stream.of(lastStart, options.deadline())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder()),
             synced);
     if (options.deadline().isPresent()) {
       longest = lifecycle.longestTrial();
@@ -65,7 +78,7 @@ final class RunState {
   Optional<TrialStarter.Start> startNext() throws InterruptedException {
     lifecycle.lock.lockInterruptibly();
     try {
-      for (int waits = 0; mayStart(); ) {
+      for (int waits = 0; mayStart(waits > 0); ) {
         TrialStarter.Start start = isNeeded() ? start() : new TrialStarter.Start.Wait();
         if (start instanceof TrialStarter.Start.Started started) {
           running.put(started.trial().number(), Thread.currentThread());
@@ -135,13 +148,18 @@ final class RunState {
     return missing() > lifecycle.runningElsewhere();
   }
 
-  private boolean mayStart() {
+  /**
+   * Whether a trial may be started, if it is needed.
+   *
+   * @param waits whether this run waits for the trials of others
+   */
+  private boolean mayStart(boolean waits) {
     if (stopped) {
       return false;
     }
     lifecycle.recoverLostTrialsNowAndThen();
     // Last, since a start goes by what is counted here.
-    lifecycle.refresh();
+    lifecycle.refreshForStart(usesOutcomes || waits);
     if (missing() <= 0) {
       return false;
     }
@@ -229,7 +247,7 @@ final class RunState {
   boolean isOver() {
     lifecycle.lock.lock();
     try {
-      return !mayStart();
+      return !mayStart(false);
     } finally {
       lifecycle.lock.unlock();
     }

@@ -334,6 +334,15 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
     return name;
   }
 
+  /** Whether a trial, other than by its number, depends on earlier ones. */
+  boolean usesHistory() {
+    return sampler.usesHistory()
+        || pruner.usesHistory()
+        || duplicates != Duplicates.REPLICATE
+        // What a parameter is, is known from the trials that have it.
+        || space.isEmpty();
+  }
+
   Sampler sampler() {
     return sampler;
   }

@@ -55,6 +55,7 @@ final class TrialLifecycle {
   private final TrialStarter starter;
   private final BestTrial best;
   private final TrialEnds ends;
+  private final boolean usesHistory;
 
   /** The lag of the run that started a trial last; 0 for asap. */
   private int lag;
@@ -66,6 +67,7 @@ final class TrialLifecycle {
     this.goals = settings.goals();
     this.constraints = settings.constraints();
     this.files = new TrialFiles(storage.name(), settings);
+    this.usesHistory = settings.usesHistory() || files.mayExpire();
     Retries retries = new Retries(table, settings.retries());
     this.lostTrials = new LostTrials(storage, retries, clock);
     this.starter = new TrialStarter(storage, settings, seed, clock);
@@ -84,6 +86,11 @@ final class TrialLifecycle {
 
   Instant now() {
     return clock.instant();
+  }
+
+  /** Whether anything of this study goes by how the trials of others have ended. */
+  boolean usesHistory() {
+    return usesHistory;
   }
 
   /** The study's storage, to be used under the lock. */
@@ -121,6 +128,16 @@ final class TrialLifecycle {
     }
   }
 
+  /** The same as far as the start of a trial should know it. */
+  void refreshForStart(boolean needsOutcomes) {
+    lock.lock();
+    try {
+      storage.refreshForStart(needsOutcomes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Starts the next trial by what the last {@link #refresh} has shown. If another process was
    * faster, it is left alone for a moment, without the lock; for longer if that happens again.
@@ -133,7 +150,7 @@ final class TrialLifecycle {
       // Whoever was interrupted cannot wait here, and would ask again and again.
       if (others > 0 && !Thread.currentThread().isInterrupted()) {
         storage.commit(List.of(), Durability.VISIBLE);
-        rest(others);
+        rest(others, request);
         return new TrialStarter.Start.TooLate();
       }
       TrialStarter.Start start = starter.start(request);
@@ -142,7 +159,7 @@ final class TrialLifecycle {
         trialEnded.signalAll();
       }
       if (start instanceof TrialStarter.Start.TooLate) {
-        letOthers();
+        letOthers(request);
       } else {
         timesTooLate = Math.max(0, timesTooLate - 1);
       }
@@ -156,15 +173,15 @@ final class TrialLifecycle {
   }
 
   /** Trying again at once would mostly be in vain, and slow those down that are faster. */
-  private void letOthers() {
+  private void letOthers(StartRequest request) {
     timesTooLate = Math.min(timesTooLate + 1, MOST_DOUBLINGS);
     long longest = TimeUnit.MILLISECONDS.toNanos(1L << timesTooLate);
-    rest(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+    rest(ThreadLocalRandom.current().nextLong(longest / 2, longest), request);
   }
 
-  /** Waits without the lock. */
-  private void rest(long nanos) {
-    long rest = nanos;
+  /** Waits without the lock, but not for longer than a trial may be started. */
+  private void rest(long nanos, StartRequest request) {
+    long rest = Math.min(nanos, request.timeLeft(clock.instant()).toNanos());
     try {
       while (rest > 0) {
         rest = nothing.awaitNanos(rest);

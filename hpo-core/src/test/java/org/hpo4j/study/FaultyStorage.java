@@ -1,6 +1,7 @@
 package org.hpo4j.study;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class FaultyStorage implements Storage {
   private final List<StudyChange> written = new ArrayList<>();
   private int failures;
   private int syncs;
+  private Duration turnOfOthers = Duration.ZERO;
 
   /** A storage that refuses to record the end of a trial so many times. */
   static FaultyStorage failingToEnd(int times) {
@@ -39,6 +41,11 @@ final class FaultyStorage implements Storage {
 
   void failToEnd(int times) {
     failures = times;
+  }
+
+  /** Lets another worker have the turn to start trials for so long from now on, again and again. */
+  void giveTurnToOthers(Duration time) {
+    turnOfOthers = time;
   }
 
   /** Takes a trial away from whoever runs it: what that one writes from now on comes too late. */
@@ -157,6 +164,11 @@ final class FaultyStorage implements Storage {
     @Override
     public List<LostTrial> lostTrials() {
       return study.lostTrials();
+    }
+
+    @Override
+    public Duration turnOfOthers() {
+      return turnOfOthers;
     }
 
     @Override

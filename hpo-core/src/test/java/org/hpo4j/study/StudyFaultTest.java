@@ -25,6 +25,7 @@ import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What goes wrong around an objective neither loses an outcome nor blocks a study. */
 class StudyFaultTest {
@@ -210,6 +211,16 @@ class StudyFaultTest {
         RunOptions.trials(1).withTrialTimeLimit(Duration.ofMillis(1)));
     assertThat(study.trial(0).state()).isEqualTo(TrialState.FAILED);
     assertThat(study.trial(0).reports("")).hasSize(1);
+  }
+
+  @Test
+  @Timeout(60)
+  void aTurnOfOthersIsNotWaitedForLongerThanTheRunGoes() {
+    FaultyStorage storage = new FaultyStorage();
+    storage.giveTurnToOthers(Duration.ofDays(1));
+    Study study = builder().storage(storage).create();
+    study.optimize(StudyFaultTest::x, RunOptions.unlimited().withTimeLimit(Duration.ofMillis(20)));
+    assertThat(study.trialCount()).isZero();
   }
 
   @Test

@@ -59,7 +59,7 @@ public final class DurabilityCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      description = "Seconds that each works before the first round, times processes a processor.")
+      description = "Seconds that each works before the first round, times its processes.")
   private double warmUp = 6;
 
   @Option(names = "--processes", description = "Processes on one journal.")

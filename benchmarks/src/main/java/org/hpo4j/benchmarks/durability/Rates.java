@@ -20,16 +20,15 @@ record Rates(String name, List<Double> perRound) {
   /**
    * Lets contenders work in turns, since a disk has better and worse moments.
    *
-   * @param warmUp how long each works before the first round that counts; longer where more
-   *     processes than processors do
+   * @param warmUp how long each works before the first round that counts, times its processes
    */
   static List<Rates> measure(
       List<? extends Contender> contenders, Duration warmUp, int rounds, Duration round)
       throws IOException {
     for (Contender contender : contenders) {
-      // The compilers of many processes share the processors.
-      int share = Math.max(1, contender.processes() / Runtime.getRuntime().availableProcessors());
-      double unused = contender.run(warmUp.multipliedBy(share));
+      // On one storage a process makes no more than its part of the trials, and compiles as much
+      // code as one that makes them all.
+      double unused = contender.run(warmUp.multipliedBy(contender.processes()));
     }
     Map<Contender, List<Double>> rates = new LinkedHashMap<>();
     contenders.forEach(contender -> rates.put(contender, new ArrayList<>()));

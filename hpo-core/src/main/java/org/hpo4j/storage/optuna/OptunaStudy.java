@@ -112,13 +112,23 @@ public final class OptunaStudy {
 
   // ---- Trials ----
 
-  /** Adds a trial, which may already have ended, and returns its number. */
-  public int addTrial(int trialId, TrialRecord record) {
+  private int add(int trialId) {
     int number = table.add();
     if (number == trialIds.length) {
       trialIds = Arrays.copyOf(trialIds, 2 * number);
     }
     trialIds[number] = trialId;
+    return number;
+  }
+
+  /** Adds a trial that has ended, of which no more is known yet: it runs on, and is nobody's. */
+  public void addUnread(int trialId) {
+    table.setState(add(trialId), TrialState.RUNNING, Optional.empty());
+  }
+
+  /** Adds a trial, which may already have ended, and returns its number. */
+  public int addTrial(int trialId, TrialRecord record) {
+    int number = add(trialId);
     for (int i = 0; i < record.parameterCount(); i++) {
       parameters.set(
           number, record.parameterName(i), record.distribution(i), record.parameterValue(i), false);

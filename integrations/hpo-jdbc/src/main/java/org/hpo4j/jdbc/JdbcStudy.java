@@ -61,10 +61,22 @@ final class JdbcStudy implements StudyStorage {
 
   @Override
   public void refresh() {
+    requireRight();
+    mirror.refresh(true);
+  }
+
+  @Override
+  public void refreshForStart(boolean needsOutcomes) {
+    requireRight();
+    if (!mirror.turns().sparesLook()) {
+      mirror.refresh(needsOutcomes);
+    }
+  }
+
+  private void requireRight() {
     if (wrong.isPresent()) {
       throw new StorageException(mirror + ": " + wrong.get());
     }
-    mirror.refresh();
   }
 
   // ---- Writing ----
@@ -114,6 +126,9 @@ final class JdbcStudy implements StudyStorage {
     }
     if (plan.takesTurn()) {
       mirror.turns().taken();
+    }
+    if (plan.isOneStart()) {
+      mirror.turns().started();
     }
     staged.states.keySet().forEach(leases::drop);
     staged = newBatch();
@@ -212,7 +227,7 @@ final class JdbcStudy implements StudyStorage {
 
   @Override
   public int runningElsewhere() {
-    return mirror.study().runningElsewhere(leases.worker(), worker -> true);
+    return mirror.study().runningElsewhere(leases.worker(), worker -> true) + mirror.unread();
   }
 
   @Override

@@ -189,39 +189,9 @@ final class Leases {
 
   // ---- Trials that are lost ----
 
-  /** The trials of a study whose leases have ended, or whose workers are known to be dead. */
+  /** The trials of a study that others may take from their workers. */
   List<LostTrial> findLost(int studyId) {
-    String sql =
-        "SELECT t.trial_id, t.number, l.worker, CASE WHEN l.expires_ms < "
-            + database.dialect().now()
-            + " THEN 1 ELSE 0 END FROM hpo4j_leases l JOIN trials t ON t.trial_id = l.trial_id"
-            + " WHERE t.study_id = ? AND t.state = 'RUNNING' AND l.worker <> '' ORDER BY t.number";
-    return database.read(
-        connection -> {
-          List<LostTrial> found = new ArrayList<>();
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setInt(1, studyId);
-            try (ResultSet rows = statement.executeQuery()) {
-              while (rows.next()) {
-                String owner = rows.getString(3);
-                if (isLost(rows.getInt(1), owner, rows.getInt(4) == 1)) {
-                  found.add(new LostTrial(rows.getInt(2), owner));
-                }
-              }
-            }
-          }
-          return found;
-        });
-  }
-
-  private boolean isLost(int trialId, String owner, boolean expired) {
-    if (owner.equals(worker)) {
-      // Begun by a commit whose answer never came.
-      return !holds(trialId);
-    }
-    // Whoever could not renew a lease while the database was away gets the time to do so now.
-    boolean ended = expired && !database.wasAway(length.dividedBy(2));
-    return ended || isKnownDead(owner);
+    return new LostLeases(database, this, length).find(studyId);
   }
 
   /**

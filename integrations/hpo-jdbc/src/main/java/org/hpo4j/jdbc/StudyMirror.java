@@ -1,5 +1,7 @@
 package org.hpo4j.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,12 @@ final class StudyMirror {
   private final Turns turns;
   private int newest;
 
+  /** How many trials have ended that were not read; they run on in the table. */
+  private int unread;
+
+  /** All of them have higher ids. */
+  private int readUpTo;
+
   StudyMirror(String name, int id, List<Direction> directions, Database database, Leases leases) {
     this.name = name;
     this.database = database;
@@ -39,7 +47,7 @@ final class StudyMirror {
     this.study = new OptunaStudy(id, directions);
     this.reader = new StudyReader(database.dialect(), id);
     this.turns = new Turns(leases.worker());
-    refresh();
+    refresh(true);
   }
 
   String name() {
@@ -78,18 +86,34 @@ final class StudyMirror {
     return low == high && study.trialId(low) == trialId ? low : -1;
   }
 
+  /** How many trials of others have ended that run on in the table until they are read. */
+  int unread() {
+    return unread;
+  }
+
   // ---- What others write ----
 
-  /** Takes in what others have written. */
-  void refresh() {
+  /**
+   * Takes in what others have written.
+   *
+   * @param all whether to read new trials too that have ended
+   */
+  void refresh(boolean all) {
+    int known = all && unread > 0 ? readUpTo : newest;
     boolean exists =
         database.read(
             connection -> {
               StudyReader.Look look =
-                  reader.look(connection, newest, mayHaveChanged(), turns.hasCompany());
+                  reader.look(connection, known, mayHaveChanged(known), turns.hasCompany(), all);
               look.attributes().forEach(this::takeAttribute);
               List<TrialRow> changed = look.trials().stream().filter(this::isNews).toList();
-              reader.fill(connection, changed, this::take);
+              if (all) {
+                reader.fill(connection, changed, this::take);
+                unread = 0;
+              } else {
+                takeUnfinished(connection, changed);
+              }
+              turns.looked();
               look.turn().ifPresent(turns::saw);
               return look.exists();
             });
@@ -99,9 +123,38 @@ final class StudyMirror {
     }
   }
 
-  /** The trials that have not ended, but for those that nobody else may change. */
-  private List<Integer> mayHaveChanged() {
-    return unfinished.keySet().stream().filter(trialId -> !leases.isFresh(trialId)).toList();
+  /** Takes in all trials, but of those that are new and have ended only that they are there. */
+  private void takeUnfinished(Connection connection, List<TrialRow> changed) throws SQLException {
+    List<TrialRow> toRead = changed.stream().filter(row -> !mayStayUnread(row)).toList();
+    reader.fill(connection, toRead, row -> {});
+    for (TrialRow row : changed) {
+      if (mayStayUnread(row)) {
+        leaveUnread(row);
+      } else {
+        take(row);
+      }
+    }
+  }
+
+  private boolean mayStayUnread(TrialRow row) {
+    return row.id > newest && row.state.isFinished();
+  }
+
+  private void leaveUnread(TrialRow row) {
+    requireNext(row);
+    if (unread == 0) {
+      readUpTo = newest;
+    }
+    study.addUnread(row.id);
+    newest = row.id;
+    unread++;
+  }
+
+  /** The known trials that have not ended, but for those that nobody else may change. */
+  private List<Integer> mayHaveChanged(int known) {
+    return unfinished.keySet().stream()
+        .filter(trialId -> trialId <= known && !leases.isFresh(trialId))
+        .toList();
   }
 
   private void takeAttribute(StudyReader.Attribute attribute) {
@@ -120,7 +173,10 @@ final class StudyMirror {
   /** Own trials were taken in when they were written. */
   private boolean isNews(TrialRow row) {
     Integer number = unfinished.get(row.id);
-    if (number == null || row.state != table().state(number)) {
+    if (number == null) {
+      return row.id > newest || isUnread(row.id);
+    }
+    if (row.state != table().state(number)) {
       return true;
     }
     boolean own = leases.holds(row.id) && row.owner.equals(leases.worker());
@@ -128,13 +184,23 @@ final class StudyMirror {
     return row.state == TrialState.RUNNING && !own && !counted;
   }
 
+  /** Whether a trial that is known runs in the table alone. */
+  private boolean isUnread(int trialId) {
+    return unread > 0 && table().state(number(trialId)) == TrialState.RUNNING;
+  }
+
   private void take(TrialRow row) {
     Integer known = unfinished.get(row.id);
-    if (known == null) {
+    if (known != null) {
+      update(known, row);
+    } else if (row.id > newest) {
       requireNext(row);
       known = study.addTrial(row.id, row);
       newest = row.id;
     } else {
+      known = number(row.id);
+      // Its start was not read either.
+      study.setState(known, TrialState.WAITING, "", List.of(), Optional.empty());
       update(known, row);
     }
     note(row.id, known);

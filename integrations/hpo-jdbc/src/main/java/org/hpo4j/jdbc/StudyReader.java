@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -46,22 +47,32 @@ final class StudyReader {
    * @param newest the highest id of a trial that is known
    * @param unfinished the ids of known trials to look at again
    * @param withTurn whether to look for a turn
+   * @param withTimes whether to read more of new trials that have ended than their states
    * @return trials by id, without their rows
    */
-  Look look(Connection connection, int newest, Collection<Integer> unfinished, boolean withTurn)
+  Look look(
+      Connection connection,
+      int newest,
+      Collection<Integer> unfinished,
+      boolean withTurn,
+      boolean withTimes)
       throws SQLException {
     Optional<Turns.Turn> turn = Optional.empty();
     List<Attribute> attributes = new ArrayList<>();
     List<TrialRow> trials = new ArrayList<>();
     Dialect.IdCondition open = dialect.isOneOf("t.trial_id", unfinished);
     try (PreparedStatement statement =
-        connection.prepareStatement(query(unfinished.isEmpty() ? "" : open.sql(), withTurn))) {
+        connection.prepareStatement(
+            query(unfinished.isEmpty() ? "" : open.sql(), withTurn, withTimes))) {
       int index = Sql.bind(statement, 1, studyId, newest, studyId, studyId);
       if (!unfinished.isEmpty()) {
         index = Sql.bind(statement, index, open.parameters().toArray());
       }
       if (withTurn) {
-        Sql.bind(statement, index, studyId);
+        index = Sql.bind(statement, index, studyId);
+      }
+      if (!withTimes) {
+        Sql.bind(statement, index, studyId, newest);
       }
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
@@ -86,7 +97,7 @@ final class StudyReader {
     return Sql.exists(connection, "SELECT 1 FROM studies WHERE study_id = ?", studyId);
   }
 
-  private String query(String unfinished, boolean withTurn) {
+  private String query(String unfinished, boolean withTurn, boolean withTimes) {
     String trials =
         "SELECT 'T' AS kind, t.trial_id AS id, t.number AS number, "
             + dialect.asText("t.state")
@@ -98,10 +109,12 @@ final class StudyReader {
             + " hpo4j_leases l ON l.trial_id = t.trial_id WHERE ";
     String none = dialect.noText();
     String attributes = ", NULL, " + dialect.key() + ", value_json, " + none + ", " + none;
+    // Without the sum the index of studies could be taken, of which all trials are in one;
+    // without an upper bound PostgreSQL expects a third of all trials, and reads the table.
+    String above = "t.study_id + 0 = ? AND t.trial_id > ? AND t.trial_id <= 2147483647";
     return trials
-        // Without the sum the index of studies could be taken, of which all trials are in one;
-        // without an upper bound PostgreSQL expects a third of all trials, and reads the table.
-        + "t.study_id + 0 = ? AND t.trial_id > ? AND t.trial_id <= 2147483647"
+        + above
+        + (withTimes ? "" : " AND t.state IN ('RUNNING', 'WAITING')")
         + " UNION ALL SELECT 'A', study_user_attribute_id"
         + attributes
         + ", NULL FROM study_user_attributes WHERE study_id = ? UNION ALL SELECT 'B',"
@@ -109,7 +122,15 @@ final class StudyReader {
         + attributes
         + ", NULL FROM study_system_attributes WHERE study_id = ?"
         + (unfinished.isEmpty() ? "" : " UNION ALL " + trials + unfinished)
-        + (withTurn ? " UNION ALL " + turn() : "");
+        + (withTurn ? " UNION ALL " + turn() : "")
+        + (withTimes
+            ? ""
+            : " UNION ALL SELECT 'T', t.trial_id, t.number, "
+                + dialect.asText("t.state")
+                + String.join("", Collections.nCopies(3, ", " + none))
+                + ", NULL FROM trials t WHERE "
+                + above
+                + " AND t.state NOT IN ('RUNNING', 'WAITING')");
   }
 
   /** A turn that goes on, unless the clock has been put back since. */

@@ -24,6 +24,9 @@ final class Turns {
   /** After a turn each of the others comes back at a time of its own, so far apart on average. */
   private static final long APART = Duration.ofMillis(10).toNanos();
 
+  /** So often whoever has the turn looks what others have written. */
+  private static final long LOOK_AGAIN = Duration.ofMillis(50).toNanos();
+
   /** Trials longer than this run side by side, whatever their starts cost. */
   private static final long BRIEF = Duration.ofMillis(3).toNanos();
 
@@ -39,6 +42,11 @@ final class Turns {
   private boolean mine;
   private long mineUntil;
 
+  /** Whether nobody else had started a trial since the last look when this worker did. */
+  private boolean undisturbed;
+
+  private long lookedAt = System.nanoTime();
+
   Turns(String worker) {
     this.worker = worker;
   }
@@ -52,6 +60,7 @@ final class Turns {
 
   /** Another worker was faster. */
   void cameTooLate() {
+    undisturbed = false;
     saw("");
   }
 
@@ -67,6 +76,28 @@ final class Turns {
       mine = false;
       rest(Duration.ofMillis(turn.millisLeft()).toNanos());
     }
+  }
+
+  /** What others have written was read. */
+  void looked() {
+    undisturbed = false;
+    lookedAt = System.nanoTime();
+  }
+
+  /** This worker has started a trial, which it could not have if others had since it looked. */
+  void started() {
+    undisturbed = true;
+  }
+
+  /**
+   * Whether this worker has the turn and so little time has passed since it looked that the next
+   * start, and that alone, need not look again: if others start trials all the same, it comes too
+   * late.
+   */
+  boolean sparesLook() {
+    boolean spares = mine && undisturbed && System.nanoTime() - lookedAt < LOOK_AGAIN;
+    undisturbed = false;
+    return spares;
   }
 
   private void rest(long nanos) {

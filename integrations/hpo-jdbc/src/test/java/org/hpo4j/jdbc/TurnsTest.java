@@ -47,6 +47,31 @@ class TurnsTest {
   }
 
   @Test
+  void whoeverHasTheTurnSparesOneLookAStart() {
+    turns.cameTooLate();
+    turns.ended(BRIEF);
+    turns.started();
+    assertThat(turns.sparesLook()).isFalse();
+    turns.taken();
+    assertThat(turns.sparesLook()).isFalse();
+    turns.looked();
+    turns.started();
+    assertThat(turns.sparesLook()).isTrue();
+    assertThat(turns.sparesLook()).isFalse();
+  }
+
+  @Test
+  void whoeverComesTooLateInItsTurnLooks() {
+    turns.cameTooLate();
+    turns.ended(BRIEF);
+    turns.taken();
+    turns.looked();
+    turns.started();
+    turns.cameTooLate();
+    assertThat(turns.sparesLook()).isFalse();
+  }
+
+  @Test
   void afterATurnTheOthersComeFirst() throws InterruptedException {
     turns.cameTooLate();
     turns.ended(BRIEF);

@@ -22,7 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.hpo4j.contract.TestStudies;
+import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StorageException;
@@ -30,6 +32,8 @@ import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.storage.WorkerId;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -182,6 +186,86 @@ abstract class WorkersContract {
     commit(study, new StudyChange.SetTrialAttribute(0, "a", 1L), finish(0, Outcome.completed(2)));
     other.refresh();
     assertThat(trials(other)).isEqualTo(trials(study));
+  }
+
+  @Test
+  void trialsThatHaveEndedElsewhereRunOnUntilTheyAreRead() {
+    StudyStorage study = create(open());
+    StudyStorage other = find(open());
+    TestStudies.fill(study);
+    other.refreshForStart(false);
+    int running = study.table().count(TrialState.RUNNING);
+    assertThat(other.table().size()).isEqualTo(study.table().size());
+    assertThat(other.table().finishedCount()).isZero();
+    assertThat(other.table().count(TrialState.WAITING))
+        .isEqualTo(study.table().count(TrialState.WAITING));
+    assertThat(other.runningElsewhere()).isEqualTo(study.table().finishedCount() + running);
+
+    other.refresh();
+    assertThat(withoutWaitingStarts(other)).isEqualTo(withoutWaitingStarts(study));
+    assertThat(other.runningElsewhere()).isEqualTo(running);
+  }
+
+  @Test
+  void aWorkerStartsTrialsBetweenThoseThatItHasNotRead() {
+    StudyStorage study = create(open());
+    StudyStorage other = find(open());
+    commit(study, start(0, x(0.5)));
+    study.stage(List.of(finish(0, Outcome.completed(1))));
+    commit(study, start(1, x(0.25)));
+    other.refreshForStart(false);
+    commit(study, finish(1, Outcome.completed(2)));
+    assertThat(commit(other, start(2, x(0.125)))).isEqualTo(2);
+    study.refreshForStart(false);
+    commit(study, start(3, x(0.75)));
+    commit(study, finish(3, Outcome.pruned()));
+    other.refreshForStart(false);
+    other.stage(List.of(finish(2, Outcome.completed(3))));
+    assertThat(commit(other, start(4, x(0.375)))).isEqualTo(4);
+
+    assertThat(other.table().state(0)).isEqualTo(TrialState.RUNNING);
+    other.refresh();
+    study.refresh();
+    assertThat(trials(other)).isEqualTo(trials(study));
+    assertThat(trials(find(open()))).isEqualTo(trials(study));
+    assertThat(study.table().finishedCount()).isEqualTo(4);
+    assertThat(study.runningElsewhere()).isEqualTo(1);
+  }
+
+  @Test
+  void workersThatDoNotLookAtOneAnotherMakeTogetherWhatWasAskedFor() throws Exception {
+    int count = 60;
+    List<Study> studies = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      studies.add(
+          Study.named("random")
+              .minimize("loss")
+              .space(SearchSpace.of(TestStudies.X))
+              .sampler(RandomSampler.ofDefaults())
+              .seed(1)
+              .storage(open())
+              .createOrResume());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(studies.size());
+    try {
+      List<Future<?>> runs = new ArrayList<>();
+      for (Study study : studies) {
+        runs.add(
+            threads.submit(
+                () ->
+                    study.optimize(
+                        trial -> trial.suggest(TestStudies.X), RunOptions.trials(count))));
+      }
+      for (Future<?> run : runs) {
+        run.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    for (Study study : studies) {
+      assertThat(study.trial(count - 1).state()).isEqualTo(TrialState.COMPLETE);
+      assertThat(study.trials()).isEqualTo(studies.get(0).trials()).hasSize(count);
+    }
   }
 
   @Test
