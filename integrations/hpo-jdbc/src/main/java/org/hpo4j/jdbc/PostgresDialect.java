@@ -18,11 +18,9 @@ final class PostgresDialect extends Dialect {
   @Override
   void configure(HikariConfig config) {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    // The driver would set the zone of this machine; Optuna compares times of sessions. Every row
-    // is
-    // found by a key, but a plan made while a table was nearly empty, as the one of leases always
-    // is
-    // when it is analyzed, would go on reading all of it.
+    // The driver would set the zone of this machine; Optuna compares times of sessions. And every
+    // row is found by a key, but a plan that was made while a table was nearly empty, as the one of
+    // leases is whenever it is analyzed, would go on reading all of it.
     config.setConnectionInitSql("SET TIME ZONE 'UTC'; SET enable_seqscan = off");
     config.addDataSourceProperty("ApplicationName", "hpo4j");
     config.addDataSourceProperty("tcpKeepAlive", "true");
