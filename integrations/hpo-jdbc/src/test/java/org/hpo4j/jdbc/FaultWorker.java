@@ -24,7 +24,9 @@ import org.hpo4j.trial.FrozenTrial;
 
 /**
  * A process with one or more workers on a study, each with a storage of its own. It tells a ledger
- * of every trial twice: before its end is recorded, and after.
+ * of every trial twice: before its end is recorded, and after. Every other process tells it once:
+ * its runs have no listener, so that they leave the trials of others unread and record an end with
+ * the next start.
  */
 final class FaultWorker {
 
@@ -45,14 +47,16 @@ final class FaultWorker {
   public static void main(String[] arguments) throws Exception {
     OtherMachine.require();
     String url = arguments[0];
+    int process = Integer.parseInt(arguments[2]);
     int workers = Integer.parseInt(arguments[3]);
-    int trials = Integer.parseInt(arguments[4]);
+    RunOptions trials = RunOptions.trials(Integer.parseInt(arguments[4]));
     Path folder = Path.of(arguments[1]);
-    try (Ledger.Writer ledger = Ledger.writer(folder, Integer.parseInt(arguments[2]))) {
+    try (Ledger.Writer ledger = Ledger.writer(folder, process)) {
+      RunOptions options = process % 2 == 0 ? trials.withListener(told(ledger)) : trials;
       ExecutorService threads = Executors.newFixedThreadPool(workers);
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
-        running.add(threads.submit(() -> work(url, folder, ledger, trials)));
+        running.add(threads.submit(() -> work(url, folder, ledger, options)));
       }
       threads.shutdown();
       for (Future<?> worker : running) {
@@ -61,7 +65,7 @@ final class FaultWorker {
     }
   }
 
-  private static void work(String url, Path folder, Ledger.Writer ledger, int trials) {
+  private static void work(String url, Path folder, Ledger.Writer ledger, RunOptions options) {
     try (Storage storage = connect(url)) {
       open(storage)
           .optimize(
@@ -74,7 +78,7 @@ final class FaultWorker {
                 Gate.pass(folder, trial.number(), LEASE.multipliedBy(2));
                 return value;
               },
-              RunOptions.trials(trials).withListener(told(ledger)));
+              options);
     }
   }
 
