@@ -110,7 +110,7 @@ final class JournalAppends {
         } else {
           write(batch, durability == Durability.DURABLE);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         batch.undo();
         writePromisedAfter(e);
         throw e;
@@ -130,7 +130,9 @@ final class JournalAppends {
   }
 
   private boolean mayWait(Batch batch) {
+    // A start that came too late has no lines, and so nothing that anybody would write.
     return hasCompany()
+        && batch.lines().size() > 0
         && batch.lines().size() < ENOUGH
         && System.nanoTime() - heldSince < PATIENCE_NANOS;
   }
@@ -188,7 +190,7 @@ final class JournalAppends {
     }
   }
 
-  private void writePromisedAfter(RuntimeException cause) {
+  private void writePromisedAfter(Throwable cause) {
     try {
       writePromised();
     } catch (StorageException e) {
@@ -224,14 +226,15 @@ final class JournalAppends {
       try {
         writePromised();
       } finally {
+        closed = true;
         if (appended) {
           last.run();
         }
-        closed = true;
-        syncs.end(file::close);
       }
     } finally {
       appending.unlock();
+      // Without the lock: whoever syncs at the moment may need it.
+      syncs.end(file::close);
     }
   }
 }

@@ -145,6 +145,18 @@ class JournalSharingTest {
   }
 
   @Test
+  void aStartThatCameTooLatePromisesNothing() {
+    StudyStorage other = another();
+    int number = study.table().size();
+    other.commit(List.of(start(number, x(0.5))), Durability.VISIBLE);
+    assertThat(study.commit(List.of(start(number, x(0.25))), Durability.SHARED))
+        .containsExactly(-1);
+    other.commit(List.of(start(number + 1, x(0.5))), Durability.VISIBLE);
+    study.refresh();
+    assertThat(trials(study)).isEqualTo(trials(other)).hasSize(number + 2);
+  }
+
+  @Test
   void aProgramThatBreaksTheLockMakesItVoidWhichIsToldAndNothingElseIsLost() throws IOException {
     int number = promise();
     Files.delete(journal.resolveSibling("journal.log.lock"));

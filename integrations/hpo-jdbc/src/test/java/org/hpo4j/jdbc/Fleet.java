@@ -53,7 +53,7 @@ final class Fleet implements AutoCloseable {
     int number = started++;
     Duration clock =
         Duration.ofSeconds(random.nextLong(-FARTHEST_CLOCK_SECONDS, FARTHEST_CLOCK_SECONDS));
-    List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+    List<String> options = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseSerialGC"));
     options.addAll(OtherMachine.options(agent, "machine" + random.nextInt(MACHINES), clock));
     List<String> all = new ArrayList<>(arguments);
     all.add(2, Integer.toString(number));
