@@ -18,11 +18,12 @@ import java.util.regex.Pattern;
  */
 record DatabaseUrl(String text, Optional<String> password) {
 
-  /** Up to the last @: a password may have others, and slashes. */
-  private static final Pattern USER_INFO = Pattern.compile("^(jdbc:[^:/?]*:(?://)?|)[^?]*@");
+  /** Up to the last @ that is in no parameter: a password may have others, and / or ?. */
+  private static final Pattern USER_INFO =
+      Pattern.compile("^(jdbc:[^:/?]*:(?://)?|)(?:[^?]*|[^=]*)@");
 
   private static final Pattern SECRET =
-      Pattern.compile("(?i)([^=&?;(]*(?:pass|pwd|secret|token)[^=&?;(]*=)[^&;)]*");
+      Pattern.compile("(?i)([^=&?;(]*(?:pass|pwd|secret|token|key)[^=&?;(]*=)[^&;)]*");
 
   private static final Map<String, String> DRIVERS =
       Map.of(
@@ -44,8 +45,12 @@ record DatabaseUrl(String text, Optional<String> password) {
     Optional<String> password = Optional.empty();
     for (String parameter : List.of(url.substring(query + 1).split("&", -1))) {
       int equals = parameter.indexOf('=');
-      if (equals > 0 && parameter.substring(0, equals).equalsIgnoreCase("password")) {
+      if (equals > 0 && decoded(parameter.substring(0, equals)).equalsIgnoreCase("password")) {
         password = Optional.of(decoded(parameter.substring(equals + 1)));
+      } else if (equals < 0 && !parameter.isEmpty() && password.isPresent()) {
+        throw new IllegalArgumentException(
+            "the parameters after the password in a URL must be name=value; an & in the password"
+                + " must be %26");
       } else if (!parameter.isEmpty()) {
         kept.add(parameter);
       }

@@ -10,6 +10,8 @@ import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.Storages;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that ask for a password. */
 class PasswordTest {
@@ -42,6 +44,23 @@ class PasswordTest {
     String plain = url.substring(0, url.indexOf('?'));
     assertRefused(
         catchThrowable(() -> JdbcStorage.open(plain + "?user=guarded&password=" + WRONG)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://ann:Se?cretZ@localhost:1/db",
+        "jdbc:mariadb:replication://ann:Se?cretZ@localhost:1/db",
+        "postgresql://ann:Se?cretZ@localhost/db",
+        "jdbc:postgresql://localhost:1/db?user=ann&password=abc&cretZ",
+        "jdbc:postgresql://localhost:1/db?user=ann&%70assword=cretZ",
+        "jdbc:sqlite:/no/such/folder/studies.db?hexkey=cretZ"
+      })
+  void anUnusualPlaceOfOneIsNotShown(String url) {
+    Throwable thrown = catchThrowable(() -> JdbcStorage.open(url));
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    assertThat(text.toString()).isNotEmpty().doesNotContain("cretZ");
   }
 
   @Test
