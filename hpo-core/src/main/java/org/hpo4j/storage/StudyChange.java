@@ -100,4 +100,10 @@ public sealed interface StudyChange {
 
   /** The library kept an attribute with the study. */
   record SetStudySystemAttribute(String key, Object value) implements StudyChange {}
+
+  /**
+   * The library keeps an attribute with the study, unless it has one of this key: that of another
+   * process stays, and {@link StudyStorage#systemAttributes} tells afterwards which one there is.
+   */
+  record KeepStudySystemAttribute(String key, Object value) implements StudyChange {}
 }

@@ -96,6 +96,8 @@ public final class StudyReplica {
       attributes.put(set.key(), set.value());
     } else if (change instanceof StudyChange.SetStudySystemAttribute set) {
       systemAttributes.put(set.key(), set.value());
+    } else if (change instanceof StudyChange.KeepStudySystemAttribute keep) {
+      systemAttributes.putIfAbsent(keep.key(), keep.value());
     }
     return -1;
   }

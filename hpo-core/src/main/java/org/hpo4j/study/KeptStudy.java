@@ -29,17 +29,17 @@ record KeptStudy(
                     new IllegalStateException(
                         "there is no study '" + name + "'; there are " + storage.studyNames()));
     Map<String, Object> attributes = kept.systemAttributes();
-    if (attributes.containsKey(StudySettings.SPACE)) {
+    if (attributes.containsKey(RecordedSettings.SPACE)) {
       throw new IllegalStateException(
           "study '" + name + "' has a declared space, which its program must declare again");
     }
-    Object pruner = attributes.getOrDefault(StudySettings.PRUNER, Pruner.none().describe());
+    Object pruner = attributes.getOrDefault(RecordedSettings.PRUNER, Pruner.none().describe());
     if (!pruner.equals(Pruner.none().describe())) {
       throw new IllegalStateException(
           "study '" + name + "' has the pruner " + pruner + ", which its program must give again");
     }
     List<Direction> directions = kept.table().directions();
-    List<String> metrics = texts(attributes.get(StudySettings.METRIC_NAMES));
+    List<String> metrics = texts(attributes.get(RecordedSettings.METRIC_NAMES));
     if (metrics.size() != directions.size()) {
       // Made by Optuna, where objectives need no names.
       metrics = new ArrayList<>();
@@ -52,8 +52,8 @@ record KeptStudy(
         storage,
         directions,
         metrics,
-        texts(attributes.get(StudySettings.CONSTRAINTS)),
-        Optional.ofNullable(attributes.get(StudySettings.SAMPLER)).map(String::valueOf));
+        texts(attributes.get(RecordedSettings.CONSTRAINTS)),
+        Optional.ofNullable(attributes.get(RecordedSettings.SAMPLER)).map(String::valueOf));
   }
 
   private static List<String> texts(@Nullable Object value) {

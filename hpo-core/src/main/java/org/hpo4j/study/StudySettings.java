@@ -1,7 +1,6 @@
 package org.hpo4j.study;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,11 +10,8 @@ import java.util.OptionalLong;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.auto.AutoSampler;
-import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
-import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.Storage;
-import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
@@ -28,15 +24,6 @@ import org.hpo4j.trial.FailureReason;
  */
 public abstract sealed class StudySettings<B extends StudySettings<B, S>, S extends BaseStudy>
     permits StudyBuilder, MultiObjectiveStudyBuilder {
-
-  private static final String SEED = "hpo4j:seed";
-  static final String SPACE = "hpo4j:space";
-  static final String SAMPLER = "hpo4j:sampler";
-  static final String CONSTRAINTS = "hpo4j:constraints";
-  static final String PRUNER = "hpo4j:pruner";
-
-  /** Optuna's key of the objectives' names. */
-  static final String METRIC_NAMES = "study:metric_names";
 
   private final String name;
   private final List<Goal> goals = new ArrayList<>();
@@ -248,82 +235,8 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
   }
 
   private S build(StudyStorage kept) {
-    List<Direction> directions = requiredDirections();
-    requireSame("direction", kept.table().directions(), directions);
-    keep(kept, METRIC_NAMES, goals.stream().map(Goal::metric).toList());
-    long key = keptSeed(kept);
-    keepSpace(kept);
-    if (!constraints.isEmpty() || kept.systemAttributes().containsKey(CONSTRAINTS)) {
-      keep(kept, CONSTRAINTS, constraints);
-    }
-    change(kept, SAMPLER, sampler.describe());
-    change(kept, PRUNER, pruner.describe());
-    return open(kept, key);
-  }
-
-  /** The study's seed: the recorded one, or else the given one, or else a fresh one. */
-  private long keptSeed(StudyStorage kept) {
-    if (kept.systemAttributes().get(SEED) instanceof Number recorded) {
-      seed.ifPresent(given -> requireSame("seed", recorded.longValue(), given));
-      return recorded.longValue();
-    }
-    long fresh = seed.orElseGet(() -> new SecureRandom().nextLong());
-    change(kept, SEED, fresh);
-    return fresh;
-  }
-
-  private void keepSpace(StudyStorage kept) {
-    if (space.isPresent()) {
-      if (!kept.systemAttributes().containsKey(SPACE)) {
-        for (Parameter<?> recorded : kept.table().parameters()) {
-          requireSame(
-              "search space (parameter '" + recorded.name() + "')",
-              recorded.domain(),
-              space
-                  .get()
-                  .parameter(recorded.name())
-                  .<Object>map(Parameter::domain)
-                  .orElse("no such parameter"));
-        }
-      }
-      keep(kept, SPACE, space.get().describe());
-    } else if (kept.systemAttributes().containsKey(SPACE)) {
-      requireSame(
-          "search space",
-          String.valueOf(kept.systemAttributes().get(SPACE)),
-          "none; declare it with space(...)");
-    }
-  }
-
-  /** Writes an attribute, or checks that the study has the same. */
-  private void keep(StudyStorage kept, String key, Object value) {
-    Object earlier = kept.systemAttributes().get(key);
-    if (earlier == null) {
-      change(kept, key, value);
-    } else {
-      requireSame(key.substring(key.indexOf(':') + 1), earlier, value);
-    }
-  }
-
-  private static void change(StudyStorage kept, String key, Object value) {
-    if (!value.equals(kept.systemAttributes().get(key))) {
-      kept.commit(List.of(new StudyChange.SetStudySystemAttribute(key, value)), Durability.DURABLE);
-    }
-  }
-
-  private void requireSame(String what, Object kept, Object asked) {
-    if (!kept.equals(asked)) {
-      throw new IllegalArgumentException(
-          "study '"
-              + name
-              + "' was started with another "
-              + what
-              + ":\n  recorded: "
-              + kept
-              + "\n  given:    "
-              + asked
-              + "\nUse the recorded one, or give the new study another name.");
-    }
+    requiredDirections();
+    return open(kept, new RecordedSettings(kept, this).keep());
   }
 
   List<Goal> goals() {
@@ -349,6 +262,10 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
 
   Pruner pruner() {
     return pruner;
+  }
+
+  OptionalLong seed() {
+    return seed;
   }
 
   Optional<SearchSpace> space() {

@@ -247,6 +247,40 @@ public abstract class StorageContract {
   }
 
   @Test
+  void anAttributeOfTheLibraryThatIsToBeKeptIsNotReplaced() {
+    Storage storage = storage();
+    StudyStorage first = storage.create("study", minimize);
+    StudyStorage second = storage.find("study").orElseThrow();
+    commit(first, new StudyChange.KeepStudySystemAttribute("seed", 1L));
+    commit(
+        second,
+        new StudyChange.KeepStudySystemAttribute("seed", 2L),
+        new StudyChange.KeepStudySystemAttribute("space", "x"));
+    first.refresh();
+    assertThat(second.systemAttributes()).isEqualTo(Map.of("seed", 1L, "space", "x"));
+    assertThat(first.systemAttributes()).isEqualTo(second.systemAttributes());
+    assertThat(storage.find("study").orElseThrow().systemAttributes())
+        .isEqualTo(second.systemAttributes());
+  }
+
+  @Test
+  void aParameterThatAnotherHasDefinedMeanwhileStaysWhatItIs() {
+    Storage storage = storage();
+    StudyStorage first = storage.create("study", minimize);
+    Configuration none = Configuration.empty();
+    commit(first, start(0, none), start(1, none));
+    StudyStorage second = storage.find("study").orElseThrow();
+    commit(first, new StudyChange.SetParameter(0, Parameters.uniform("y", 0, 1), 0.5));
+    StudyChange other = new StudyChange.SetParameter(1, Parameters.uniform("y", 0, 2), 1.5);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> commit(second, other))
+        .withMessageContaining("'y'");
+    commit(second, new StudyChange.SetParameter(1, Parameters.uniform("y", 0, 1), 0.25));
+    assertThat(storage.find("study").orElseThrow().table().freeze(1).configuration().get("y"))
+        .isEqualTo(0.25);
+  }
+
+  @Test
   void anEnqueuedTrialWaitsWithItsValues() {
     StudyStorage study = study();
     commit(study, new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of("why", "seed")));

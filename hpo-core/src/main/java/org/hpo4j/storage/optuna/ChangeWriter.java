@@ -95,6 +95,9 @@ public final class ChangeWriter {
       writer.studyAttribute(true, study.id(), set.key(), set.value());
     } else if (change instanceof StudyChange.SetStudySystemAttribute set) {
       writer.studyAttribute(false, study.id(), set.key(), set.value());
+    } else if (change instanceof StudyChange.KeepStudySystemAttribute keep
+        && !study.replica().systemAttributes().containsKey(keep.key())) {
+      writer.firstStudyAttribute(study.id(), keep.key(), keep.value());
     }
     return -1;
   }
@@ -317,8 +320,8 @@ public final class ChangeWriter {
     table.define(parameter);
     String name = parameter.name();
     if (!study.parameters().contains(name) && defined.add(name)) {
-      writer.studyAttribute(
-          false, study.id(), AttributeKeys.DOMAIN + name, DomainJson.write(parameter));
+      writer.firstStudyAttribute(
+          study.id(), AttributeKeys.DOMAIN + name, DomainJson.write(parameter));
     }
   }
 

@@ -15,6 +15,12 @@ public interface RecordWriter {
   void studyAttribute(boolean ofUser, int studyId, String key, Object value);
 
   /**
+   * Keeps an attribute of a library that a study does not have; where another process may have
+   * written it meanwhile, that must not be replaced.
+   */
+  void firstStudyAttribute(int studyId, String key, Object value);
+
+  /**
    * Creates a trial.
    *
    * @param number its number in the study

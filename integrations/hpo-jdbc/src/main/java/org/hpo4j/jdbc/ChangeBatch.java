@@ -50,6 +50,9 @@ final class ChangeBatch implements RecordWriter {
   /** The last state that a trial gets here. */
   final Map<Integer, TrialState> states = new HashMap<>();
 
+  /** The keys of the study's system attributes that nobody else must have written. */
+  final List<String> first = new ArrayList<>();
+
   /** A batch of the worker {@code owner}. */
   ChangeBatch(TextLimits limits, String owner) {
     this.limits = limits;
@@ -88,6 +91,12 @@ final class ChangeBatch implements RecordWriter {
             study.setSystemAttribute(key, parsed(json));
           }
         });
+  }
+
+  @Override
+  public void firstStudyAttribute(int studyId, String key, Object value) {
+    studyAttribute(false, studyId, key, value);
+    first.add(key);
   }
 
   private static @Nullable Object parsed(String json) {

@@ -2,7 +2,10 @@ package org.hpo4j.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,12 +38,15 @@ final class Guards {
    * @return the ids of the new trials by those of the batch; empty if others have created some
    *     since
    * @throws BatchWriter.LostException if a trial is no longer this worker's
-   * @throws BatchWriter.OvertakenException if others have created trials since, or a trial cannot
-   *     be claimed or recovered
+   * @throws BatchWriter.OvertakenException if others have created trials or written attributes
+   *     since, or a trial cannot be claimed or recovered
    */
   Map<Integer, Integer> run(Connection connection, int newest) throws SQLException {
-    if (!plan.batch.created.isEmpty()) {
+    if (!plan.batch.created.isEmpty() || !plan.batch.first.isEmpty()) {
       lockStudy();
+    }
+    if (!plan.batch.first.isEmpty()) {
+      requireAbsent(plan.batch.first);
     }
     plan.held.forEach(this::keep);
     plan.recovered.forEach(this::takeFrom);
@@ -70,6 +76,24 @@ final class Guards {
         "SELECT study_id FROM studies WHERE study_id = ?"
             + (waits ? dialect.forUpdate() : dialect.skipLocked()),
         studyId);
+  }
+
+  /** What only the first may write is written by those who have the study's lock. */
+  private void requireAbsent(List<String> keys) {
+    List<Object> bound = new ArrayList<>(keys);
+    bound.add(0, studyId);
+    script.add(
+        result -> {
+          if (result.count() > 0) {
+            throw new BatchWriter.OvertakenException();
+          }
+        },
+        "SELECT study_id FROM study_system_attributes WHERE study_id = ? AND "
+            + dialect.key()
+            + " IN ("
+            + String.join(", ", Collections.nCopies(keys.size(), "?"))
+            + ")",
+        bound.toArray());
   }
 
   /** Keeps a trial from being taken, by others with a lease and by those without. */

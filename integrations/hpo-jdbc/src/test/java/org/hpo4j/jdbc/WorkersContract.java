@@ -21,6 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.hpo4j.contract.Openings;
 import org.hpo4j.contract.TestStudies;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Configuration;
@@ -162,6 +163,22 @@ abstract class WorkersContract {
     }
     create(storages.get(0));
     assertThat(storages).allSatisfy(s -> assertThat(s.studyNames()).containsExactly("study"));
+  }
+
+  @Test
+  void studiesOpenedAtTheSameMomentHaveOneSeed() throws Exception {
+    JdbcStorage first = open();
+    JdbcStorage second = open();
+    for (int i = 0; i < 10; i++) {
+      String name = "study " + i;
+      List<Study> studies =
+          Openings.atOnce(
+              List.of(
+                  Study.named(name).minimize("loss").storage(first),
+                  Study.named(name).minimize("loss").storage(second)));
+      assertThat(studies).hasSize(2);
+      assertThat(studies.get(0).seed()).as(name).isEqualTo(studies.get(1).seed());
+    }
   }
 
   @Test

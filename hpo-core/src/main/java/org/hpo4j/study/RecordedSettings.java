@@ -1,0 +1,165 @@
+package org.hpo4j.study;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+
+/**
+ * The settings that a storage keeps with a study, beside those that a program gives. What makes the
+ * study what it is, is recorded by the first program that opens it; all others must give the same.
+ */
+final class RecordedSettings {
+
+  static final String SEED = "hpo4j:seed";
+  static final String SPACE = "hpo4j:space";
+  static final String SAMPLER = "hpo4j:sampler";
+  static final String CONSTRAINTS = "hpo4j:constraints";
+  static final String PRUNER = "hpo4j:pruner";
+
+  /** Optuna's key of the objectives' names. */
+  static final String METRIC_NAMES = "study:metric_names";
+
+  private final StudyStorage kept;
+  private final StudySettings<?, ?> given;
+
+  RecordedSettings(StudyStorage kept, StudySettings<?, ?> given) {
+    this.kept = kept;
+    this.given = given;
+  }
+
+  /**
+   * Compares the settings with the recorded ones, and records those that are not.
+   *
+   * @return the study's seed
+   * @throws IllegalArgumentException if one differs; then nothing was written
+   */
+  long keep() {
+    requireSame();
+    Map<String, Object> missing = missing();
+    if (!missing.isEmpty()) {
+      List<StudyChange> changes = new ArrayList<>();
+      missing.forEach(
+          (key, value) -> changes.add(new StudyChange.KeepStudySystemAttribute(key, value)));
+      kept.commit(changes, Durability.DURABLE);
+      // Another program may have been faster.
+      requireSame();
+    }
+    replace();
+    return recordedSeed().orElseThrow();
+  }
+
+  private Optional<Object> recorded(String key) {
+    return Optional.ofNullable(kept.systemAttributes().get(key));
+  }
+
+  private OptionalLong recordedSeed() {
+    Object seed = kept.systemAttributes().get(SEED);
+    if (seed == null) {
+      return OptionalLong.empty();
+    }
+    if (seed instanceof Number number) {
+      return OptionalLong.of(number.longValue());
+    }
+    throw new IllegalStateException(
+        "study '" + given.name() + "': the attribute " + SEED + " must be a number, got " + seed);
+  }
+
+  private List<String> metrics() {
+    return given.goals().stream().map(Goal::metric).toList();
+  }
+
+  // ---- What stays ----
+
+  private Map<String, Object> missing() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(METRIC_NAMES, metrics());
+    settings.put(SEED, given.seed().orElseGet(() -> new SecureRandom().nextLong()));
+    given.space().ifPresent(space -> settings.put(SPACE, space.describe()));
+    if (!given.constraints().isEmpty()) {
+      settings.put(CONSTRAINTS, given.constraints());
+    }
+    settings.keySet().removeIf(key -> recorded(key).isPresent());
+    return settings;
+  }
+
+  private void requireSame() {
+    requireSame(
+        "direction",
+        kept.table().directions(),
+        given.goals().stream().map(Goal::direction).toList());
+    recorded(METRIC_NAMES).ifPresent(names -> requireSame("metric_names", names, metrics()));
+    recordedSeed()
+        .ifPresent(seed -> given.seed().ifPresent(other -> requireSame("seed", seed, other)));
+    requireSameSpace();
+    recorded(CONSTRAINTS)
+        .ifPresent(names -> requireSame("constraints", names, given.constraints()));
+  }
+
+  private void requireSameSpace() {
+    Optional<Object> recorded = recorded(SPACE);
+    if (given.space().isEmpty()) {
+      recorded.ifPresent(
+          space ->
+              requireSame(
+                  "search space", String.valueOf(space), "none; declare it with space(...)"));
+    } else if (recorded.isPresent()) {
+      requireSame("space", recorded.get(), given.space().get().describe());
+    } else {
+      requireParametersOf(given.space().get());
+    }
+  }
+
+  /** A study that was begun without a space may be given one that has all of its parameters. */
+  private void requireParametersOf(SearchSpace space) {
+    for (Parameter<?> recorded : kept.table().parameters()) {
+      requireSame(
+          "search space (parameter '" + recorded.name() + "')",
+          recorded.domain(),
+          space
+              .parameter(recorded.name())
+              .<Object>map(Parameter::domain)
+              .orElse("no such parameter"));
+    }
+  }
+
+  private void requireSame(String what, Object recorded, Object asked) {
+    if (!recorded.equals(asked)) {
+      throw new IllegalArgumentException(
+          "study '"
+              + given.name()
+              + "' was started with another "
+              + what
+              + ":\n  recorded: "
+              + recorded
+              + "\n  given:    "
+              + asked
+              + "\nUse the recorded one, or give the new study another name.");
+    }
+  }
+
+  // ---- What may change ----
+
+  private void replace() {
+    List<StudyChange> changes = new ArrayList<>();
+    replace(SAMPLER, given.sampler().describe(), changes);
+    replace(PRUNER, given.pruner().describe(), changes);
+    if (!changes.isEmpty()) {
+      kept.commit(changes, Durability.DURABLE);
+    }
+  }
+
+  private void replace(String key, String value, List<StudyChange> changes) {
+    if (!value.equals(kept.systemAttributes().get(key))) {
+      changes.add(new StudyChange.SetStudySystemAttribute(key, value));
+    }
+  }
+}
