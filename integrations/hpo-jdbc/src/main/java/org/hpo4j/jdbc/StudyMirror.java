@@ -180,8 +180,12 @@ final class StudyMirror {
       return true;
     }
     boolean own = leases.holds(row.id) && row.owner.equals(leases.worker());
+    if (row.state == TrialState.WAITING) {
+      // It may have run in between.
+      return changesRead.getOrDefault(row.id, 0) != row.changes;
+    }
     boolean counted = !row.owner.isEmpty() && changesRead.getOrDefault(row.id, -1) == row.changes;
-    return row.state == TrialState.RUNNING && !own && !counted;
+    return !own && !counted;
   }
 
   /** Whether a trial that is known runs in the table alone. */
@@ -199,8 +203,6 @@ final class StudyMirror {
       newest = row.id;
     } else {
       known = number(row.id);
-      // Its start was not read either.
-      study.setState(known, TrialState.WAITING, "", List.of(), Optional.empty());
       update(known, row);
     }
     note(row.id, known);
@@ -221,15 +223,10 @@ final class StudyMirror {
     }
   }
 
+  /** What was known of a trial may be of an attempt that was given up: the rows tell all of it. */
   private void update(int number, TrialRow row) {
-    boolean again =
-        row.state == TrialState.RUNNING
-            && table().state(number) == TrialState.RUNNING
-            && !row.owner.equals(study.owners().get(number));
-    if (again || row.state == TrialState.WAITING) {
-      study.setState(number, TrialState.WAITING, "", List.of(), Optional.empty());
-    }
-    if (row.state == TrialState.RUNNING) {
+    study.setState(number, TrialState.WAITING, "", List.of(), Optional.empty());
+    if (row.state != TrialState.WAITING) {
       study.setState(number, TrialState.RUNNING, row.owner, List.of(), row.started());
     }
     for (int i = 0; i < row.parameterCount(); i++) {
@@ -240,9 +237,6 @@ final class StudyMirror {
     row.systemAttributes()
         .forEach((key, value) -> study.setTrialSystemAttribute(number, key, value));
     if (row.state.isFinished()) {
-      if (table().state(number) == TrialState.WAITING) {
-        study.setState(number, TrialState.RUNNING, row.owner, List.of(), row.started());
-      }
       study.setState(number, row.state, row.owner, row.values(), row.completed());
     }
   }

@@ -1,0 +1,110 @@
+package org.hpo4j.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hpo4j.contract.TestStudies.START;
+import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.start;
+import static org.hpo4j.contract.TestStudies.trials;
+import static org.hpo4j.contract.TestStudies.x;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.Outcome;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A trial that began anew while a worker looked elsewhere: nothing is left of the first attempt.
+ */
+class NewAttemptTest {
+
+  private final Path folder;
+
+  NewAttemptTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private static void commit(StudyStorage study, StudyChange... changes) {
+    study.commit(List.of(changes), Durability.DURABLE);
+  }
+
+  private static StudyChange report(int step, double value) {
+    return new StudyChange.Report(0, "", step, value);
+  }
+
+  private static StudyChange claim() {
+    return new StudyChange.ClaimTrial(0, x(0.5), START.plusSeconds(60));
+  }
+
+  /** Two steps of an attempt that has to be given up, with a report that the next one repeats. */
+  private static void begin(StudyStorage study) {
+    commit(study, start(0, x(0.5)));
+    commit(study, report(0, 1), report(9, 2), new StudyChange.Report(0, "accuracy", 5, 0.5));
+  }
+
+  private static void requireSame(StudyStorage follower, JdbcStorage storage) {
+    follower.refresh();
+    assertThat(trials(follower)).isEqualTo(trials(storage.find("study").orElseThrow()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofAnotherWorkerHasEnded(TestDatabase database) {
+    String url = database.create(folder);
+    try (JdbcStorage second = JdbcStorage.open(url);
+        JdbcStorage third = JdbcStorage.open(url)) {
+      StudyStorage follower;
+      try (JdbcStorage first = JdbcStorage.open(url)) {
+        begin(first.create("study", List.of(Direction.MINIMIZE)));
+        follower = third.find("study").orElseThrow();
+      }
+      StudyStorage other = second.find("study").orElseThrow();
+      commit(
+          other,
+          new StudyChange.RecoverTrial(
+              0, other.lostTrials().get(0).owner(), Map.of(), Optional.empty(), START));
+      commit(other, claim());
+      commit(other, report(0, 7), finish(0, Outcome.pruned()));
+      requireSame(follower, second);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofTheSameWorkerRuns(TestDatabase database) {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url);
+        JdbcStorage other = JdbcStorage.open(url)) {
+      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      begin(study);
+      StudyStorage follower = other.find("study").orElseThrow();
+      commit(study, new StudyChange.RequeueTrial(0));
+      commit(study, claim());
+      commit(study, report(0, 7));
+      requireSame(follower, storage);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isStillWaitedFor(TestDatabase database) {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url);
+        JdbcStorage other = JdbcStorage.open(url)) {
+      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      commit(study, new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of()));
+      StudyStorage follower = other.find("study").orElseThrow();
+      commit(study, claim());
+      commit(study, new StudyChange.SetTrialAttribute(0, "seen", 1L));
+      commit(study, new StudyChange.RequeueTrial(0));
+      requireSame(follower, storage);
+    }
+  }
+}
