@@ -99,28 +99,32 @@ final class StudyMirror {
    * @param all whether to read new trials too that have ended
    */
   void refresh(boolean all) {
-    int known = all && unread > 0 ? readUpTo : newest;
-    boolean exists =
-        database.read(
-            connection -> {
-              StudyReader.Look look =
-                  reader.look(connection, known, mayHaveChanged(known), turns.hasCompany(), all);
-              look.attributes().forEach(this::takeAttribute);
-              List<TrialRow> changed = look.trials().stream().filter(this::isNews).toList();
-              if (all) {
-                reader.fill(connection, changed, this::take);
-                unread = 0;
-              } else {
-                takeUnfinished(connection, changed);
-              }
-              turns.looked();
-              look.turn().ifPresent(turns::saw);
-              return look.exists();
-            });
-    if (!exists) {
-      throw new StorageException(
-          database.url() + ": study '" + name + "' was deleted by another program");
+    StudyReader.Look look;
+    do {
+      int known = all && unread > 0 ? readUpTo : newest;
+      look = database.read(connection -> look(connection, known, all));
+      if (!look.exists()) {
+        throw new StorageException(
+            database.url() + ": study '" + name + "' was deleted by another program");
+      }
+    } while (look.hasMore());
+  }
+
+  private StudyReader.Look look(Connection connection, int known, boolean all) throws SQLException {
+    StudyReader.Look look =
+        reader.look(connection, known, mayHaveChanged(known), turns.hasCompany(), all);
+    look.attributes().forEach(this::takeAttribute);
+    List<TrialRow> changed = look.trials().stream().filter(this::isNews).toList();
+    if (all) {
+      reader.fill(connection, changed, this::take);
+      readUpTo = look.last();
+      unread = look.hasMore() ? unread : 0;
+    } else {
+      takeUnfinished(connection, changed);
     }
+    turns.looked();
+    look.turn().ifPresent(turns::saw);
+    return look;
   }
 
   /** Takes in all trials, but of those that are new and have ended only that they are there. */
@@ -204,6 +208,7 @@ final class StudyMirror {
     } else {
       known = number(row.id);
       update(known, row);
+      unread--;
     }
     note(row.id, known);
     changesRead.put(row.id, row.changes);

@@ -22,12 +22,28 @@ final class StudyReader {
   /** So many trials' rows are read at a time. */
   private static final int CHUNK = 2_000;
 
-  /** What one look at a study found. */
+  /** At most so many new trials are looked at at a time, for the memory that this takes. */
+  static final int MOST_TRIALS = 10_000;
+
+  /**
+   * What one look at a study found.
+   *
+   * @param exists whether the study does
+   * @param trials by id, without their rows
+   * @param hasMore whether there may be more new trials
+   */
   record Look(
       boolean exists,
       List<Attribute> attributes,
       List<TrialRow> trials,
-      Optional<Turns.Turn> turn) {}
+      Optional<Turns.Turn> turn,
+      boolean hasMore) {
+
+    /** The highest id of a trial, or 0. */
+    int last() {
+      return trials.isEmpty() ? 0 : trials.get(trials.size() - 1).id;
+    }
+  }
 
   /** An attribute of the study as a text. */
   record Attribute(boolean ofUser, String key, String json) {}
@@ -48,7 +64,6 @@ final class StudyReader {
    * @param unfinished the ids of known trials to look at again
    * @param withTurn whether to look for a turn
    * @param withTimes whether to read more of new trials that have ended than their states
-   * @return trials by id, without their rows
    */
   Look look(
       Connection connection,
@@ -90,7 +105,9 @@ final class StudyReader {
     }
     trials.sort(Comparator.comparingInt(row -> row.id));
     boolean exists = !attributes.isEmpty() || !trials.isEmpty() || exists(connection);
-    return new Look(exists, attributes, trials, turn);
+    boolean hasMore =
+        withTimes && trials.stream().filter(row -> row.id > newest).count() == MOST_TRIALS;
+    return new Look(exists, attributes, trials, turn, hasMore);
   }
 
   private boolean exists(Connection connection) throws SQLException {
@@ -112,9 +129,14 @@ final class StudyReader {
     // Without the sum the index of studies could be taken, of which all trials are in one;
     // without an upper bound PostgreSQL expects a third of all trials, and reads the table.
     String above = "t.study_id + 0 = ? AND t.trial_id > ? AND t.trial_id <= 2147483647";
-    return trials
-        + above
-        + (withTimes ? "" : " AND t.state IN ('RUNNING', 'WAITING')")
+    return (withTimes
+            ? "SELECT * FROM ("
+                + trials
+                + above
+                + " ORDER BY t.trial_id LIMIT "
+                + MOST_TRIALS
+                + ") n"
+            : trials + above + " AND t.state IN ('RUNNING', 'WAITING')")
         + " UNION ALL SELECT 'A', study_user_attribute_id"
         + attributes
         + ", NULL FROM study_user_attributes WHERE study_id = ? UNION ALL SELECT 'B',"
