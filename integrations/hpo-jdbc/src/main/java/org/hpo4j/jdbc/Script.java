@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,9 @@ final class Script {
   interface Check {
     void on(Result result) throws SQLException;
   }
+
+  /** Half of what PostgreSQL allows. */
+  private static final int MOST_PARAMETERS = 32_767;
 
   private static final Check NONE = result -> {};
 
@@ -63,16 +65,26 @@ final class Script {
   /** Runs all statements. */
   List<Result> run(Connection connection) throws SQLException {
     List<Result> results = new ArrayList<>();
-    if (dialect.takesScripts() && !statements.isEmpty()) {
-      StringJoiner text = new StringJoiner(";\n");
-      statements.forEach(text::add);
-      run(connection, text.toString(), parameters, results);
-    } else {
-      for (int i = 0; i < statements.size(); i++) {
-        run(connection, statements.get(i), parameters.subList(i, i + 1), results);
-      }
+    int next = 0;
+    while (next < statements.size()) {
+      int end = dialect.takesScripts() ? messageEnd(next) : next + 1;
+      String sql = String.join(";\n", statements.subList(next, end));
+      run(connection, sql, parameters.subList(next, end), results);
+      next = end;
     }
     return results;
+  }
+
+  /** The end of the statements that one message can take, from one on. */
+  private int messageEnd(int first) {
+    int end = first;
+    int bound = 0;
+    while (end < statements.size()
+        && (end == first || bound + parameters.get(end).size() <= MOST_PARAMETERS)) {
+      bound += parameters.get(end).size();
+      end++;
+    }
+    return end;
   }
 
   private void run(

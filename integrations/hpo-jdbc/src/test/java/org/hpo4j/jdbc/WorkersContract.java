@@ -10,6 +10,7 @@ import static org.hpo4j.contract.TestStudies.x;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,14 @@ abstract class WorkersContract {
       assertThat(studies).hasSize(2);
       assertThat(studies.get(0).seed()).as(name).isEqualTo(studies.get(1).seed());
     }
+  }
+
+  @Test
+  void aCommitMayHaveAnySize() {
+    StudyStorage study = create(open());
+    StudyChange ended = new StudyChange.ImportTrial(TestStudies.imported());
+    study.commit(Collections.nCopies(1_000, ended), Durability.DURABLE);
+    assertThat(trials(find(open()))).isEqualTo(trials(study));
   }
 
   @Test
