@@ -7,20 +7,16 @@ import java.util.List;
 /** The reports of one metric of one trial, ascending in the step, one a step. */
 public final class ReportSeries {
 
-  static final ReportSeries EMPTY = new ReportSeries(0);
+  private static final int[] NO_STEPS = {};
+  private static final double[] NO_VALUES = {};
 
-  private int[] steps;
-  private double[] values;
+  static final ReportSeries EMPTY = new ReportSeries();
+
+  private int[] steps = NO_STEPS;
+  private double[] values = NO_VALUES;
   private int size;
 
-  ReportSeries() {
-    this(4);
-  }
-
-  private ReportSeries(int capacity) {
-    steps = new int[capacity];
-    values = new double[capacity];
-  }
+  ReportSeries() {}
 
   /** How many steps were reported. */
   public int size() {
@@ -48,8 +44,9 @@ public final class ReportSeries {
     if (index < 0) {
       index = -index - 1;
       if (size == steps.length) {
-        steps = Arrays.copyOf(steps, 2 * size);
-        values = Arrays.copyOf(values, 2 * size);
+        int capacity = Math.max(1, 2 * size);
+        steps = Arrays.copyOf(steps, capacity);
+        values = Arrays.copyOf(values, capacity);
       }
       System.arraycopy(steps, index, steps, index + 1, size - index);
       System.arraycopy(values, index, values, index + 1, size - index);

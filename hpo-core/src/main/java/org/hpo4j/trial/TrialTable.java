@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +63,10 @@ public final class TrialTable {
   private final List<Integer> order = new ArrayList<>();
 
   private final Map<String, Integer> columnByName = new HashMap<>();
-  private final Map<Integer, Extras> extras = new HashMap<>();
+
+  /** By number, null where there are none. */
+  private @Nullable TrialExtras[] extras = new TrialExtras[0];
+
   private final Map<Integer, Configuration> joint = new HashMap<>();
 
   private final Map<TrialState, Count> counts = new EnumMap<>(TrialState.class);
@@ -89,13 +91,6 @@ public final class TrialTable {
   /** How many trials are in a state. */
   private static final class Count {
     int trials;
-  }
-
-  private static final class Extras {
-    final Map<String, ReportSeries> reports = new LinkedHashMap<>();
-    final Map<String, Object> attributes = new LinkedHashMap<>();
-    final Map<String, Object> systemAttributes = new LinkedHashMap<>();
-    Optional<Outcome.Failed> failure = Optional.empty();
   }
 
   /** An empty table of a study with these objectives, at least one. */
@@ -178,7 +173,7 @@ public final class TrialTable {
         values[i][number] = completed.values().get(i);
       }
     } else if (outcome instanceof Outcome.Failed failed) {
-      extras(number).failure = Optional.of(failed);
+      extras(number).setFailure(failed);
     } else {
       values[0][number] = lastReport(number);
     }
@@ -287,20 +282,17 @@ public final class TrialTable {
 
   /** Keeps an intermediate value. */
   public void report(int number, String metric, int step, double value) {
-    extras(number).reports.computeIfAbsent(metric, unused -> new ReportSeries()).put(step, value);
+    extras(number).report(metric, step, value);
   }
 
   /** Forgets the intermediate values of a trial that will start anew. */
   public void clearReports(int number) {
-    Extras extra = extras.get(number);
-    if (extra != null) {
-      extra.reports.clear();
-    }
+    extrasIfAny(number).ifPresent(TrialExtras::clearReports);
   }
 
   /** Keeps a user's attribute of a trial. */
   public void setAttribute(int number, String key, Object value) {
-    extras(number).attributes.put(key, value);
+    extras(number).setAttribute(key, value);
   }
 
   /** Keeps an attribute of the library's own, or of another library. */
@@ -310,7 +302,7 @@ public final class TrialTable {
     } else if (key.equals(CONSTRAINTS) && value instanceof List<?> list) {
       constraints.set(number, list);
     } else {
-      extras(number).systemAttributes.put(key, value);
+      extras(number).setSystemAttribute(key, value);
     }
   }
 
@@ -322,8 +314,21 @@ public final class TrialTable {
     fidelities[number] = fidelity;
   }
 
-  private Extras extras(int number) {
-    return extras.computeIfAbsent(number, unused -> new Extras());
+  private TrialExtras extras(int number) {
+    if (number >= extras.length) {
+      extras = Arrays.copyOf(extras, Math.max(number + 1, SparseColumn.grown(extras.length)));
+    }
+    TrialExtras existing = extras[number];
+    if (existing != null) {
+      return existing;
+    }
+    TrialExtras made = new TrialExtras();
+    extras[number] = made;
+    return made;
+  }
+
+  private Optional<TrialExtras> extrasIfAny(int number) {
+    return number < extras.length ? Optional.ofNullable(extras[number]) : Optional.empty();
   }
 
   // ---- Reading ----
@@ -430,16 +435,14 @@ public final class TrialTable {
 
   /** The reports of a metric; {@link #OBJECTIVE} for the objective's. */
   public ReportSeries reports(int number, String metric) {
-    Extras extra = extras.get(number);
-    return extra == null
-        ? ReportSeries.EMPTY
-        : extra.reports.getOrDefault(metric, ReportSeries.EMPTY);
+    // Without an Optional: pruners ask for one trial after another.
+    TrialExtras extra = number < extras.length ? extras[number] : null;
+    return extra == null ? ReportSeries.EMPTY : extra.reports(metric);
   }
 
   /** An attribute of the library's own, or of another library. */
   public Optional<Object> systemAttribute(int number, String key) {
-    Extras extra = extras.get(number);
-    return extra == null ? Optional.empty() : Optional.ofNullable(extra.systemAttributes.get(key));
+    return extrasIfAny(number).flatMap(extra -> extra.systemAttribute(key));
   }
 
   /** Why a trial failed; empty unless it has. */
@@ -466,27 +469,21 @@ public final class TrialTable {
   }
 
   private Outcome.Failed failure(int number) {
-    return extras(number)
-        .failure
+    return extrasIfAny(number)
+        .flatMap(TrialExtras::failure)
         .orElseThrow(() -> new IllegalStateException("trial " + number + " has no failure"));
   }
 
   /** An immutable copy of a trial. */
   public FrozenTrial freeze(int number) {
-    Map<String, List<Report>> reports = new LinkedHashMap<>();
-    Map<String, Object> attributes = Map.of();
-    Extras extra = extras.get(number);
-    if (extra != null) {
-      extra.reports.forEach((metric, series) -> reports.put(metric, series.toList()));
-      attributes = extra.attributes;
-    }
+    Optional<TrialExtras> extra = extrasIfAny(number);
     return new FrozenTrial(
         number,
         states[number],
         configuration(number),
         outcome(number),
-        reports,
-        attributes,
+        extra.map(TrialExtras::reports).orElse(Map.of()),
+        extra.map(TrialExtras::attributes).orElse(Map.of()),
         time(started[number]),
         time(ended[number]),
         fidelity(number),
