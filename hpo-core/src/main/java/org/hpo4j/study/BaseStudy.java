@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hpo4j.json.Names;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Parameter;
@@ -223,6 +224,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   /** Numbers, booleans and text as they are; any other option by its label. */
   private Object plainValue(String name, @Nullable Object value) {
+    Names.require("a parameter's name", name);
     if (value == null) {
       throw new IllegalArgumentException("parameter '" + name + "': the value is null");
     }
@@ -384,7 +386,13 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   // ---- Attributes ----
 
-  /** Keeps a value with the study: a string, boolean, number, or a list or map of these. */
+  /**
+   * Keeps a value with the study.
+   *
+   * @param key as for {@link Trial#setAttribute}
+   * @param value as for {@link Trial#setAttribute}
+   * @throws IllegalArgumentException if one of them cannot be kept
+   */
   public void setAttribute(String key, Object value) {
     Object copy = UserAttributes.checkedCopy(key, value);
     locked(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.hpo4j.json.Names;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.StudyChange;
@@ -136,10 +137,11 @@ final class LiveTrial implements Trial {
   public void report(String metric, int step, double value) {
     boolean isTheObjective =
         lifecycle.goals().size() == 1 && metric.equals(lifecycle.goals().get(0).metric());
-    if (metric.isBlank() || isTheObjective) {
+    if (isTheObjective) {
       throw new IllegalArgumentException(
-          "'" + metric + "' is the objective's name or blank; use report(step, value)");
+          "'" + metric + "' is the objective's name; use report(step, value)");
     }
+    Names.require("a metric's name", metric);
     write(metric, step, value);
   }
 
