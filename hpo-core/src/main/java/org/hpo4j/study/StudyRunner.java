@@ -46,9 +46,10 @@ final class StudyRunner<X extends Exception> {
       Workers.run(options.parallelism(), "hpo4j " + study.name() + " trial runner", this::work);
     } catch (InterruptedException e) {
       state.fail(e);
+    } finally {
+      recordTheRest();
+      hook.unregister();
     }
-    recordTheRest();
-    hook.unregister();
     if (lifecycle.isWithdrawing()) {
       Thread.currentThread().interrupt();
     }
