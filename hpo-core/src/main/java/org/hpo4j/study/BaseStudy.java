@@ -180,6 +180,8 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * retries} waits to be asked for again instead; one that was taken for lost meanwhile is another
    * worker's, and nothing happens.
    *
+   * @throws org.hpo4j.storage.StorageException if that could not be recorded, and the trial may be
+   *     told again; or it was recorded and may not survive a crash of the machine
    * @throws IllegalStateException if it has already ended
    * @throws IllegalArgumentException if it was not asked for from this study, or the outcome has
    *     another number of values than the study has objectives

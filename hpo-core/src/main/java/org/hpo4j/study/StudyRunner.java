@@ -247,6 +247,11 @@ final class StudyRunner<X extends Exception> {
         trial.finish(outcome);
       }
     } catch (StorageException first) {
+      if (trial.hasEnded()) {
+        // It is recorded, but not durable. Asked again, a system may forget what it failed to
+        // write.
+        throw first;
+      }
       try {
         trial.finish(outcome);
       } catch (StorageException second) {
