@@ -17,6 +17,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -33,6 +34,9 @@ import tools.jackson.core.util.Separators;
  */
 public final class Json {
 
+  /** What a thread's stack has room for many times over; Python stops at about 1,000. */
+  private static final int DEEPEST = 2_000;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -41,8 +45,14 @@ public final class Json {
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           // The shortest text of a double, which Double.toString gives only from Java 19 on.
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          // Other programs write names of any length, and may nest deeper than Jackson's 500.
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxNestingDepth(DEEPEST)
+                  .build())
+          .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
   private static final ObjectWriteContext INDENTED =
@@ -141,6 +151,19 @@ public final class Json {
    * @throws IllegalArgumentException if the text is not one JSON value
    */
   public static Optional<Object> parse(String text) {
+    try {
+      return parseAsItIs(text);
+    } catch (JacksonException e) {
+      Optional<String> unescaped = LoneSurrogates.unescape(text);
+      try {
+        return parseAsItIs(unescaped.orElseThrow(() -> e));
+      } catch (JacksonException again) {
+        throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      }
+    }
+  }
+
+  private static Optional<Object> parseAsItIs(String text) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() == null) {
         throw new IllegalArgumentException("no JSON value in '" + text + "'");
@@ -150,14 +173,18 @@ public final class Json {
         throw new IllegalArgumentException("more than one JSON value");
       }
       return value;
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }
   }
 
-  /** A parser of UTF-8 text. */
+  /** A parser of UTF-8 text, which refuses names with an escape of half a surrogate pair. */
   public static JsonParser parser(byte[] text, int offset, int length) {
     return FACTORY.createParser(ObjectReadContext.empty(), text, offset, length);
+  }
+
+  /** A parser that takes such names; empty if the text has no such escape. */
+  public static Optional<JsonParser> tolerantParser(byte[] text, int offset, int length) {
+    return LoneSurrogates.unescape(text, offset, length)
+        .map(unescaped -> FACTORY.createParser(ObjectReadContext.empty(), unescaped));
   }
 
   /** The value that starts at the parser's current token; null for the text {@code null}. */

@@ -1,6 +1,7 @@
 package org.hpo4j.pruner;
 
 import java.util.Locale;
+import org.hpo4j.json.Names;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.ReportSeries;
 import org.hpo4j.trial.TrialHistory;
@@ -13,9 +14,7 @@ import org.hpo4j.trial.TrialTable;
 record MetricPruner(Pruner rule, String metric, Direction direction) implements Pruner {
 
   MetricPruner {
-    if (metric.isBlank()) {
-      throw new IllegalArgumentException("a metric's name must not be blank");
-    }
+    Names.require("a metric's name", metric);
     if (!rule.metric().equals(TrialTable.OBJECTIVE)) {
       throw new IllegalStateException(
           rule.describe() + " cannot read '" + metric + "': it reads '" + rule.metric() + "'");

@@ -39,9 +39,9 @@ public interface Pruner {
    * MedianPruner.ofDefaults().onMetric("val_acc", Direction.MAXIMIZE)}. A study with several
    * objectives needs this, since its trials are not ordered by any one of them.
    *
-   * @param metric the name that trials report under
+   * @param metric the name that trials report under, of 1 to 512 characters
    * @param direction whether low or high values of it are better
-   * @throws IllegalArgumentException if the name is blank
+   * @throws IllegalArgumentException if the name is longer, blank or no Unicode text
    * @throws IllegalStateException if this pruner reads another metric already
    */
   default Pruner onMetric(String metric, Direction direction) {

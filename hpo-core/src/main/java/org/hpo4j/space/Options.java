@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.hpo4j.json.Names;
 
 /** The labelled options of a categorical or ordinal domain. */
 final class Options<T> {
@@ -20,6 +21,7 @@ final class Options<T> {
     this.values = List.copyOf(values);
     this.labels = List.copyOf(labels);
     for (int i = 0; i < labels.size(); i++) {
+      Names.requireUnicode(text + ": the label of option " + i, labels.get(i));
       Integer earlier = indexByLabel.putIfAbsent(labels.get(i), i);
       if (earlier != null) {
         throw new IllegalArgumentException(

@@ -1,31 +1,22 @@
 package org.hpo4j.space;
 
 import java.util.List;
+import org.hpo4j.json.Names;
 
 /**
  * A named domain with a default value: a typed key, equal to any other of the same name, domain and
  * default. {@link Parameters} has the factories.
  *
- * @param name unique in a study; 1 to 512 characters
+ * @param name unique in a study; 1 to 512 characters, not all blank
  * @param domain the allowed values
  * @param defaultCode the code of the value that the first trial tries
  * @param <T> the type of the values
  */
 public record Parameter<T>(String name, Domain<T> domain, double defaultCode) implements SpaceNode {
 
-  /** The longest name that the relational storages of the field can hold. */
-  static final int LONGEST_NAME = 512;
-
   /** Checks the name and the default. */
   public Parameter {
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          "a parameter's name must have 1 to "
-              + LONGEST_NAME
-              + " characters, not all blank; got '"
-              + name
-              + "'");
-    }
+    Names.require("a parameter's name", name);
     if (!domain.contains(defaultCode)) {
       throw new IllegalArgumentException(
           "parameter '" + name + "': the default " + defaultCode + " is not in " + domain);

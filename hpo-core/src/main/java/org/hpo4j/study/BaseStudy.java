@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hpo4j.json.Names;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Parameter;
@@ -179,6 +180,8 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * retries} waits to be asked for again instead; one that was taken for lost meanwhile is another
    * worker's, and nothing happens.
    *
+   * @throws org.hpo4j.storage.StorageException if that could not be recorded, and the trial may be
+   *     told again; or it was recorded and may not survive a crash of the machine
    * @throws IllegalStateException if it has already ended
    * @throws IllegalArgumentException if it was not asked for from this study, or the outcome has
    *     another number of values than the study has objectives
@@ -223,6 +226,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   /** Numbers, booleans and text as they are; any other option by its label. */
   private Object plainValue(String name, @Nullable Object value) {
+    Names.require("a parameter's name", name);
     if (value == null) {
       throw new IllegalArgumentException("parameter '" + name + "': the value is null");
     }
@@ -384,7 +388,13 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   // ---- Attributes ----
 
-  /** Keeps a value with the study: a string, boolean, number, or a list or map of these. */
+  /**
+   * Keeps a value with the study.
+   *
+   * @param key as for {@link Trial#setAttribute}
+   * @param value as for {@link Trial#setAttribute}
+   * @throws IllegalArgumentException if one of them cannot be kept
+   */
   public void setAttribute(String key, Object value) {
     Object copy = UserAttributes.checkedCopy(key, value);
     locked(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.hpo4j.json.Names;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.StudyChange;
@@ -136,10 +137,11 @@ final class LiveTrial implements Trial {
   public void report(String metric, int step, double value) {
     boolean isTheObjective =
         lifecycle.goals().size() == 1 && metric.equals(lifecycle.goals().get(0).metric());
-    if (metric.isBlank() || isTheObjective) {
+    if (isTheObjective) {
       throw new IllegalArgumentException(
-          "'" + metric + "' is the objective's name or blank; use report(step, value)");
+          "'" + metric + "' is the objective's name; use report(step, value)");
     }
+    Names.require("a metric's name", metric);
     write(metric, step, value);
   }
 
@@ -230,19 +232,31 @@ final class LiveTrial implements Trial {
   // ---- The end ----
 
   /**
-   * Ends the trial, or lets it wait again if failures of its kind are retried.
+   * Ends the trial, or lets it wait again if failures of its kind are retried; that is durable when
+   * this returns.
    *
-   * @throws org.hpo4j.storage.StorageException if that could not be recorded; the trial still runs
+   * @throws org.hpo4j.storage.StorageException if that could not be recorded, and the trial still
+   *     runs; or it was, but may not survive a crash of the machine: then it {@link #hasEnded}
    * @throws IllegalArgumentException if one of its values conflicts with what another process has
    *     recorded; the trial is recorded as failed then
    */
   void finish(Outcome outcome) {
     end(outcome, lifecycle::finish);
+    if (!lost) {
+      // Without the lock: threads that end trials at the same time share what it costs.
+      lifecycle.sync();
+      lifecycle.deleteExpiredFiles();
+    }
   }
 
   /** The same, but the outcome is only recorded with the next commit: see {@link #finish}. */
   void finishWithNextCommit(Outcome outcome) {
-    end(outcome, lifecycle::finishWithNextCommit);
+    if (lifecycle.files().mayExpire()) {
+      // No file may go on account of an outcome that is not recorded.
+      finish(outcome);
+    } else {
+      end(outcome, lifecycle::finishWithNextCommit);
+    }
   }
 
   private void end(Outcome outcome, Recorder recorder) {
@@ -277,6 +291,7 @@ final class LiveTrial implements Trial {
       Outcome failed = Outcome.failed(FailureReason.EXCEPTION, e.toString());
       lifecycle.finish(number(), List.of(), failed);
       ending = Optional.of(failed);
+      lifecycle.sync();
       throw e;
     }
     Set<String> unused = values.unusedOfEnqueued();
@@ -287,7 +302,6 @@ final class LiveTrial implements Trial {
           number(),
           unused);
     }
-    lifecycle.deleteExpiredFiles();
   }
 
   /** A way to record an outcome with the changes before it; says whether the trial has ended. */

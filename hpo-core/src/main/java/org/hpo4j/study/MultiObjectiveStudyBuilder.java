@@ -1,5 +1,6 @@
 package org.hpo4j.study;
 
+import org.hpo4j.json.Names;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
@@ -10,15 +11,15 @@ public final class MultiObjectiveStudyBuilder
     extends StudySettings<MultiObjectiveStudyBuilder, MultiObjectiveStudy> {
 
   MultiObjectiveStudyBuilder(String name) {
-    super(name);
+    super(Names.requireUnicode("a study's name", name));
   }
 
-  /** Adds an objective, which is called {@code metric} and of which low values are better. */
+  /** Adds an objective of which low values are better; {@code metric} has 1 to 512 characters. */
   public MultiObjectiveStudyBuilder minimize(String metric) {
     return objective(Direction.MINIMIZE, metric);
   }
 
-  /** Adds an objective, which is called {@code metric} and of which high values are better. */
+  /** Adds an objective of which high values are better; {@code metric} has 1 to 512 characters. */
   public MultiObjectiveStudyBuilder maximize(String metric) {
     return objective(Direction.MAXIMIZE, metric);
   }

@@ -1,5 +1,6 @@
 package org.hpo4j.study;
 
+import org.hpo4j.json.Names;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
 
@@ -7,15 +8,15 @@ import org.hpo4j.trial.Direction;
 public final class StudyBuilder extends StudySettings<StudyBuilder, Study> {
 
   StudyBuilder(String name) {
-    super(name);
+    super(Names.requireUnicode("a study's name", name));
   }
 
-  /** Low values of the objective, which is called {@code metric}, are better. */
+  /** Low values of the objective are better; its name {@code metric} has 1 to 512 characters. */
   public StudyBuilder minimize(String metric) {
     return objective(Direction.MINIMIZE, metric);
   }
 
-  /** High values of the objective, which is called {@code metric}, are better. */
+  /** High values of the objective are better; its name {@code metric} has 1 to 512 characters. */
   public StudyBuilder maximize(String metric) {
     return objective(Direction.MAXIMIZE, metric);
   }

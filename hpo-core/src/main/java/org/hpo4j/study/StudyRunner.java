@@ -46,9 +46,10 @@ final class StudyRunner<X extends Exception> {
       Workers.run(options.parallelism(), "hpo4j " + study.name() + " trial runner", this::work);
     } catch (InterruptedException e) {
       state.fail(e);
+    } finally {
+      recordTheRest();
+      hook.unregister();
     }
-    recordTheRest();
-    hook.unregister();
     if (lifecycle.isWithdrawing()) {
       Thread.currentThread().interrupt();
     }
@@ -246,6 +247,11 @@ final class StudyRunner<X extends Exception> {
         trial.finish(outcome);
       }
     } catch (StorageException first) {
+      if (trial.hasEnded()) {
+        // It is recorded, but not durable. Asked again, a system may forget what it failed to
+        // write.
+        throw first;
+      }
       try {
         trial.finish(outcome);
       } catch (StorageException second) {

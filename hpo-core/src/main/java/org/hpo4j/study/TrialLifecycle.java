@@ -290,22 +290,19 @@ final class TrialLifecycle {
   }
 
   /**
-   * Records the outcome of a trial; it is durable when this returns.
+   * Records the outcome of a trial; it is durable after {@link #sync}.
    *
    * @return false if the trial waits again, since failures of this kind are retried
    */
   boolean finish(int number, List<StudyChange> pending, Outcome outcome) {
-    boolean finished;
     lock.lock();
     try {
-      finished = ends.finish(number, pending, outcome);
+      boolean finished = ends.finish(number, pending, outcome);
       trialEnded.signalAll();
+      return finished;
     } finally {
       lock.unlock();
     }
-    // Without the lock: threads that end trials at the same time share what it costs.
-    storage.sync();
-    return finished;
   }
 
   /**
@@ -315,10 +312,6 @@ final class TrialLifecycle {
    * @return as {@link #finish}
    */
   boolean finishWithNextCommit(int number, List<StudyChange> pending, Outcome outcome) {
-    if (files.mayExpire()) {
-      // No file may go on account of an outcome that is not recorded.
-      return finish(number, pending, outcome);
-    }
     lock.lock();
     try {
       boolean finished = ends.stage(number, pending, outcome);

@@ -46,7 +46,8 @@ public interface Trial extends HyperParameters {
   /**
    * Records an intermediate value of a metric besides the objective.
    *
-   * @param metric a name other than the objective's
+   * @param metric a name other than the objective's, of 1 to 512 characters, not all blank
+   * @throws IllegalArgumentException if it is another, or no Unicode text
    */
   void report(String metric, int step, double value);
 
@@ -105,8 +106,11 @@ public interface Trial extends HyperParameters {
   /**
    * Keeps a value with the trial.
    *
-   * @param key 1 to 512 characters, not starting with {@code hpo4j:}
-   * @param value a string, boolean, number, or a list or string-keyed map of these
+   * @param key 1 to 512 characters, not all blank, not starting with {@code hpo4j:}
+   * @param value a string, boolean, number, or a list or string-keyed map of these, nested at most
+   *     100 deep
+   * @throws IllegalArgumentException if one of them is another, or the key or one inside the value
+   *     is no Unicode text
    */
   void setAttribute(String key, Object value);
 

@@ -76,6 +76,7 @@ class BadDomainTest {
             () -> Parameters.choice("p", Collections.singletonMap("a", null)),
             "option 0 is null",
             "choice"),
+        bad(() -> Parameters.choice("p", "a", "b\ud83d"), "must be Unicode text", "\\ud83d"),
         bad(() -> Parameters.ordinal("p"), "at least one option", "ordinal"),
         bad(() -> Parameters.weightedChoice("p", List.of("a", "b"), 1), "needs 2 weights", "got 1"),
         bad(
@@ -132,6 +133,17 @@ class BadDomainTest {
           .hasMessageContaining("1 to 512 characters");
     }
     assertThat(Parameters.bool("x".repeat(512)).name()).hasSize(512);
+  }
+
+  @Test
+  void namesMustBeUnicodeText() {
+    for (String half : List.of("x\ud83d", "\ud83dx", "\ude00", "\ude00\ud83d")) {
+      assertThatThrownBy(() -> Parameters.bool(half))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("a parameter's name must be Unicode text")
+          .hasMessageContaining("half of a surrogate pair");
+    }
+    assertThat(Parameters.bool("\ud83d\ude00").name()).hasSize(2);
   }
 
   @Test

@@ -30,6 +30,7 @@ final class FaultyStorage implements Storage {
   private final List<StudyChange> written = new ArrayList<>();
   private int failures;
   private int syncs;
+  private int syncFailures;
   private Duration turnOfOthers = Duration.ZERO;
 
   /** A storage that refuses to record the end of a trial so many times. */
@@ -41,6 +42,11 @@ final class FaultyStorage implements Storage {
 
   void failToEnd(int times) {
     failures = times;
+  }
+
+  /** Fails to make durable what was recorded, so many times. */
+  void failToSync(int times) {
+    syncFailures = times;
   }
 
   /** Lets another worker have the turn to start trials for so long from now on, again and again. */
@@ -133,6 +139,10 @@ final class FaultyStorage implements Storage {
 
     @Override
     public void sync() {
+      if (syncFailures > 0) {
+        syncFailures--;
+        throw new StorageException("the disk is broken");
+      }
       syncs++;
     }
 

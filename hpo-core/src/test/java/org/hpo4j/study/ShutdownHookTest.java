@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the hook does to a run, in a process that does not end. */
 class ShutdownHookTest {
@@ -62,6 +66,20 @@ class ShutdownHookTest {
     writer.join();
 
     assertThat(printed.toString(UTF_8)).contains("did not record within");
+  }
+
+  @Test
+  void aSummaryThatFailsIsNotTakenForTrialsThatWereNotReleased(@TempDir Path folder) {
+    Storage storage = JournalStorage.open(folder.resolve("journal"));
+    Study kept = Study.named("hook").minimize("loss").storage(storage).create();
+    RunState state = new RunState("hook", kept.lifecycle(), RunOptions.trials(5), true);
+    storage.close();
+    new ShutdownHook(kept, state, Duration.ofMinutes(1), new PrintStream(printed, true, UTF_8))
+        .run();
+    assertThat(printed.toString(UTF_8))
+        .contains("the process ends; no trial was running")
+        .contains("study 'hook' could not be summed up")
+        .contains("cannot be read");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialPrunedException;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -50,6 +51,7 @@ class ShutdownTest {
           case "wait" -> optimize(storage, ShutdownTest::patient, options());
           case "wait without hook" ->
               optimize(storage, ShutdownTest::patient, options().withoutShutdownHook());
+          case "return" -> optimize(storage, ShutdownTest::returning, RunOptions.trials(TRIALS));
           case "exit" ->
               optimize(storage, ShutdownTest::exit, RunOptions.trials(1).withParallelism(2));
           default -> {
@@ -103,6 +105,25 @@ class ShutdownTest {
       trial.report(1, 1e9);
     }
     return 1e9;
+  }
+
+  /** Ends by itself when the process is asked to end; its program closes the storage at once. */
+  private static double returning(Trial trial) {
+    if (trial.number() < PATIENT) {
+      return value(trial);
+    }
+    tell(trial.number());
+    Thread hook = new Thread(() -> {});
+    try {
+      while (true) {
+        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().removeShutdownHook(hook);
+        Thread.onSpinWait();
+      }
+    } catch (IllegalStateException e) {
+      // Hooks are at work.
+      throw new TrialPrunedException("the process ends");
+    }
   }
 
   private static double exit(Trial trial) {
@@ -170,6 +191,17 @@ class ShutdownTest {
     assertThat(signal("TERM")).isEqualTo(143);
 
     assertTwoTrialsWaitAgain();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aRunThatEndsAtTheSignalReturnsOnlyWhenItsSummaryIsPrinted() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      assertThat(signal("TERM", "return", 1)).isEqualTo(143);
+
+      assertThat(errors()).contains("Study 'signals'", " trials: 10 complete");
+    }
+    assertThat(states()).doesNotContain(TrialState.RUNNING);
   }
 
   @Test

@@ -89,6 +89,43 @@ class StudyFaultTest {
   }
 
   @Test
+  void anOutcomeThatCannotBeMadeDurableEndsTheRunByThatCause() {
+    FaultyStorage storage = new FaultyStorage();
+    Study study = builder().storage(storage).create();
+    List<Integer> told = new ArrayList<>();
+    StudyListener listener =
+        new StudyListener() {
+          @Override
+          public void trialStarted(BaseStudy started, Trial trial) {
+            storage.failToSync(1);
+          }
+
+          @Override
+          public void trialFinished(BaseStudy finished, FrozenTrial trial) {
+            told.add(trial.number());
+          }
+        };
+    assertThatThrownBy(
+            () -> study.optimize(StudyFaultTest::x, RunOptions.trials(3).withListener(listener)))
+        .isInstanceOf(StorageException.class)
+        .hasMessage("the disk is broken");
+    assertThat(told).isEmpty();
+    assertThat(study.trials()).extracting(FrozenTrial::state).containsExactly(TrialState.COMPLETE);
+  }
+
+  @Test
+  void anOutcomeThatWasToldButCannotBeMadeDurableIsRecorded() {
+    FaultyStorage storage = new FaultyStorage();
+    Study study = builder().storage(storage).create();
+    Trial trial = study.ask();
+    storage.failToSync(1);
+    assertThatThrownBy(() -> study.tell(trial, Outcome.completed(1)))
+        .isInstanceOf(StorageException.class)
+        .hasMessage("the disk is broken");
+    assertThat(study.best().value()).isEqualTo(1);
+  }
+
+  @Test
   void aWrongEnqueuedValueIsRefusedOnceTheDomainIsKnown() {
     Study study = builder().create();
     study.optimize(StudyFaultTest::x, RunOptions.trials(1));

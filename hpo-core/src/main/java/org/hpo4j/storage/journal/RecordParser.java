@@ -72,9 +72,26 @@ final class RecordParser {
    * @throws IllegalArgumentException if it is not a record, saying what is wrong with it
    */
   void read(byte[] text, int offset, int length) {
+    try {
+      read(Json.parser(text, offset, length));
+    } catch (JacksonException e) {
+      try {
+        read(Json.tolerantParser(text, offset, length).orElseThrow(() -> e));
+      } catch (JacksonException again) {
+        throw new IllegalArgumentException("is not JSON: " + e.getOriginalMessage(), e);
+      }
+    }
+    check();
+    if (record.opCode == JournalRecord.SET_PARAMETER) {
+      record.addParameter(parameterName, parameterValue);
+      record.addDistribution(parameterName, distribution);
+    }
+  }
+
+  private void read(JsonParser line) {
     record.clear();
     present.clear();
-    try (JsonParser parser = Json.parser(text, offset, length)) {
+    try (JsonParser parser = line) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("is not a JSON object");
       }
@@ -87,13 +104,6 @@ final class RecordParser {
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("has text after its JSON object");
       }
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("is not JSON: " + e.getOriginalMessage(), e);
-    }
-    check();
-    if (record.opCode == JournalRecord.SET_PARAMETER) {
-      record.addParameter(parameterName, parameterValue);
-      record.addDistribution(parameterName, distribution);
     }
   }
 
