@@ -171,7 +171,8 @@ final class BatchWriter {
   /**
    * Whether what was written last is in the database, by one of the states that it changes. A state
    * that others can bring about too does not show it: a trial that runs must have this worker's
-   * lease.
+   * lease. A server goes on with a commit whose connection is gone, so that nothing is told before
+   * the locks are free: a new trial's row, not yet seen, is locked by the study's.
    */
   boolean isApplied(Connection connection) throws SQLException {
     Map<Integer, TrialState> states =
@@ -182,11 +183,20 @@ final class BatchWriter {
       // Rows under keys: writing them again changes nothing.
       return false;
     }
+    if (!plan.batch.created.isEmpty()) {
+      Sql.exists(
+          connection,
+          "SELECT study_id FROM studies WHERE study_id = ?" + dialect.forUpdate(),
+          studyId);
+    }
     int trialId = id(witness.get().getKey());
     TrialState state = witness.get().getValue();
     return Sql.exists(
             connection,
-            "SELECT 1 FROM trials WHERE trial_id = ? AND state = '" + TrialRow.text(state) + "'",
+            "SELECT 1 FROM trials WHERE trial_id = ? AND state = '"
+                + TrialRow.text(state)
+                + "'"
+                + dialect.forUpdate(),
             trialId)
         && (state != TrialState.RUNNING || leases.isOwn(connection, trialId));
   }

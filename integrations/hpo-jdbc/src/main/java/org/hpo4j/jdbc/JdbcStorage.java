@@ -199,7 +199,7 @@ public final class JdbcStorage implements Storage {
     try {
       database.write(
           connection -> insert(connection, name, directions),
-          connection -> Sql.exists(connection, "SELECT 1 FROM studies WHERE study_name = ?", name));
+          connection -> isTaken(connection, name));
     } catch (StorageException e) {
       if (e.getCause() instanceof SQLException cause
           && database.dialect().classify(cause) == Dialect.Failure.DUPLICATE) {
@@ -208,6 +208,19 @@ public final class JdbcStorage implements Storage {
       throw e;
     }
     return find(name).orElseThrow();
+  }
+
+  /** Whether there is a study of a name: waits for whoever is about to create it. */
+  private boolean isTaken(Connection connection, String name) throws SQLException {
+    try {
+      Sql.update(connection, "INSERT INTO studies (study_name) VALUES (?)", name);
+      return false;
+    } catch (SQLException e) {
+      if (database.dialect().classify(e) == Dialect.Failure.DUPLICATE) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   private boolean insert(Connection connection, String name, List<Direction> directions)
