@@ -13,17 +13,17 @@ final class Guards {
 
   private final Dialect dialect;
   private final Leases leases;
-  private final int studyId;
+  private final StudyKey study;
   private final CommitPlan plan;
   private final Script script;
 
   /** The database's ids of new trials. */
   private final Map<Integer, Integer> ids = new HashMap<>();
 
-  Guards(Dialect dialect, Leases leases, int studyId, CommitPlan plan) {
+  Guards(Dialect dialect, Leases leases, StudyKey study, CommitPlan plan) {
     this.dialect = dialect;
     this.leases = leases;
-    this.studyId = studyId;
+    this.study = study;
     this.plan = plan;
     this.script = new Script(dialect);
   }
@@ -34,11 +34,13 @@ final class Guards {
    * @param newest the highest id of a trial that is known
    * @return the ids of the new trials by those of the batch; empty if others have created some
    *     since
+   * @throws StudyKey.DeletedException if the study is gone
    * @throws BatchWriter.LostException if a trial is no longer this worker's
    * @throws BatchWriter.OvertakenException if others have created trials since, or a trial cannot
    *     be claimed or recovered
    */
   Map<Integer, Integer> run(Connection connection, int newest) throws SQLException {
+    study.require(script, dialect);
     if (!plan.batch.created.isEmpty()) {
       lockStudy();
     }
@@ -62,14 +64,14 @@ final class Guards {
     boolean waits = !plan.isOneStart();
     script.add(
         result -> {
-          if (result.count() == 0 && waits) {
-            throw new SQLException("the study was deleted by another program");
+          if (waits) {
+            StudyKey.requireThere(result);
           }
           BatchWriter.requireUntaken(result);
         },
         "SELECT study_id FROM studies WHERE study_id = ?"
             + (waits ? dialect.forUpdate() : dialect.skipLocked()),
-        studyId);
+        study.id());
   }
 
   /** Keeps a trial from being taken, by others with a lease and by those without. */
@@ -141,8 +143,8 @@ final class Guards {
         TrialRow.text(trial.state()),
         trial.started(),
         trial.completed(),
-        studyId,
-        studyId,
+        study.id(),
+        study.id(),
         newest);
   }
 }

@@ -33,12 +33,14 @@ final class StudyReader {
   record Attribute(boolean ofUser, String key, String json) {}
 
   private final Dialect dialect;
+  private final StudyKey study;
   private final int studyId;
   private final Map<String, String> texts = new HashMap<>();
 
-  StudyReader(Dialect dialect, int studyId) {
+  StudyReader(Dialect dialect, StudyKey study) {
     this.dialect = dialect;
-    this.studyId = studyId;
+    this.study = study;
+    this.studyId = study.id();
   }
 
   /**
@@ -89,12 +91,9 @@ final class StudyReader {
       }
     }
     trials.sort(Comparator.comparingInt(row -> row.id));
-    boolean exists = !attributes.isEmpty() || !trials.isEmpty() || exists(connection);
+    boolean told = !dialect.reusesIds() && !(attributes.isEmpty() && trials.isEmpty());
+    boolean exists = told || study.exists(connection, dialect);
     return new Look(exists, attributes, trials, turn);
-  }
-
-  private boolean exists(Connection connection) throws SQLException {
-    return Sql.exists(connection, "SELECT 1 FROM studies WHERE study_id = ?", studyId);
   }
 
   private String query(String unfinished, boolean withTurn, boolean withTimes) {
