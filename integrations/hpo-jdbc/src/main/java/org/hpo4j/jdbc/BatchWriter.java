@@ -47,17 +47,17 @@ final class BatchWriter {
 
   private final Dialect dialect;
   private final Leases leases;
-  private final int studyId;
+  private final StudyKey study;
   private final CommitPlan plan;
   private final Map<Integer, Integer> ids = new HashMap<>();
 
   /** The trials that begin: where the results tell the tokens of their leases. */
   private final Map<Integer, Integer> begun = new HashMap<>();
 
-  BatchWriter(Dialect dialect, Leases leases, int studyId, CommitPlan plan) {
+  BatchWriter(Dialect dialect, Leases leases, StudyKey study, CommitPlan plan) {
     this.dialect = dialect;
     this.leases = leases;
-    this.studyId = studyId;
+    this.study = study;
     this.plan = plan;
   }
 
@@ -77,17 +77,18 @@ final class BatchWriter {
    * Writes everything.
    *
    * @param newest the highest id of a trial that is known
+   * @throws StudyKey.DeletedException if the study is gone
    * @throws OvertakenException if others have created trials since, or taken one of these
    * @throws LostException if a trial is no longer this worker's
    */
   void write(Connection connection, int newest) throws SQLException {
     forget();
-    ids.putAll(new Guards(dialect, leases, studyId, plan).run(connection, newest));
+    ids.putAll(new Guards(dialect, leases, study, plan).run(connection, newest));
     Script script = new Script(dialect);
     add(script, plan.staged);
     add(script, plan.batch);
     if (plan.takesTurn()) {
-      Turns.take(script, dialect, studyId, leases.worker());
+      Turns.take(script, dialect, study.id(), leases.worker());
     }
     List<Script.Result> results = script.run(connection);
     // Known here before others can see it.
@@ -171,7 +172,8 @@ final class BatchWriter {
   /**
    * Whether what was written last is in the database, by one of the states that it changes. A state
    * that others can bring about too does not show it: a trial that runs must have this worker's
-   * lease.
+   * lease. A server goes on with a commit whose connection is gone, so that nothing is told before
+   * the locks are free: a new trial's row, not yet seen, is locked by the study's.
    */
   boolean isApplied(Connection connection) throws SQLException {
     Map<Integer, TrialState> states =
@@ -182,11 +184,20 @@ final class BatchWriter {
       // Rows under keys: writing them again changes nothing.
       return false;
     }
+    if (!plan.batch.created.isEmpty()) {
+      Sql.exists(
+          connection,
+          "SELECT study_id FROM studies WHERE study_id = ?" + dialect.forUpdate(),
+          study.id());
+    }
     int trialId = id(witness.get().getKey());
     TrialState state = witness.get().getValue();
     return Sql.exists(
             connection,
-            "SELECT 1 FROM trials WHERE trial_id = ? AND state = '" + TrialRow.text(state) + "'",
+            "SELECT 1 FROM trials WHERE trial_id = ? AND state = '"
+                + TrialRow.text(state)
+                + "'"
+                + dialect.forUpdate(),
             trialId)
         && (state != TrialState.RUNNING || leases.isOwn(connection, trialId));
   }

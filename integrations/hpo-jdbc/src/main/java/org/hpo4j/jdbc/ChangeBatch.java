@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.hpo4j.json.Json;
+import org.hpo4j.storage.optuna.AttributeKeys;
 import org.hpo4j.storage.optuna.OptunaStudy;
 import org.hpo4j.storage.optuna.RecordWriter;
 import org.hpo4j.storage.optuna.TrialRecord;
@@ -104,7 +105,7 @@ final class ChangeBatch implements RecordWriter {
   }
 
   private String attribute(Row kind, int id, String key, Object value) {
-    String json = Json.write(value);
+    String json = Json.write(key.equals(AttributeKeys.FAILURE) ? limits.shortened(value) : value);
     TextLimits.requireName("attribute", key);
     limits.requireText("attribute '" + key + "'", json);
     steps.add(new NewRow(kind, id, Arrays.asList(key, json)));

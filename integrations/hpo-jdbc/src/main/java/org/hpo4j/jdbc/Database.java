@@ -112,8 +112,9 @@ final class Database implements AutoCloseable {
    * Does something in a transaction.
    *
    * @param work may be done several times, but its changes are kept once
-   * @param applied whether the last work is in the database, asked when the connection broke while
-   *     it was committed
+   * @param applied whether the last work is in the database, asked in a transaction, which is
+   *     rolled back, when the connection broke while the work was committed. The server may be at
+   *     it still, so that this has to lock first what the work had locked.
    */
   <T> T write(Work<T> work, Work<Boolean> applied) {
     return repeat(work, applied, true);
@@ -172,7 +173,7 @@ final class Database implements AutoCloseable {
           return work.run(connection);
         }
         T before = uncertain;
-        if (before != null && applied.run(connection)) {
+        if (before != null && isApplied(connection)) {
           return before;
         }
         uncertain = null;
@@ -188,6 +189,16 @@ final class Database implements AutoCloseable {
             rollback(connection);
           }
         }
+      }
+    }
+
+    /** In a transaction, so that it can wait by locks for the one that it is about. */
+    private boolean isApplied(Connection connection) throws SQLException {
+      dialect.begin(connection);
+      try {
+        return applied.run(connection);
+      } finally {
+        rollback(connection);
       }
     }
 

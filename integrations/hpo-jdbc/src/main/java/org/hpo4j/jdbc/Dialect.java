@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,11 @@ abstract class Dialect {
         + String.join(", ", assignments);
   }
 
+  /** Whether a row was refused since the table takes its name for another one's. */
+  boolean isOtherName(SQLException e) {
+    return false;
+  }
+
   /** The value that an insert would have given a column. */
   String inserted(String column) {
     return "excluded." + column;
@@ -189,11 +195,34 @@ abstract class Dialect {
 
   // ---- The schema ----
 
-  /** The statements that make Optuna's tables. */
+  /** Whether a new study or trial can get the id of one that was deleted. */
+  boolean reusesIds() {
+    return false;
+  }
+
+  /** The statements that make Optuna's tables, the studies' first. */
   abstract List<String> schema();
 
-  /** Whether there is a table of this name. */
-  abstract boolean hasTable(Connection connection, String name) throws SQLException;
+  /** The statements that make what is our own; they may be run again. */
+  List<String> own() {
+    return SchemaText.own();
+  }
+
+  /** The names of what {@link #schema} and {@link #own} make. */
+  Set<String> names() {
+    return SchemaText.NAMES;
+  }
+
+  /** A query for the names of all that there is. */
+  abstract String namesQuery();
+
+  /**
+   * Whether another process of this library has begun to make Optuna's tables and has not come to
+   * the end, so that {@link #schema} may be run again without its first statement.
+   */
+  boolean isHalfMade(Connection connection) throws SQLException {
+    return false;
+  }
 
   /**
    * Keeps others from making the schema at the same time, until the end of the transaction.

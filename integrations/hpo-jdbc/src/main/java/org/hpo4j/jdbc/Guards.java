@@ -16,17 +16,17 @@ final class Guards {
 
   private final Dialect dialect;
   private final Leases leases;
-  private final int studyId;
+  private final StudyKey study;
   private final CommitPlan plan;
   private final Script script;
 
   /** The database's ids of new trials. */
   private final Map<Integer, Integer> ids = new HashMap<>();
 
-  Guards(Dialect dialect, Leases leases, int studyId, CommitPlan plan) {
+  Guards(Dialect dialect, Leases leases, StudyKey study, CommitPlan plan) {
     this.dialect = dialect;
     this.leases = leases;
-    this.studyId = studyId;
+    this.study = study;
     this.plan = plan;
     this.script = new Script(dialect);
   }
@@ -37,11 +37,13 @@ final class Guards {
    * @param newest the highest id of a trial that is known
    * @return the ids of the new trials by those of the batch; empty if others have created some
    *     since
+   * @throws StudyKey.DeletedException if the study is gone
    * @throws BatchWriter.LostException if a trial is no longer this worker's
    * @throws BatchWriter.OvertakenException if others have created trials or written attributes
    *     since, or a trial cannot be claimed or recovered
    */
   Map<Integer, Integer> run(Connection connection, int newest) throws SQLException {
+    study.require(script, dialect);
     if (!plan.batch.created.isEmpty() || !plan.batch.first.isEmpty()) {
       lockStudy();
     }
@@ -68,20 +70,20 @@ final class Guards {
     boolean waits = !plan.isOneStart();
     script.add(
         result -> {
-          if (result.count() == 0 && waits) {
-            throw new SQLException("the study was deleted by another program");
+          if (waits) {
+            StudyKey.requireThere(result);
           }
           BatchWriter.requireUntaken(result);
         },
         "SELECT study_id FROM studies WHERE study_id = ?"
             + (waits ? dialect.forUpdate() : dialect.skipLocked()),
-        studyId);
+        study.id());
   }
 
   /** What only the first may write is written by those who have the study's lock. */
   private void requireAbsent(List<String> keys) {
     List<Object> bound = new ArrayList<>(keys);
-    bound.add(0, studyId);
+    bound.add(0, study.id());
     script.add(
         result -> {
           if (result.count() > 0) {
@@ -165,8 +167,8 @@ final class Guards {
         TrialRow.text(trial.state()),
         trial.started(),
         trial.completed(),
-        studyId,
-        studyId,
+        study.id(),
+        study.id(),
         newest);
   }
 }

@@ -199,15 +199,33 @@ public final class JdbcStorage implements Storage {
     try {
       database.write(
           connection -> insert(connection, name, directions),
-          connection -> Sql.exists(connection, "SELECT 1 FROM studies WHERE study_name = ?", name));
+          connection -> isTaken(connection, name));
     } catch (StorageException e) {
       if (e.getCause() instanceof SQLException cause
           && database.dialect().classify(cause) == Dialect.Failure.DUPLICATE) {
-        throw new IllegalStateException(url + ": there is already a study named '" + name + "'", e);
+        throw new IllegalStateException(
+            url
+                + ": there is already a study named '"
+                + name
+                + (find(name).isPresent() ? "'" : "', or with a name that it takes for the same"),
+            e);
       }
       throw e;
     }
     return find(name).orElseThrow();
+  }
+
+  /** Whether there is a study of a name: waits for whoever is about to create it. */
+  private boolean isTaken(Connection connection, String name) throws SQLException {
+    try {
+      Sql.update(connection, "INSERT INTO studies (study_name) VALUES (?)", name);
+      return false;
+    } catch (SQLException e) {
+      if (database.dialect().classify(e) == Dialect.Failure.DUPLICATE) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   private boolean insert(Connection connection, String name, List<Direction> directions)
@@ -230,31 +248,33 @@ public final class JdbcStorage implements Storage {
   @Override
   public Optional<StudyStorage> find(String name) {
     List<Direction> directions = new ArrayList<>();
-    int id =
+    Optional<StudyKey> key =
         database.read(
             connection -> {
               directions.clear();
-              int found = -1;
-              try (PreparedStatement statement =
-                  connection.prepareStatement(
-                      "SELECT s.study_id, d.direction FROM studies s JOIN study_directions d ON"
-                          + " d.study_id = s.study_id WHERE s.study_name = ? ORDER BY"
-                          + " d.objective")) {
-                statement.setString(1, name);
-                try (ResultSet rows = statement.executeQuery()) {
-                  while (rows.next()) {
-                    found = rows.getInt(1);
-                    // Optuna minimizes where no direction was set.
-                    boolean maximize = "MAXIMIZE".equals(rows.getString(2));
-                    directions.add(maximize ? Direction.MAXIMIZE : Direction.MINIMIZE);
-                  }
-                }
+              Optional<StudyKey> found = StudyKey.find(connection, database.dialect(), name);
+              if (found.isPresent()) {
+                readDirections(connection, found.get().id(), directions);
               }
-              return found;
+              return directions.isEmpty() ? Optional.empty() : found;
             });
-    return id < 0
-        ? Optional.empty()
-        : Optional.of(new JdbcStudy(name, id, directions, database, leases));
+    return key.map(found -> new JdbcStudy(found, directions, database, leases));
+  }
+
+  private static void readDirections(Connection connection, int id, List<Direction> directions)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT direction FROM study_directions WHERE study_id = ? ORDER BY objective")) {
+      statement.setInt(1, id);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          // Optuna minimizes where no direction was set.
+          boolean maximize = "MAXIMIZE".equals(rows.getString(1));
+          directions.add(maximize ? Direction.MAXIMIZE : Direction.MINIMIZE);
+        }
+      }
+    }
   }
 
   /** Beside the file of SQLite; a server has none. */

@@ -1,5 +1,6 @@
 package org.hpo4j.jdbc;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -32,10 +33,10 @@ final class JdbcStudy implements StudyStorage {
   /** Why what is known here is wrong. */
   private Optional<String> wrong = Optional.empty();
 
-  JdbcStudy(String name, int id, List<Direction> directions, Database database, Leases leases) {
+  JdbcStudy(StudyKey key, List<Direction> directions, Database database, Leases leases) {
     this.database = database;
     this.leases = leases;
-    this.mirror = new StudyMirror(name, id, directions, database, leases);
+    this.mirror = new StudyMirror(key, directions, database, leases);
     this.staged = newBatch();
   }
 
@@ -99,6 +100,10 @@ final class JdbcStudy implements StudyStorage {
         refresh();
       } catch (BatchWriter.LostException e) {
         throw lost(e.trialId, changes);
+      } catch (StudyKey.DeletedException e) {
+        throw new StorageException(mirror.key().deleted(database.url()), e);
+      } catch (StorageException e) {
+        throw explained(e);
       }
     }
   }
@@ -109,7 +114,7 @@ final class JdbcStudy implements StudyStorage {
       return plan.numbers;
     }
     noteEnds(plan.batch);
-    BatchWriter writer = new BatchWriter(database.dialect(), leases, mirror.study().id(), plan);
+    BatchWriter writer = new BatchWriter(database.dialect(), leases, mirror.key(), plan);
     boolean written = false;
     try {
       database.write(
@@ -140,6 +145,23 @@ final class JdbcStudy implements StudyStorage {
           }
         });
     return plan.numbers;
+  }
+
+  /** What a row that a constraint has refused means. */
+  private StorageException explained(StorageException e) {
+    if (!(e.getCause() instanceof SQLException cause)
+        || !String.valueOf(cause.getSQLState()).startsWith("23")) {
+      return e;
+    }
+    mirror.requireThere(e);
+    return database.dialect().isOtherName(cause)
+        ? new StorageException(
+            mirror
+                + ": the database takes two names for one, of attributes or parameters, since its"
+                + " tables were made by a program that does not tell upper from lower case, or"
+                + " spaces at the end; nothing was changed; give one of them another name",
+            e)
+        : e;
   }
 
   private void noteEnds(ChangeBatch batch) {

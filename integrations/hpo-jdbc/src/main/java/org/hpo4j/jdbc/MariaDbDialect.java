@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** MariaDB 10.6 or newer. */
@@ -12,6 +13,10 @@ final class MariaDbDialect extends Dialect {
 
   /** Of the whole server. */
   static final String SCHEMA_LOCK = "'hpo4j schema'";
+
+  private static final int NO_OWNER = 1452;
+
+  private static final String MAKER = "made by hpo4j";
 
   /** Longer waits are for the retries, which have a limit of their own. */
   private static final int LOCK_SECONDS = 1;
@@ -55,7 +60,25 @@ final class MariaDbDialect extends Dialect {
 
   @Override
   String orReplace(List<String> key, List<String> assignments) {
-    return " ON DUPLICATE KEY UPDATE " + String.join(", ", assignments);
+    List<String> all = new ArrayList<>(assignments);
+    if (key.contains(key()) || key.contains("param_name")) {
+      all.add(sameName(key.get(0), key.get(1)));
+    }
+    return " ON DUPLICATE KEY UPDATE " + String.join(", ", all);
+  }
+
+  /**
+   * To tables that Optuna has made, names that differ in case or in spaces at the end are one: not
+   * to replace a value by that of another name, the row is given to an owner that there is not,
+   * which the server refuses.
+   */
+  private static String sameName(String owner, String name) {
+    return owner + " = IF(BINARY " + name + " = BINARY VALUES(" + name + "), " + owner + ", -1)";
+  }
+
+  @Override
+  boolean isOtherName(SQLException e) {
+    return e.getErrorCode() == NO_OWNER;
   }
 
   @Override
@@ -68,24 +91,42 @@ final class MariaDbDialect extends Dialect {
     return new TextLimits(65_535);
   }
 
-  /** Optuna's tables, but names are told apart by case and times have their fraction. */
+  /**
+   * Optuna's tables, but all names are told apart and times have their fraction. Each statement is
+   * a transaction of its own: the first one decides who makes the tables, and says so; after it the
+   * others can be run again.
+   */
   @Override
   List<String> schema() {
-    return SchemaText.of(
-        "INTEGER NOT NULL AUTO_INCREMENT",
-        key(),
-        "FLOAT(53)",
-        "DATETIME(6)",
-        " ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
-        (name, values) -> "ENUM(" + SchemaText.quoted(values) + ")");
+    List<String> statements =
+        SchemaText.of(
+            "INTEGER NOT NULL AUTO_INCREMENT",
+            key(),
+            "FLOAT(53)",
+            "DATETIME(6)",
+            " ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
+            (name, values) -> "ENUM(" + SchemaText.quoted(values) + ")");
+    List<String> again = new ArrayList<>();
+    again.add(statements.get(0) + " COMMENT='" + MAKER + "'");
+    for (String statement : statements.subList(1, statements.size())) {
+      again.add(statement.replaceFirst("^CREATE (UNIQUE INDEX|INDEX|TABLE) ", "$0IF NOT EXISTS "));
+    }
+    return again;
   }
 
   @Override
-  boolean hasTable(Connection connection, String name) throws SQLException {
+  String namesQuery() {
+    return "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()";
+  }
+
+  @Override
+  boolean isHalfMade(Connection connection) throws SQLException {
     return Sql.exists(
         connection,
-        "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?",
-        name);
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name ="
+            + " 'studies' AND table_comment = '"
+            + MAKER
+            + "'");
   }
 
   /** Each statement that makes a table ends a transaction, so that a lock of the session it is. */

@@ -95,8 +95,8 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
-  boolean hasTable(Connection connection, String name) throws SQLException {
-    return Sql.exists(connection, "SELECT 1 WHERE to_regclass(?) IS NOT NULL", name);
+  String namesQuery() {
+    return "SELECT relname FROM pg_class WHERE pg_table_is_visible(oid)";
   }
 
   @Override

@@ -3,10 +3,14 @@ package org.hpo4j.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hpo4j.storage.StorageException;
 
 /** Makes Optuna's tables where there are none, and refuses those of another version. */
@@ -20,15 +24,11 @@ final class Schema {
 
   /** Creates or joins the schema; never changes one. */
   static void prepare(Database database) {
-    boolean ready =
-        database.read(
-            connection ->
-                database.dialect().hasTable(connection, "hpo4j_turns")
-                    && database.dialect().hasTable(connection, "studies"));
-    if (!ready) {
+    Dialect dialect = database.dialect();
+    if (!database.read(connection -> missing(connection, dialect)).isEmpty()) {
       create(database);
     }
-    List<String> versions = database.read(connection -> versions(connection, database.dialect()));
+    List<String> versions = database.read(connection -> versions(connection, dialect));
     if (!versions.equals(List.of(VERSION))) {
       throw new StorageException(
           database.url()
@@ -39,6 +39,16 @@ final class Schema {
               + ", needed is "
               + VERSION
               + "; nothing was changed; `optuna storage upgrade` brings older ones up to date");
+    }
+    Set<String> missing = database.read(connection -> missing(connection, dialect));
+    if (!missing.isEmpty()) {
+      throw new StorageException(
+          database.url()
+              + ": says to have version "
+              + VERSION
+              + " of Optuna's schema, but lacks "
+              + String.join(", ", missing)
+              + "; nothing was changed; bring back what was deleted, from a backup");
     }
   }
 
@@ -62,20 +72,23 @@ final class Schema {
   private static boolean create(Connection connection, Dialect dialect) throws SQLException {
     dialect.lockSchema(connection);
     try {
-      if (!dialect.hasTable(connection, "studies")) {
-        createOptunas(connection, dialect);
-      } else {
-        List<String> versions = versions(connection, dialect);
-        if (versions.isEmpty() && isOptunas(connection)) {
-          throw Dialect.conflict(
-              "has tables of Optuna without a version; Optuna says it when all are made", null);
-        }
-        if (!versions.equals(List.of(VERSION))) {
-          return false;
-        }
+      List<String> versions = versions(connection, dialect);
+      if (missing(connection, dialect).contains("studies")) {
+        createOptunas(connection, dialect, dialect.schema());
+      } else if (versions.isEmpty() && dialect.isHalfMade(connection)) {
+        List<String> all = dialect.schema();
+        createOptunas(connection, dialect, all.subList(1, all.size()));
+      } else if (versions.isEmpty() && isOptunas(connection)) {
+        throw Dialect.conflict(
+            "has tables of Optuna without a version; Optuna says it when all are made; if nothing"
+                + " makes them at the moment, whatever did so was ended: open it once with Optuna,"
+                + " which makes the rest",
+            null);
+      } else if (!versions.equals(List.of(VERSION)) || lacksOptunas(connection, dialect)) {
+        return false;
       }
       try (Statement statement = connection.createStatement()) {
-        for (String sql : SchemaText.own()) {
+        for (String sql : dialect.own()) {
           statement.execute(sql);
         }
       }
@@ -85,13 +98,18 @@ final class Schema {
     }
   }
 
-  private static void createOptunas(Connection connection, Dialect dialect) throws SQLException {
+  private static void createOptunas(Connection connection, Dialect dialect, List<String> tables)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (String sql : dialect.schema()) {
+      for (String sql : tables) {
         statement.execute(sql);
       }
       statement.execute(
-          "INSERT INTO version_info VALUES (1, " + SCHEMA_VERSION + ", '" + LIBRARY + "')");
+          "INSERT INTO version_info SELECT 1, "
+              + SCHEMA_VERSION
+              + ", '"
+              + LIBRARY
+              + "' FROM (SELECT COUNT(*) AS n FROM version_info) v WHERE n = 0");
       statement.execute("INSERT INTO alembic_version VALUES ('" + VERSION + "')");
     } catch (SQLException e) {
       if (dialect.classify(e) == Dialect.Failure.DUPLICATE) {
@@ -104,26 +122,43 @@ final class Schema {
 
   /** Whether the table of studies is Optuna's, of any version, or another program's. */
   private static boolean isOptunas(Connection connection) throws SQLException {
-    try (ResultSet columns =
-        connection
-            .getMetaData()
-            .getColumns(connection.getCatalog(), connection.getSchema(), "studies", "study_name")) {
-      return columns.next();
+    try (Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("SELECT * FROM studies WHERE 1 = 0")) {
+      ResultSetMetaData columns = none.getMetaData();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        if (columns.getColumnName(i).equals("study_name")) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
+  /** What is needed and not there. */
+  private static Set<String> missing(Connection connection, Dialect dialect) throws SQLException {
+    Set<String> missing = new TreeSet<>(dialect.names());
+    missing.removeAll(new HashSet<>(texts(connection, dialect.namesQuery())));
+    return missing;
+  }
+
+  private static boolean lacksOptunas(Connection connection, Dialect dialect) throws SQLException {
+    return missing(connection, dialect).stream().anyMatch(name -> !name.startsWith(LIBRARY));
+  }
+
   private static List<String> versions(Connection connection, Dialect dialect) throws SQLException {
-    List<String> versions = new ArrayList<>();
-    if (!dialect.hasTable(connection, "alembic_version")) {
-      return versions;
-    }
-    try (PreparedStatement statement =
-            connection.prepareStatement("SELECT version_num FROM alembic_version");
+    return missing(connection, dialect).contains("alembic_version")
+        ? List.of()
+        : texts(connection, "SELECT version_num FROM alembic_version");
+  }
+
+  private static List<String> texts(Connection connection, String query) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(query);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        versions.add(rows.getString(1));
+        texts.add(rows.getString(1));
       }
     }
-    return versions;
+    return texts;
   }
 }

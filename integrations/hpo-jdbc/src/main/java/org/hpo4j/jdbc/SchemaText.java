@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,26 @@ final class SchemaText {
 
   /** The columns with few values: PostgreSQL has types for them. */
   static final Map<String, List<String>> TYPES = types();
+
+  /** All tables. */
+  static final Set<String> NAMES =
+      Set.of(
+          "studies",
+          "version_info",
+          "study_directions",
+          "study_user_attributes",
+          "study_system_attributes",
+          "trials",
+          "trial_user_attributes",
+          "trial_system_attributes",
+          "trial_params",
+          "trial_values",
+          "trial_intermediate_values",
+          "trial_heartbeats",
+          "alembic_version",
+          "hpo4j_leases",
+          "hpo4j_late_writes",
+          "hpo4j_turns");
 
   private SchemaText() {}
 

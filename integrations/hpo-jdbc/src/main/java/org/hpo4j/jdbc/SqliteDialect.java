@@ -8,8 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hpo4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
@@ -129,9 +132,38 @@ final class SqliteDialect extends Dialect {
   }
 
   @Override
-  boolean hasTable(Connection connection, String name) throws SQLException {
-    return Sql.exists(
-        connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", name);
+  boolean reusesIds() {
+    return true;
+  }
+
+  /** Whoever deletes a study or a trial, what we keep under its id must not meet the next one. */
+  @Override
+  List<String> own() {
+    List<String> statements = new ArrayList<>(SchemaText.own());
+    statements.add(
+        "CREATE TABLE IF NOT EXISTS hpo4j_deletions (study_id INTEGER NOT NULL, deletions INTEGER"
+            + " NOT NULL, PRIMARY KEY (study_id))");
+    statements.add(
+        "CREATE TRIGGER IF NOT EXISTS hpo4j_study_deleted AFTER DELETE ON studies BEGIN INSERT INTO"
+            + " hpo4j_deletions (study_id, deletions) VALUES (OLD.study_id, 1) ON CONFLICT"
+            + " (study_id) DO UPDATE SET deletions = deletions + 1; END");
+    statements.add(
+        "CREATE TRIGGER IF NOT EXISTS hpo4j_trial_deleted AFTER DELETE ON trials BEGIN DELETE FROM"
+            + " hpo4j_leases WHERE trial_id = OLD.trial_id; END");
+    statements.add("DELETE FROM hpo4j_leases WHERE trial_id NOT IN (SELECT trial_id FROM trials)");
+    return statements;
+  }
+
+  @Override
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(SchemaText.NAMES);
+    names.addAll(List.of("hpo4j_deletions", "hpo4j_study_deleted", "hpo4j_trial_deleted"));
+    return names;
+  }
+
+  @Override
+  String namesQuery() {
+    return "SELECT name FROM sqlite_master";
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.hpo4j.trial.TrialTable;
 /** A study in memory: what was read of it, and what this process has written to it. */
 final class StudyMirror {
 
-  private final String name;
+  private final StudyKey key;
   private final Database database;
   private final Leases leases;
   private final OptunaStudy study;
@@ -40,18 +40,22 @@ final class StudyMirror {
   /** All of them have higher ids. */
   private int readUpTo;
 
-  StudyMirror(String name, int id, List<Direction> directions, Database database, Leases leases) {
-    this.name = name;
+  StudyMirror(StudyKey key, List<Direction> directions, Database database, Leases leases) {
+    this.key = key;
     this.database = database;
     this.leases = leases;
-    this.study = new OptunaStudy(id, directions);
-    this.reader = new StudyReader(database.dialect(), id);
+    this.study = new OptunaStudy(key.id(), directions);
+    this.reader = new StudyReader(database.dialect(), key);
     this.turns = new Turns(leases.worker());
     refresh(true);
   }
 
   String name() {
-    return name;
+    return key.name();
+  }
+
+  StudyKey key() {
+    return key;
   }
 
   OptunaStudy study() {
@@ -104,8 +108,7 @@ final class StudyMirror {
       int known = all && unread > 0 ? readUpTo : newest;
       look = database.read(connection -> look(connection, known, all));
       if (!look.exists()) {
-        throw new StorageException(
-            database.url() + ": study '" + name + "' was deleted by another program");
+        throw new StorageException(key.deleted(database.url()));
       }
     } while (look.hasMore());
   }
@@ -113,6 +116,9 @@ final class StudyMirror {
   private StudyReader.Look look(Connection connection, int known, boolean all) throws SQLException {
     StudyReader.Look look =
         reader.look(connection, known, mayHaveChanged(known), turns.hasCompany(), all);
+    if (!look.exists()) {
+      return look;
+    }
     look.attributes().forEach(this::takeAttribute);
     List<TrialRow> changed = look.trials().stream().filter(this::isNews).toList();
     if (all) {
@@ -125,6 +131,13 @@ final class StudyMirror {
     turns.looked();
     look.turn().ifPresent(turns::saw);
     return look;
+  }
+
+  /** Fails if the study is gone, for a reason that may be just that. */
+  void requireThere(StorageException reason) {
+    if (!database.read(connection -> key.exists(connection, database.dialect()))) {
+      throw new StorageException(key.deleted(database.url()), reason);
+    }
   }
 
   /** Takes in all trials, but of those that are new and have ended only that they are there. */
@@ -219,7 +232,7 @@ final class StudyMirror {
       throw new StorageException(
           database.url()
               + ": study '"
-              + name
+              + name()
               + "' goes on with trial number "
               + row.number
               + ", where "
@@ -276,6 +289,6 @@ final class StudyMirror {
 
   @Override
   public String toString() {
-    return "study '" + name + "' in " + database.url();
+    return "study '" + name() + "' in " + database.url();
   }
 }

@@ -49,12 +49,14 @@ final class StudyReader {
   record Attribute(boolean ofUser, String key, String json) {}
 
   private final Dialect dialect;
+  private final StudyKey study;
   private final int studyId;
   private final Map<String, String> texts = new HashMap<>();
 
-  StudyReader(Dialect dialect, int studyId) {
+  StudyReader(Dialect dialect, StudyKey study) {
     this.dialect = dialect;
-    this.studyId = studyId;
+    this.study = study;
+    this.studyId = study.id();
   }
 
   /**
@@ -104,14 +106,11 @@ final class StudyReader {
       }
     }
     trials.sort(Comparator.comparingInt(row -> row.id));
-    boolean exists = !attributes.isEmpty() || !trials.isEmpty() || exists(connection);
+    boolean told = !dialect.reusesIds() && !(attributes.isEmpty() && trials.isEmpty());
+    boolean exists = told || study.exists(connection, dialect);
     boolean hasMore =
         withTimes && trials.stream().filter(row -> row.id > newest).count() == MOST_TRIALS;
     return new Look(exists, attributes, trials, turn, hasMore);
-  }
-
-  private boolean exists(Connection connection) throws SQLException {
-    return Sql.exists(connection, "SELECT 1 FROM studies WHERE study_id = ?", studyId);
   }
 
   private String query(String unfinished, boolean withTurn, boolean withTimes) {

@@ -1,6 +1,8 @@
 package org.hpo4j.jdbc;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How long texts may be.
@@ -11,6 +13,14 @@ record TextLimits(int longestText) {
 
   private static final int LONGEST_NAME = 512;
   private static final int MOST_BYTES_A_CHAR = 3;
+
+  /** As JSON: backslash, u and four digits. */
+  private static final int MOST_BYTES_ESCAPED = 6;
+
+  /** What stands around the message of a failure. */
+  private static final int FRAME = 200;
+
+  private static final String MESSAGE = "message";
 
   /**
    * Checks the name of something.
@@ -34,6 +44,22 @@ record TextLimits(int longestText) {
       throw new IllegalArgumentException(
           what + " name must not contain the character U+0000, got '" + name + "'");
     }
+  }
+
+  /** A failure whose message is cut off where its column could not hold it. */
+  Object shortened(Object failure) {
+    int most = (longestText - FRAME) / MOST_BYTES_ESCAPED;
+    if (!(failure instanceof Map<?, ?> map)
+        || !(map.get(MESSAGE) instanceof String message)
+        || message.length() <= most) {
+      return failure;
+    }
+    Map<Object, Object> shorter = new LinkedHashMap<>(map);
+    int end = Character.isHighSurrogate(message.charAt(most - 1)) ? most - 1 : most;
+    shorter.put(
+        MESSAGE,
+        message.substring(0, end) + "... (shortened from " + message.length() + " characters)");
+    return shorter;
   }
 
   /**

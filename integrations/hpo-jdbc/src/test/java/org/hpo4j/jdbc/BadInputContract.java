@@ -85,10 +85,32 @@ abstract class BadInputContract {
   void tablesOfOptunaWithoutAVersionAreRefusedWhenTheyHaveNoneForTooLong() throws SQLException {
     JdbcStorage.open(url()).close();
     execute("DELETE FROM alembic_version", "DROP TABLE hpo4j_turns");
+    forgetMaker();
     assertThatThrownBy(() -> JdbcStorage.builder(url()).patience(Duration.ofMillis(100)).open())
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("tables of Optuna without a version");
     assertThat(exists("hpo4j_turns")).isFalse();
+  }
+
+  /** Where tables tell that this library has made them, they must not. */
+  void forgetMaker() throws SQLException {}
+
+  @Test
+  void tablesOfWhichSomeAreMissingAreRefusedByName() throws SQLException {
+    JdbcStorage.open(url()).close();
+    execute("DROP TABLE trial_values", "DROP TABLE hpo4j_leases");
+    assertThatThrownBy(() -> JdbcStorage.open(url()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("lacks hpo4j_leases, trial_values");
+    assertThat(exists("hpo4j_leases")).isFalse();
+  }
+
+  @Test
+  void tablesOfOurOwnThatAreMissingAreMade() throws SQLException {
+    JdbcStorage.open(url()).close();
+    execute("DROP TABLE hpo4j_leases");
+    JdbcStorage.open(url()).close();
+    assertThat(exists("hpo4j_leases")).isTrue();
   }
 
   @Test

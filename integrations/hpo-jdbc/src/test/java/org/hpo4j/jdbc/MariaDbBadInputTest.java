@@ -1,14 +1,29 @@
 package org.hpo4j.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.start;
+import static org.hpo4j.contract.TestStudies.trials;
+import static org.hpo4j.contract.TestStudies.x;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.FailureReason;
+import org.hpo4j.trial.Outcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input for MariaDB. */
 class MariaDbBadInputTest extends BadInputContract {
@@ -32,6 +47,86 @@ class MariaDbBadInputTest extends BadInputContract {
       assertThatThrownBy(() -> execute("SELECT 1 FROM studies")).isInstanceOf(SQLException.class);
     }
     builder.open().close();
+  }
+
+  @Override
+  void forgetMaker() throws SQLException {
+    execute("ALTER TABLE studies COMMENT = ''");
+  }
+
+  /** Whatever was made is kept: a statement that makes a table cannot be rolled back. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 14, 15})
+  void tablesOfAProcessThatWasEndedInTheMiddleAreCompleted(int made) throws SQLException {
+    for (String statement : new MariaDbDialect().schema().subList(0, made)) {
+      execute(statement);
+    }
+    try (JdbcStorage storage = JdbcStorage.builder(url).patience(Duration.ofMillis(100)).open()) {
+      storage.create("study", List.of(Direction.MINIMIZE));
+      assertThat(storage.studyNames()).containsExactly("study");
+    }
+  }
+
+  @Test
+  void namesThatDifferInSpacesAtTheEndAreToldApart() {
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      storage.create("study ", List.of(Direction.MAXIMIZE));
+      commit(
+          study,
+          new StudyChange.SetStudyAttribute("a", 1L),
+          new StudyChange.SetStudyAttribute("a ", 2L));
+      StudyStorage read = storage.find("study").orElseThrow();
+      assertThat(read.attributes()).isEqualTo(Map.of("a", 1L, "a ", 2L));
+      assertThat(read.table().directions()).containsExactly(Direction.MINIMIZE);
+    }
+  }
+
+  /** As those that Optuna makes on a server as it is installed. */
+  @Test
+  void namesThatTablesOfAnotherProgramTakeForOneAreRefused() throws SQLException {
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      for (String table : List.of("studies", "study_user_attributes", "trial_params")) {
+        execute(
+            "ALTER TABLE "
+                + table
+                + " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+      }
+      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      commit(study, new StudyChange.SetStudyAttribute("rate", 1L));
+      commit(study, new StudyChange.SetStudyAttribute("rate", 2L));
+      assertThatThrownBy(() -> commit(study, new StudyChange.SetStudyAttribute("Rate", 3L)))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("takes two names for one");
+      assertThatThrownBy(() -> storage.create("Study", List.of(Direction.MINIMIZE)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("takes for the same");
+      StudyStorage read = storage.find("study").orElseThrow();
+      assertThat(read.attributes()).isEqualTo(Map.of("rate", 2L));
+      assertThat(storage.find("STUDY")).isEmpty();
+    }
+  }
+
+  private static void commit(StudyStorage study, StudyChange... changes) {
+    study.commit(List.of(changes), Durability.DURABLE);
+  }
+
+  @Test
+  void theMessageOfAFailureIsShortenedToWhatFits() {
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      commit(study, start(0, x(0.5)));
+      String message = "e".repeat(100_000);
+      commit(study, finish(0, Outcome.failed(FailureReason.EXCEPTION, message)));
+      assertThat(trials(storage.find("study").orElseThrow())).isEqualTo(trials(study));
+      assertThat(trials(study).get(0).outcome().orElseThrow())
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              failed ->
+                  assertThat(failed.message())
+                      .startsWith("eee")
+                      .endsWith("... (shortened from 100000 characters)"));
+    }
   }
 
   @Override
