@@ -215,7 +215,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
     }
   }
 
-  private Storage storageOrMemory() {
+  Storage storageOrMemory() {
     if (storage.isEmpty()) {
       storage = Optional.of(Storage.inMemory());
     }
