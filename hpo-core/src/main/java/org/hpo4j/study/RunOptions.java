@@ -48,11 +48,14 @@ public final class RunOptions {
 
   /**
    * Runs until the study has this many finished trials, those of earlier runs included: calling
-   * again after an interruption does what is left. Processes that share a study count one another's
-   * running trials and wait for the last ones, so that there are no more. There may be more only
-   * where nobody would notice that a worker has died: with another library's workers, and where
-   * machines share a journal. There are fewer if the sampler has nothing left, or the space is
-   * {@linkplain Duplicates used up}.
+   * again after an interruption does what is left. Processes that share a study, and runs of one
+   * process at the same time, count one another's running trials and wait for the last ones, so
+   * that there are no more. A trial that this process {@linkplain BaseStudy#ask asked for} itself
+   * is not waited for and counts when it is told, since the run may have to return first.
+   *
+   * <p>There may be more only where nobody would notice that a worker has died: with another
+   * library's workers, and where machines share a journal. There are fewer if the sampler has
+   * nothing left, or the space is {@linkplain Duplicates used up}.
    *
    * @throws IllegalArgumentException if the count is negative
    */
@@ -61,7 +64,8 @@ public final class RunOptions {
   }
 
   /**
-   * Runs this many more trials.
+   * Runs until the study has this many finished trials more than now, whoever runs them; otherwise
+   * like {@link #trials}.
    *
    * @throws IllegalArgumentException if the count is negative
    */

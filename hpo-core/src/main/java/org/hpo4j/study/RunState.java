@@ -1,9 +1,7 @@
 package org.hpo4j.study;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.hpo4j.storage.StorageException;
 
 /** How far a run has come, and whether it goes on. Guarded by the study's lock. */
@@ -27,8 +24,7 @@ final class RunState {
 
   private final String study;
   private final TrialLifecycle lifecycle;
-  private final RunOptions options;
-  private final Optional<Instant> lastStart;
+  private final TimeLimits limits;
   private final StartRequest request;
   private final int target;
   private final FailureStreak failures;
@@ -39,23 +35,25 @@ final class RunState {
   /** The trials that run here, each with its thread. */
   private final Map<Integer, Thread> running = new TreeMap<>();
 
+  /** The same, as other runs of this process see it. */
+  private final StudyMonitor.Run run;
+
   private boolean stopped;
   private int secondsWaited;
-  private Duration longest = Duration.ZERO;
   private Optional<Throwable> failure = Optional.empty();
 
   /** With whether each trial runs only after {@link TrialLifecycle#sync}. */
   RunState(String study, TrialLifecycle lifecycle, RunOptions options, boolean synced) {
     this.study = study;
     this.lifecycle = lifecycle;
-    this.options = options;
-    this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
+    this.run = lifecycle.newRun();
     this.usesOutcomes =
         options.lag() > 0
             || !options.listeners().isEmpty()
             || !options.stopConditions().isEmpty()
             || lifecycle.usesHistory();
     lifecycle.refreshForStart(usesOutcomes || options.goesByEarlierTrials());
+    this.limits = new TimeLimits(options, lifecycle);
     this.target = options.targetCount(lifecycle.finishedCount());
     this.failures = new FailureStreak(options);
     this.request =
@@ -63,13 +61,8 @@ final class RunState {
             options.lag(),
             options.trialTimeLimit(),
             target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty(),
-            Stream.of(lastStart, options.deadline())
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder()),
+            limits.end(),
             synced);
-    if (options.deadline().isPresent()) {
-      longest = lifecycle.longestTrial();
-    }
   }
 
   // ---- Starting ----
@@ -82,6 +75,7 @@ final class RunState {
         TrialStarter.Start start = isNeeded() ? start() : new TrialStarter.Start.Wait();
         if (start instanceof TrialStarter.Start.Started started) {
           running.put(started.trial().number(), Thread.currentThread());
+          run.begin(started.trial().number());
           return Optional.of(start);
         }
         if (start instanceof TrialStarter.Start.Reused) {
@@ -145,7 +139,7 @@ final class RunState {
 
   /** Whether those that run elsewhere are not enough. */
   private boolean isNeeded() {
-    return missing() > lifecycle.runningElsewhere();
+    return missing() > lifecycle.runningElsewhere(run);
   }
 
   /**
@@ -159,19 +153,8 @@ final class RunState {
     }
     lifecycle.recoverLostTrialsNowAndThen();
     // Last, since a start goes by what is counted here.
-    lifecycle.refreshForStart(usesOutcomes || waits);
-    if (missing() <= 0) {
-      return false;
-    }
-    if (lastStart.isEmpty() && options.deadline().isEmpty()) {
-      return true;
-    }
-    Instant now = lifecycle.now();
-    return lastStart.map(now::isBefore).orElse(true)
-        && options
-            .deadline()
-            .map(end -> !TrialStarter.after(now, longest).isAfter(end))
-            .orElse(true);
+    lifecycle.refreshForStart(usesOutcomes || waits || !run.isAlone());
+    return missing() > 0 && limits.allowStart(lifecycle);
   }
 
   private void tellPatience() {
@@ -191,9 +174,7 @@ final class RunState {
     lifecycle.lock.lock();
     try {
       running.remove(trial.number());
-      if (trial.duration().compareTo(longest) > 0) {
-        longest = trial.duration();
-      }
+      limits.took(trial.duration());
       failures.ended(trial).ifPresent(this::fail);
       lifecycle.trialEnded.signalAll();
     } finally {
@@ -211,7 +192,9 @@ final class RunState {
   void left(int number) {
     lifecycle.lock.lock();
     try {
-      running.remove(number);
+      if (running.remove(number) != null) {
+        run.leave(number);
+      }
       lifecycle.trialEnded.signalAll();
     } finally {
       lifecycle.lock.unlock();
@@ -239,6 +222,17 @@ final class RunState {
       } else if (failure.get() != thrown) {
         failure.get().addSuppressed(thrown);
       }
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  /** Nothing of this run is still to be recorded. */
+  void close() {
+    lifecycle.lock.lock();
+    try {
+      run.over();
+      lifecycle.trialEnded.signalAll();
     } finally {
       lifecycle.lock.unlock();
     }

@@ -48,6 +48,7 @@ final class StudyRunner<X extends Exception> {
       state.fail(e);
     } finally {
       recordTheRest();
+      state.close();
       hook.unregister();
     }
     if (lifecycle.isWithdrawing()) {

@@ -202,7 +202,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
     }
   }
 
-  private Storage storageOrMemory() {
+  Storage storageOrMemory() {
     if (storage.isEmpty()) {
       storage = Optional.of(Storage.inMemory());
     }

@@ -34,13 +34,15 @@ final class TrialLifecycle {
   /** A process that is too late again and again pauses for up to half a second at last. */
   private static final int MOST_DOUBLINGS = 9;
 
-  final ReentrantLock lock = new ReentrantLock();
+  final ReentrantLock lock;
 
   /** Signalled when a trial has ended. */
-  final Condition trialEnded = lock.newCondition();
+  final Condition trialEnded;
 
   /** Never signalled: whoever waits for it lets others have the lock. */
-  private final Condition nothing = lock.newCondition();
+  private final Condition nothing;
+
+  private final StudyMonitor monitor;
 
   private int timesTooLate;
 
@@ -61,6 +63,10 @@ final class TrialLifecycle {
   private int lag;
 
   TrialLifecycle(StudyStorage kept, StudySettings<?, ?> settings, long seed) {
+    this.monitor = StudyMonitor.of(settings.storageOrMemory(), kept.name());
+    this.lock = monitor.lock;
+    this.trialEnded = monitor.trialEnded;
+    this.nothing = lock.newCondition();
     this.storage = new GuardedStorage(kept);
     this.table = storage.table();
     this.pruner = settings.pruner();
@@ -431,11 +437,19 @@ final class TrialLifecycle {
     }
   }
 
-  /** How many trials run in other processes, as far as is known here. */
-  int runningElsewhere() {
+  /** A run of this study, which the others of this process shall know of. */
+  StudyMonitor.Run newRun() {
+    return monitor.new Run();
+  }
+
+  /**
+   * How many trials run in other processes or in other runs of this one, as far as is known here.
+   */
+  int runningElsewhere(StudyMonitor.Run self) {
     lock.lock();
     try {
-      return table.count(TrialState.RUNNING) > 0 ? storage.runningElsewhere() : 0;
+      int others = self.runningInOthers(table);
+      return table.count(TrialState.RUNNING) > 0 ? others + storage.runningElsewhere() : others;
     } finally {
       lock.unlock();
     }

@@ -21,6 +21,7 @@ import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialHistory;
+import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,23 @@ public abstract class SamplerContract {
     Suggestion first = used.suggest(TrialHistory.of(table), context);
     assertThat(used.suggest(TrialHistory.of(table), context)).isEqualTo(first);
     assertThat(newSampler().suggest(TrialHistory.of(table), context)).isEqualTo(first);
+  }
+
+  /** Workers do not read what became of the trials of others where no sampler asks for it. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void goesByTheHistoryOnlyIfItSaysSo(String name, String past) {
+    SearchSpace space = space(name);
+    TrialTable table = table(space, past, Direction.MINIMIZE);
+    TrialTable unread = new TrialTable(List.of(Direction.MINIMIZE));
+    for (int i = 0; i < table.size(); i++) {
+      unread.setState(unread.add(), TrialState.RUNNING, Optional.empty());
+    }
+    Sampler sampler = newSampler();
+    SamplerContext context = context(3, table, space);
+    Suggestion informed = sampler.suggest(TrialHistory.of(table), context);
+    Suggestion blind = sampler.suggest(TrialHistory.of(unread), context);
+    assertThat(sampler.usesHistory() || blind.equals(informed)).isTrue();
   }
 
   /** What is kept from ask to ask must keep up with a history that grows, or is an older one. */
