@@ -29,6 +29,9 @@ abstract class Dialect {
     FATAL
   }
 
+  /** So long a statement waits for a lock. Longer waits are for the retries, which have a limit. */
+  static final long LOCK_MILLIS = 2_000;
+
   static Dialect of(DatabaseUrl url) {
     return switch (url.database()) {
       case "sqlite" -> new SqliteDialect(url);

@@ -23,9 +23,6 @@ final class SqliteDialect extends Dialect {
   private static final int LOCKED = 6;
   private static final int CONSTRAINT = 19;
 
-  /** Longer waits are for the retries here, which have a limit of their own. */
-  private static final String BUSY_MILLIS = "5000";
-
   SqliteDialect(DatabaseUrl url) {
     if (url.path().isEmpty() || url.path().startsWith(":memory:")) {
       throw new IllegalArgumentException(
@@ -52,7 +49,7 @@ final class SqliteDialect extends Dialect {
   void configure(HikariConfig config) {
     config.addDataSourceProperty("journal_mode", "WAL");
     config.addDataSourceProperty("synchronous", "FULL");
-    config.addDataSourceProperty("busy_timeout", BUSY_MILLIS);
+    config.addDataSourceProperty("busy_timeout", Long.toString(LOCK_MILLIS));
   }
 
   /** The driver's own way would begin the next transaction, and lock, right after a commit. */
