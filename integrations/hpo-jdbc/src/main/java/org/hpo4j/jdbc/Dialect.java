@@ -157,6 +157,11 @@ abstract class Dialect {
     return new IdCondition(ids.isEmpty() ? "1 = 0" : column + " IN (" + list + ")", List.of());
   }
 
+  /** What is bound for a number, so that it comes back as it is. */
+  Object bound(double number) {
+    return number;
+  }
+
   /** Binds a time. */
   void bindTime(PreparedStatement statement, int index, Optional<Instant> time)
       throws SQLException {

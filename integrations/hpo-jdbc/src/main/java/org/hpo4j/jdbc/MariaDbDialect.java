@@ -89,6 +89,12 @@ final class MariaDbDialect extends Dialect {
     return "VALUES(" + column + ")";
   }
 
+  /** As the number that the driver writes, zero would lose its sign. */
+  @Override
+  Object bound(double number) {
+    return Double.compare(number, -0.0) == 0 ? "-0.0" : number;
+  }
+
   @Override
   TextLimits limits() {
     return new TextLimits(65_535);

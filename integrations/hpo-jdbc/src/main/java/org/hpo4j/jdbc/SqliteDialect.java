@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.hpo4j.storage.StorageException;
@@ -24,7 +25,11 @@ final class SqliteDialect extends Dialect {
   private static final int CONSTRAINT = 19;
 
   SqliteDialect(DatabaseUrl url) {
-    if (url.path().isEmpty() || url.path().startsWith(":memory:")) {
+    String options = url.text().toLowerCase(Locale.ROOT);
+    if (url.path().isEmpty()
+        || url.path().startsWith(":memory:")
+        || options.contains("mode=memory")
+        || options.contains("vfs=memdb")) {
       throw new IllegalArgumentException(
           "url must name a file, as in jdbc:sqlite:studies.db, got "
               + url
