@@ -3,6 +3,7 @@ package org.hpo4j.storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -96,7 +97,22 @@ public record WorkerId(
   }
 
   private boolean isRunning() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::mayBeSame).isPresent();
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::mayBeSame).isPresent()
+        && !hasExited(pid);
+  }
+
+  /** Whether a process is dead that its parent has not asked about yet, which Java calls alive. */
+  private static boolean hasExited(long pid) {
+    try {
+      String stat =
+          Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+      // Its name is in brackets, and may have others; one letter for its state follows.
+      int state = stat.lastIndexOf(')') + 2;
+      return state < stat.length() && "ZX".indexOf(stat.charAt(state)) >= 0;
+    } catch (IOException e) {
+      // Not Linux, or gone at this moment.
+      return false;
+    }
   }
 
   /** Whether the process belongs to this machine and this container, so that its death is seen. */

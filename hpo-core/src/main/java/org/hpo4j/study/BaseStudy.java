@@ -301,7 +301,10 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   // ---- Results ----
 
-  /** How many trials there are, in any state. */
+  /**
+   * How many trials there are, in any state, as far as this process knows: those of others that
+   * were made since the last start of a trial, or since {@link #trials}, are not counted.
+   */
   public int trialCount() {
     return locked(() -> storage.table().size());
   }
@@ -327,6 +330,9 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   public FrozenTrial trial(int number) {
     return locked(
         () -> {
+          if (number >= storage.table().size()) {
+            storage.refresh();
+          }
           Objects.checkIndex(number, storage.table().size());
           if (!storage.table().state(number).isFinished()) {
             storage.refresh();
@@ -403,7 +409,10 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
                 List.of(new StudyChange.SetStudyAttribute(key, copy)), Durability.DURABLE));
   }
 
-  /** What was kept with the study. */
+  /**
+   * What was kept with the study, as far as this process knows: what others have set since the last
+   * start of a trial, or since {@link #trials}, is not in it.
+   */
   public Map<String, Object> attributes() {
     return locked(() -> Map.copyOf(storage.attributes()));
   }

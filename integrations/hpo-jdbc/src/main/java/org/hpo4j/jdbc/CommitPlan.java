@@ -34,6 +34,7 @@ final class CommitPlan {
   private final Leases leases;
   private final boolean isOneStart;
   private final boolean takesTurn;
+  private final boolean waits;
 
   /** Trials whose changes come too late, and those that begin here. */
   private final Set<Integer> missed = new HashSet<>();
@@ -46,6 +47,7 @@ final class CommitPlan {
    * @param staged what was staged
    * @param batch takes the changes
    * @param kept the numbers of trials that turned out not to be lost
+   * @param stuck whether something has a lock for so long that it must be waited for
    * @throws BatchWriter.LostException if a change is for a trial that this worker has lost
    */
   CommitPlan(
@@ -54,13 +56,15 @@ final class CommitPlan {
       ChangeBatch staged,
       ChangeBatch batch,
       Set<Integer> kept,
-      List<StudyChange> changes) {
+      List<StudyChange> changes,
+      boolean stuck) {
     this.mirror = mirror;
     this.leases = leases;
     this.staged = staged;
     this.batch = batch;
     this.numbers = new int[changes.size()];
     this.isOneStart = numbers.length == 1 && changes.get(0) instanceof StudyChange.StartTrial;
+    this.waits = stuck;
     this.takesTurn = isOneStart && mirror.turns().isToBeTaken();
     held.addAll(staged.states.keySet());
     ChangeWriter writer = new ChangeWriter(mirror.study(), batch);
@@ -122,6 +126,11 @@ final class CommitPlan {
   /** Whether the only change is the start of a trial, which others may be too fast for. */
   boolean isOneStart() {
     return isOneStart;
+  }
+
+  /** Whether a lock that others may have is waited for, rather than what it protects given up. */
+  boolean waits() {
+    return waits;
   }
 
   /** Whether the start takes a turn in starting trials. */

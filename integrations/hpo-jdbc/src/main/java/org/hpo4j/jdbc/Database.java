@@ -28,6 +28,9 @@ final class Database implements AutoCloseable {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** So long nothing is said of a database that does not answer, or of a lock. */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final DatabaseUrl url;
   private final Dialect dialect;
   private final HikariDataSource pool;
@@ -126,6 +129,7 @@ final class Database implements AutoCloseable {
     Attempt<T> attempt = new Attempt<>(work, applied, writes);
     long start = System.nanoTime();
     long pause = FIRST_PAUSE_NANOS;
+    boolean warned = false;
     try {
       while (true) {
         try {
@@ -136,10 +140,19 @@ final class Database implements AutoCloseable {
             lastAway = OptionalLong.of(System.nanoTime());
           }
           boolean again = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
-          if (!again || pool.isClosed() || System.nanoTime() - start > patience.toNanos()) {
-            throw failure(e);
+          long waited = System.nanoTime() - start;
+          if (!again || pool.isClosed() || waited > patience.toNanos()) {
+            throw failure(e, failure);
           }
-          LOG.log(System.Logger.Level.DEBUG, "{0}: trying again: {1}", url, e.getMessage());
+          boolean tells = !warned && waited > QUIET_NANOS;
+          warned |= tells;
+          LOG.log(
+              tells ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+              "{0}: {1}: trying again for up to {2} s: {3}",
+              url,
+              reason(failure),
+              patience.toSeconds(),
+              e.getMessage());
         }
         interrupted |= Thread.interrupted();
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause));
@@ -223,9 +236,21 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private StorageException failure(SQLException e) {
+  private StorageException failure(SQLException e, Dialect.Failure failure) {
+    boolean waited = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
     return new StorageException(
-        url + ": " + e.getMessage() + "; nothing that was recorded before is lost", e);
+        url
+            + ": "
+            + (waited ? reason(failure) + " for more than " + patience.toMillis() + " ms: " : "")
+            + e.getMessage()
+            + "; nothing that was recorded before is lost",
+        e);
+  }
+
+  private static String reason(Dialect.Failure failure) {
+    return failure == Dialect.Failure.CONFLICT
+        ? "a lock of another connection was in the way"
+        : "the database did not answer";
   }
 
   @Override

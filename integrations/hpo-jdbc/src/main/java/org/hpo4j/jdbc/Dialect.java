@@ -29,6 +29,9 @@ abstract class Dialect {
     FATAL
   }
 
+  /** So long a statement waits for a lock. Longer waits are for the retries, which have a limit. */
+  static final long LOCK_MILLIS = 2_000;
+
   static Dialect of(DatabaseUrl url) {
     return switch (url.database()) {
       case "sqlite" -> new SqliteDialect(url);
@@ -152,6 +155,11 @@ abstract class Dialect {
   IdCondition isOneOf(String column, Collection<Integer> ids) {
     String list = ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return new IdCondition(ids.isEmpty() ? "1 = 0" : column + " IN (" + list + ")", List.of());
+  }
+
+  /** What is bound for a number, so that it comes back as it is. */
+  Object bound(double number) {
+    return number;
   }
 
   /** Binds a time. */

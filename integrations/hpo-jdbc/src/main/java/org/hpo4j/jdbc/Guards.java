@@ -64,10 +64,10 @@ final class Guards {
 
   /**
    * The lock that Optuna takes too: numbers are given out under it. A start does not wait for it,
-   * since whoever has it takes the number.
+   * since whoever has it takes the number, unless nobody has done so for too long.
    */
   private void lockStudy() {
-    boolean waits = !plan.isOneStart();
+    boolean waits = plan.waits() || !plan.isOneStart();
     script.add(
         result -> {
           if (waits) {
@@ -131,12 +131,12 @@ final class Guards {
         owner);
   }
 
-  /** Never waits: a trial that another transaction has locked is as good as taken. */
+  /** Does not wait at first: a trial that another transaction has locked is as good as taken. */
   private void claim(int trialId) {
     script.add(
         BatchWriter::requireUntaken,
         "SELECT trial_id FROM trials WHERE trial_id = ? AND state = 'WAITING'"
-            + dialect.skipLocked(),
+            + (plan.waits() ? dialect.forUpdate() : dialect.skipLocked()),
         trialId);
   }
 

@@ -85,12 +85,18 @@ final class JdbcStudy implements StudyStorage {
   @Override
   public int[] commit(List<StudyChange> changes, Durability durability) {
     Set<Integer> kept = new HashSet<>();
+    boolean isStart = changes.size() == 1 && changes.get(0) instanceof StudyChange.StartTrial;
+    long begun = System.nanoTime();
     while (true) {
+      boolean stuck =
+          isStart
+              ? mirror.turns().isStuck(mirror.newest())
+              : System.nanoTime() - begun > Turns.STUCK;
       try {
-        return tryCommit(changes, kept);
+        return tryCommit(changes, kept, stuck);
       } catch (BatchWriter.OvertakenException e) {
-        if (changes.size() == 1 && changes.get(0) instanceof StudyChange.StartTrial) {
-          mirror.turns().cameTooLate();
+        if (isStart) {
+          mirror.turns().cameTooLate(mirror.newest());
           // What has ended does not wait until a start succeeds.
           commit(List.of(), durability);
           return new int[] {-1};
@@ -108,8 +114,8 @@ final class JdbcStudy implements StudyStorage {
     }
   }
 
-  private int[] tryCommit(List<StudyChange> changes, Set<Integer> kept) {
-    CommitPlan plan = new CommitPlan(mirror, leases, staged, newBatch(), kept, changes);
+  private int[] tryCommit(List<StudyChange> changes, Set<Integer> kept, boolean stuck) {
+    CommitPlan plan = new CommitPlan(mirror, leases, staged, newBatch(), kept, changes, stuck);
     if (plan.isEmpty()) {
       return plan.numbers;
     }
@@ -184,7 +190,7 @@ final class JdbcStudy implements StudyStorage {
       return;
     }
     ChangeBatch batch = newBatch();
-    CommitPlan plan = new CommitPlan(mirror, leases, newBatch(), batch, Set.of(), changes);
+    CommitPlan plan = new CommitPlan(mirror, leases, newBatch(), batch, Set.of(), changes, false);
     mirror.takeIn(plan.batch, id -> id);
     noteEnds(plan.batch);
     staged.add(plan.batch);

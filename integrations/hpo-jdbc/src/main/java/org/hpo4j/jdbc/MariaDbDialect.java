@@ -25,6 +25,9 @@ final class MariaDbDialect extends Dialect {
   void configure(HikariConfig config) {
     // With the default, a transaction would go on seeing what was there before it had its locks.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    String seconds = Long.toString(LOCK_MILLIS / 1000);
+    config.setConnectionInitSql(
+        "SET innodb_lock_wait_timeout = " + seconds + ", lock_wait_timeout = " + seconds);
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "10000");
   }
@@ -84,6 +87,12 @@ final class MariaDbDialect extends Dialect {
   @Override
   String inserted(String column) {
     return "VALUES(" + column + ")";
+  }
+
+  /** As the number that the driver writes, zero would lose its sign. */
+  @Override
+  Object bound(double number) {
+    return Double.compare(number, -0.0) == 0 ? "-0.0" : number;
   }
 
   @Override

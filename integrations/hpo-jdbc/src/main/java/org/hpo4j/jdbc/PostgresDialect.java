@@ -21,7 +21,8 @@ final class PostgresDialect extends Dialect {
     // The driver would set the zone of this machine; Optuna compares times of sessions. And every
     // row is found by a key, but a plan that was made while a table was nearly empty, as the one of
     // leases is whenever it is analyzed, would go on reading all of it.
-    config.setConnectionInitSql("SET TIME ZONE 'UTC'; SET enable_seqscan = off");
+    config.setConnectionInitSql(
+        "SET TIME ZONE 'UTC'; SET enable_seqscan = off; SET lock_timeout = " + LOCK_MILLIS);
     config.addDataSourceProperty("ApplicationName", "hpo4j");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("prepareThreshold", "3");

@@ -114,7 +114,8 @@ final class Script {
       dialect.bindTime(statement, index, time.map(Instant.class::cast));
       return index + 1;
     }
-    return Sql.bind(statement, index, parameter);
+    return Sql.bind(
+        statement, index, parameter instanceof Double number ? dialect.bound(number) : parameter);
   }
 
   private static Result rows(PreparedStatement statement) throws SQLException {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.hpo4j.storage.StorageException;
@@ -23,11 +24,12 @@ final class SqliteDialect extends Dialect {
   private static final int LOCKED = 6;
   private static final int CONSTRAINT = 19;
 
-  /** Longer waits are for the retries here, which have a limit of their own. */
-  private static final String BUSY_MILLIS = "5000";
-
   SqliteDialect(DatabaseUrl url) {
-    if (url.path().isEmpty() || url.path().startsWith(":memory:")) {
+    String options = url.text().toLowerCase(Locale.ROOT);
+    if (url.path().isEmpty()
+        || url.path().startsWith(":memory:")
+        || options.contains("mode=memory")
+        || options.contains("vfs=memdb")) {
       throw new IllegalArgumentException(
           "url must name a file, as in jdbc:sqlite:studies.db, got "
               + url
@@ -52,7 +54,7 @@ final class SqliteDialect extends Dialect {
   void configure(HikariConfig config) {
     config.addDataSourceProperty("journal_mode", "WAL");
     config.addDataSourceProperty("synchronous", "FULL");
-    config.addDataSourceProperty("busy_timeout", BUSY_MILLIS);
+    config.addDataSourceProperty("busy_timeout", Long.toString(LOCK_MILLIS));
   }
 
   /** The driver's own way would begin the next transaction, and lock, right after a commit. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hpo4j.json.Json;
-import org.jspecify.annotations.Nullable;
+import org.hpo4j.storage.StorageException;
 
 /** Reads what is new in a study: attributes, trials above an id, and those that had not ended. */
 final class StudyReader {
@@ -45,8 +46,8 @@ final class StudyReader {
     }
   }
 
-  /** An attribute of the study as a text. */
-  record Attribute(boolean ofUser, String key, String json) {}
+  /** An attribute of the study as a text; ids grow in the order in which they were first set. */
+  record Attribute(boolean ofUser, int id, String key, String json) {}
 
   private final Dialect dialect;
   private final StudyKey study;
@@ -100,11 +101,13 @@ final class StudyReader {
             turn = Optional.of(new Turns.Turn(result.getString(7), result.getInt(3)));
           } else {
             attributes.add(
-                new Attribute(kind.equals("A"), result.getString(4), result.getString(5)));
+                new Attribute(
+                    kind.equals("A"), result.getInt(2), result.getString(4), result.getString(5)));
           }
         }
       }
     }
+    attributes.sort(Comparator.comparingInt(Attribute::id));
     trials.sort(Comparator.comparingInt(row -> row.id));
     boolean told = !dialect.reusesIds() && !(attributes.isEmpty() && trials.isEmpty());
     boolean exists = told || study.exists(connection, dialect);
@@ -171,16 +174,33 @@ final class StudyReader {
         + Turns.LENGTH_MS;
   }
 
-  private static TrialRow trial(ResultSet row) throws SQLException {
+  private TrialRow trial(ResultSet row) throws SQLException {
     String worker = row.getString(7);
     return new TrialRow(
         row.getInt(2),
         row.getInt(3),
         TrialRow.state(row.getString(4)),
-        SqlTime.parse(row.getString(5)),
-        SqlTime.parse(row.getString(6)),
+        time(row, 5, "datetime_start"),
+        time(row, 6, "datetime_complete"),
         worker == null ? "" : worker,
         row.getInt(8));
+  }
+
+  private Optional<Instant> time(ResultSet row, int index, String column) throws SQLException {
+    try {
+      return SqlTime.parse(row.getString(index));
+    } catch (IllegalArgumentException e) {
+      throw new StorageException(
+          "study '"
+              + study.name()
+              + "', trial "
+              + row.getInt(3)
+              + ", column "
+              + column
+              + ": "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /** Fills trials with their rows, and hands them on in their order. */
@@ -266,18 +286,19 @@ final class StudyReader {
       case "I" ->
           row.intermediateValues.put(
               place, FloatText.read(result.getDouble(5), result.getString(6)));
-      case "U" -> row.userAttributes.put(result.getString(4), parsed(result.getString(6)));
-      default -> row.systemAttributes.put(result.getString(4), parsed(result.getString(6)));
+      case "U" -> row.userRows.put(place, attribute(result));
+      default -> row.systemRows.put(place, attribute(result));
     }
+  }
+
+  private static TrialRow.Attribute attribute(ResultSet result) throws SQLException {
+    return new TrialRow.Attribute(
+        result.getString(4), Json.parse(result.getString(6)).orElse(null));
   }
 
   /** One string for equal texts: each trial repeats its distributions. */
   private String pooled(String text) {
     String earlier = texts.putIfAbsent(text, text);
     return earlier == null ? text : earlier;
-  }
-
-  private static @Nullable Object parsed(String json) {
-    return Json.parse(json).orElse(null);
   }
 }

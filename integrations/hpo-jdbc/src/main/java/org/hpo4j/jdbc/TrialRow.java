@@ -17,6 +17,9 @@ final class TrialRow implements TrialRecord {
   /** A value under a name. */
   record Parameter(String name, double value, String distribution) {}
 
+  /** A value that need not be one. */
+  record Attribute(String key, @Nullable Object value) {}
+
   final int id;
   final int number;
   final TrialState state;
@@ -27,13 +30,15 @@ final class TrialRow implements TrialRecord {
   /** Counts what its worker has written. */
   final int changes;
 
-  /** By the position of the row, which is the order in which values were chosen. */
+  /** By the position of the row, which is the order in which values were chosen or set. */
   final Map<Integer, Parameter> rows = new TreeMap<>();
 
   final Map<Integer, Double> values = new TreeMap<>();
   final Map<Integer, Double> intermediateValues = new TreeMap<>();
-  final Map<String, @Nullable Object> userAttributes = new LinkedHashMap<>();
-  final Map<String, @Nullable Object> systemAttributes = new LinkedHashMap<>();
+  final Map<Integer, Attribute> userRows = new TreeMap<>();
+  final Map<Integer, Attribute> systemRows = new TreeMap<>();
+  private final Map<String, @Nullable Object> userAttributes = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> systemAttributes = new LinkedHashMap<>();
   private List<Parameter> parameters = List.of();
 
   TrialRow(
@@ -66,6 +71,8 @@ final class TrialRow implements TrialRecord {
   /** To be called when all rows are in. */
   TrialRow complete() {
     parameters = new ArrayList<>(rows.values());
+    userRows.values().forEach(row -> userAttributes.put(row.key(), row.value()));
+    systemRows.values().forEach(row -> systemAttributes.put(row.key(), row.value()));
     return this;
   }
 

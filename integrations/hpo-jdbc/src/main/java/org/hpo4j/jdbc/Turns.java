@@ -33,6 +33,9 @@ final class Turns {
   /** So long after others were seen starting trials, it is expected that they go on. */
   private static final long MEMORY = Duration.ofSeconds(2).toNanos();
 
+  /** After so long it is no worker that has the lock. */
+  static final long STUCK = Duration.ofSeconds(1).toNanos();
+
   private final String worker;
 
   private boolean brief;
@@ -44,6 +47,11 @@ final class Turns {
 
   /** Whether nobody else had started a trial since the last look when this worker did. */
   private boolean undisturbed;
+
+  /** What was known when starts began to come too late, and when that was. */
+  private int lateAfter = -1;
+
+  private long lateSince;
 
   private long lookedAt = System.nanoTime();
 
@@ -58,10 +66,23 @@ final class Turns {
     brief = nanos < BRIEF;
   }
 
-  /** Another worker was faster. */
-  void cameTooLate() {
+  /**
+   * Another worker was faster, or whoever it is has the lock under which trials are started.
+   *
+   * @param newest the highest id of a trial that is known
+   */
+  void cameTooLate(int newest) {
     undisturbed = false;
     saw("");
+    if (newest != lateAfter) {
+      lateAfter = newest;
+      lateSince = System.nanoTime();
+    }
+  }
+
+  /** Whether starts come too late although nobody has started a trial for a while. */
+  boolean isStuck(int newest) {
+    return newest == lateAfter && System.nanoTime() - lateSince > STUCK;
   }
 
   private void saw(String other) {

@@ -176,10 +176,17 @@ class BadAddressTest {
     assertThat(file).hasContent(text);
   }
 
-  @Test
-  void aDatabaseInMemoryIsRefusedWithWhatToUse() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:sqlite::memory:",
+        "jdbc:sqlite:file::memory:?cache=shared",
+        "jdbc:sqlite:file:studies?mode=memory&cache=shared",
+        "jdbc:sqlite:file:/studies?vfs=memdb",
+      })
+  void aDatabaseInMemoryIsRefusedWithWhatToUse(String url) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> JdbcStorage.open("jdbc:sqlite::memory:"))
+        .isThrownBy(() -> JdbcStorage.open(url))
         .withMessageContaining("Storage.inMemory()");
   }
 }

@@ -21,7 +21,7 @@ class TurnsTest {
 
   @Test
   void whoeverCameTooLateTakesATurnForBriefTrials() {
-    turns.cameTooLate();
+    turns.cameTooLate(0);
     assertThat(turns.isToBeTaken()).isFalse();
     turns.ended(LONG);
     assertThat(turns.isToBeTaken()).isFalse();
@@ -48,7 +48,7 @@ class TurnsTest {
 
   @Test
   void whoeverHasTheTurnSparesOneLookAStart() {
-    turns.cameTooLate();
+    turns.cameTooLate(0);
     turns.ended(BRIEF);
     turns.started();
     assertThat(turns.sparesLook()).isFalse();
@@ -62,18 +62,18 @@ class TurnsTest {
 
   @Test
   void whoeverComesTooLateInItsTurnLooks() {
-    turns.cameTooLate();
+    turns.cameTooLate(0);
     turns.ended(BRIEF);
     turns.taken();
     turns.looked();
     turns.started();
-    turns.cameTooLate();
+    turns.cameTooLate(0);
     assertThat(turns.sparesLook()).isFalse();
   }
 
   @Test
   void afterATurnTheOthersComeFirst() throws InterruptedException {
-    turns.cameTooLate();
+    turns.cameTooLate(0);
     turns.ended(BRIEF);
     turns.taken();
     Thread.sleep(Turns.LENGTH_MS + 10);

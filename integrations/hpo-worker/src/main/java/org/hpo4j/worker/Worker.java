@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.hpo4j.sampler.Samplers;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
@@ -97,7 +98,7 @@ public final class Worker implements Callable<Integer> {
   public static void main(String[] arguments) {
     CommandLine command = new CommandLine(new Worker());
     command.setParameterExceptionHandler(
-        (e, unused) -> fail(command.getErr(), e, CommandLine.ExitCode.USAGE));
+        (e, unused) -> fail(command.getErr(), withoutValues(e), CommandLine.ExitCode.USAGE));
     command.setExecutionExceptionHandler(
         (e, unused, result) -> {
           if (e instanceof UsageException) {
@@ -107,6 +108,22 @@ public final class Worker implements Callable<Integer> {
           return fail(command.getErr(), e, CommandLine.ExitCode.SOFTWARE);
         });
     System.exit(command.execute(arguments));
+  }
+
+  /** An option that is not known may have been meant for a password, which must not be shown. */
+  private static Exception withoutValues(CommandLine.ParameterException e) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return e;
+    }
+    String names =
+        unmatched.getUnmatched().stream()
+            .filter(argument -> argument.startsWith("--"))
+            .map(argument -> argument.split("[=:]", 2)[0])
+            .collect(Collectors.joining(", "));
+    return new UsageException(
+        names.isEmpty()
+            ? "there are arguments that are no options; --help lists the options"
+            : "no such option: " + names + "; --help lists the options");
   }
 
   private static int fail(PrintWriter err, Exception e, int code) {

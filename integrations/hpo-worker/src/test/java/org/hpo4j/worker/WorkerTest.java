@@ -78,6 +78,14 @@ class WorkerTest {
   }
 
   @Test
+  void anOptionThatIsNotKnownIsNamedWithoutItsValue() throws Exception {
+    Process worker =
+        startOn(Objectives.Defining.class, "--trials", "1", "--password=sesame", "-psesame");
+    assertThat(worker.waitFor()).isEqualTo(2);
+    assertThat(errors()).contains("no such option: --password").doesNotContain("sesame");
+  }
+
+  @Test
   void workersThatShareAStudyFinishItWithoutALostOrDoubledTrial() throws Exception {
     List<Process> workers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {

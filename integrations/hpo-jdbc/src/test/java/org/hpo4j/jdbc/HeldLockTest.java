@@ -1,0 +1,137 @@
+package org.hpo4j.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hpo4j.contract.TestStudies.START;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hpo4j.contract.TestStudies;
+import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.TrialState;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Locks that a session of another program has and does not let go. */
+class HeldLockTest {
+
+  private static final String IN_THE_WAY = "a lock of another connection was in the way";
+
+  private final Path folder;
+
+  HeldLockTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private static Study open(Storage storage) {
+    return Study.named("study")
+        .minimize("loss")
+        .space(SearchSpace.of(TestStudies.X))
+        .sampler(RandomSampler.ofDefaults())
+        .seed(1)
+        .storage(storage)
+        .createOrResume();
+  }
+
+  private static void run(Study study, int trials) {
+    study.optimize(trial -> trial.suggest(TestStudies.X), RunOptions.trials(trials));
+  }
+
+  private static JdbcStorage openImpatient(String url) {
+    return JdbcStorage.builder(url).patience(Duration.ofMillis(500)).open();
+  }
+
+  /** Locks the rows of a table, or a file, until the connection is closed. */
+  private static Connection lock(String url, String table) throws SQLException {
+    Connection connection = DriverManager.getConnection(url);
+    try (Statement statement = connection.createStatement()) {
+      if (url.startsWith("jdbc:sqlite:")) {
+        statement.execute("BEGIN IMMEDIATE");
+      } else {
+        connection.setAutoCommit(false);
+        statement.execute("SELECT * FROM " + table + " FOR UPDATE");
+      }
+    }
+    return connection;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofTheStudyEndsARunThatCannotStartTrialsAndLosesNothing(TestDatabase database)
+      throws SQLException {
+    String url = database.create(folder);
+    try (JdbcStorage storage = openImpatient(url)) {
+      Study study = open(storage);
+      run(study, 3);
+      try (Connection locked = lock(url, "studies")) {
+        assertThatThrownBy(() -> run(study, 5))
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining(IN_THE_WAY);
+        assertThat(locked.isClosed()).isFalse();
+      }
+      run(study, 5);
+      assertThat(study.trials()).hasSize(5).allMatch(t -> t.state() == TrialState.COMPLETE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofTheStudyIsWaitedFor(TestDatabase database) throws Exception {
+    String url = database.create(folder);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      Study study = open(storage);
+      Future<?> running;
+      try (Connection locked = lock(url, "studies")) {
+        running = thread.submit(() -> run(study, 5));
+        Thread.sleep(3_500);
+        assertThat(running.isDone()).isFalse();
+        assertThat(locked.isClosed()).isFalse();
+      }
+      running.get();
+      assertThat(study.trials()).hasSize(5).allMatch(t -> t.state() == TrialState.COMPLETE);
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofAWaitingTrialEndsTheWaitForIt(TestDatabase database) throws SQLException {
+    String url = database.create(folder);
+    try (JdbcStorage storage = openImpatient(url)) {
+      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      study.commit(
+          List.of(new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of())), Durability.DURABLE);
+      List<StudyChange> claim =
+          List.of(new StudyChange.ClaimTrial(0, Configuration.empty(), START));
+      try (Connection locked = lock(url, "trials")) {
+        assertThatThrownBy(() -> study.commit(claim, Durability.DURABLE))
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining(IN_THE_WAY);
+        assertThat(locked.isClosed()).isFalse();
+      }
+      assertThat(study.commit(claim, Durability.DURABLE)).containsExactly(0);
+    }
+  }
+}
