@@ -75,11 +75,26 @@ final class Database implements AutoCloseable {
     config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
     config.setPoolName("hpo4j");
     dialect.configure(config);
-    try {
-      return new Database(url, dialect, new HikariDataSource(config), patience);
-    } catch (PoolInitializationException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new StorageException(url + ": cannot be opened: " + cause.getMessage(), cause);
+    return new Database(url, dialect, connect(url, dialect, config, patience), patience);
+  }
+
+  /** Others who open a new file of SQLite at the same time can be in the way for a moment. */
+  private static HikariDataSource connect(
+      DatabaseUrl url, Dialect dialect, HikariConfig config, Duration patience) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return new HikariDataSource(config);
+      } catch (PoolInitializationException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        boolean again =
+            cause instanceof SQLException sql && dialect.classify(sql) == Dialect.Failure.CONFLICT;
+        if (!again || System.nanoTime() - start > patience.toNanos()) {
+          throw new StorageException(url + ": cannot be opened: " + cause.getMessage(), cause);
+        }
+        LOG.log(System.Logger.Level.DEBUG, "{0}: trying again: {1}", url, cause.getMessage());
+      }
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS / 10));
     }
   }
 
