@@ -41,6 +41,12 @@ final class RepeatPolicy {
     /** Let a trial of these values take the outcome of an earlier one. */
     record Reuse(Suggestion.Values values, int repeated) implements Decision {}
 
+    /**
+     * Nothing yet: it depends on whether a trial that another process has just begun takes known
+     * values, which is about to be recorded.
+     */
+    record Wait() implements Decision {}
+
     /** Nothing: the space has no other values left. */
     record UsedUp() implements Decision {}
   }
@@ -65,12 +71,14 @@ final class RepeatPolicy {
    * @param first the sampler's first suggestion for the trial
    * @param view what the trial may know
    * @param context what the sampler was told
+   * @param ordered whether the decision must be that of any other process
    * @param check refuses suggestions that are none
    */
   Decision decide(
       Suggestion.Values first,
       TrialHistory view,
       SamplerContext context,
+      boolean ordered,
       Consumer<Configuration> check) {
     int repeated = repeats.find(first.configuration());
     if (repeated < 0) {
@@ -79,7 +87,11 @@ final class RepeatPolicy {
     if (untried.isNone()) {
       return new Decision.UsedUp();
     }
-    boolean reusesNow = reuses && !repeatsItself();
+    int streak = reuses ? reusedInARow(false) : 0;
+    if (reuses && ordered && streak < MOST_REUSED && reusedInARow(true) == MOST_REUSED) {
+      return new Decision.Wait();
+    }
+    boolean reusesNow = reuses && streak < MOST_REUSED;
     Suggestion.Values values = first;
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       if (reusesNow && isKnown(repeated, view)) {
@@ -119,13 +131,26 @@ final class RepeatPolicy {
     return view.state(number) == TrialState.COMPLETE;
   }
 
-  private boolean repeatsItself() {
-    for (int back = 1; back <= MOST_REUSED; back++) {
-      int number = table.size() - back;
-      if (number < 0 || table.systemAttribute(number, REUSED).isEmpty()) {
-        return false;
+  /**
+   * How many of the last trials took known values, as far as it matters.
+   *
+   * @param soon whether those count that have begun with such values, as a repetition does
+   */
+  private int reusedInARow(boolean soon) {
+    int count = 0;
+    while (count < MOST_REUSED && count < table.size()) {
+      int number = table.size() - 1 - count;
+      boolean reused = table.systemAttribute(number, REUSED).isPresent();
+      if (!reused && !(soon && mayBeReused(number))) {
+        break;
       }
+      count++;
     }
-    return true;
+    return count;
+  }
+
+  private boolean mayBeReused(int number) {
+    int repeated = repeats.find(table.configuration(number));
+    return table.state(number) == TrialState.RUNNING && repeated >= 0 && repeated < number;
   }
 }

@@ -186,11 +186,18 @@ final class TrialStarter {
       RepeatPolicy.Decision decision =
           repeats
               .get()
-              .decide(values, view, context, other -> requireMember(space.orElseThrow(), other));
+              .decide(
+                  values,
+                  view,
+                  context,
+                  request.lag() > 0,
+                  other -> requireMember(space.orElseThrow(), other));
       if (decision instanceof RepeatPolicy.Decision.Run other) {
         values = other.values();
       } else if (decision instanceof RepeatPolicy.Decision.Reuse reuse) {
         return reuse(number, reuse.values(), reuse.repeated());
+      } else if (decision instanceof RepeatPolicy.Decision.Wait) {
+        return Optional.of(new Start.Wait());
       } else {
         return Optional.of(new Start.Exhausted(USED_UP));
       }

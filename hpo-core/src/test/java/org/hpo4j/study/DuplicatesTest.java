@@ -17,8 +17,11 @@ import org.hpo4j.space.Parameter;
 import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,41 @@ class DuplicatesTest {
         RunOptions.unlimited());
     assertThat(evaluated).containsExactly(5, 4, 0, 1, 2, 3, 6, 7, 8, 9);
     assertThat(study.trialCount()).isEqualTo(10 + 8 * RepeatPolicy.MOST_REUSED);
+  }
+
+  /** A repetition begins and ends in two commits; in between it does not show what it is. */
+  @Test
+  void anOrderedRunWaitsForARepetitionThatAnotherProcessHasJustBegun() throws Exception {
+    Storage storage = Storage.inMemory();
+    Study study = study(Duplicates.REUSE).storage(storage).sampler(new ConstantSampler(4)).create();
+    int next = 1 + RepeatPolicy.MOST_REUSED;
+    study.optimize(trial -> trial.suggest(X), RunOptions.trials(next));
+    StudyStorage kept = storage.find(study.name()).orElseThrow();
+    Configuration values = study.trial(1).configuration();
+    study.locked(
+        () ->
+            kept.commit(
+                List.of(
+                    new StudyChange.StartTrial(
+                        next, values, values, Optional.empty(), Instant.EPOCH)),
+                Durability.VISIBLE));
+    Thread run =
+        new Thread(
+            () ->
+                study.optimize(trial -> trial.suggest(X), RunOptions.trials(next + 2).ordered(4)));
+    run.start();
+    while (run.isAlive() && run.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    study.locked(
+        () ->
+            kept.commit(
+                List.of(
+                    new StudyChange.SetTrialSystemAttribute(next, RepeatPolicy.REUSED, 1L),
+                    new StudyChange.FinishTrial(next, Outcome.completed(4), Instant.EPOCH)),
+                Durability.VISIBLE));
+    run.join();
+    assertThat(study.trial(next + 1).get(X)).isZero();
   }
 
   @Test
