@@ -144,15 +144,18 @@ final class JournalAppends {
     lock.acquire(batch::catchUp);
     held = true;
     heldSince = System.nanoTime();
+    boolean read = false;
     try {
       end = batch.readToEnd();
       if (file.requireInPlace(end) > end) {
         // A crash cut off the last line. Its end is the only place that a writer can reach.
         file.truncate(end);
       }
-    } catch (RuntimeException e) {
-      release();
-      throw e;
+      read = true;
+    } finally {
+      if (!read) {
+        release();
+      }
     }
   }
 

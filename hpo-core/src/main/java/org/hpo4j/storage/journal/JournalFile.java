@@ -30,6 +30,11 @@ final class JournalFile implements Closeable {
   private final Optional<Object> key;
   private Optional<FileOutputStream> appender = Optional.empty();
 
+  /** One sync at a time: of two, the system may tell either that the other's pages are lost. */
+  private final Object syncing = new Object();
+
+  private Optional<StorageException> syncFailure = Optional.empty();
+
   private JournalFile(Path path, RandomAccessFile reader) throws IOException {
     this.path = path;
     this.reader = reader;
@@ -133,7 +138,7 @@ final class JournalFile implements Closeable {
   }
 
   /**
-   * Appends in one write. If that fails, the file is cut back to what it was.
+   * Appends in one write. If that or the sync fails, the file is cut back to what it was.
    *
    * @param end the file's length
    * @param durable whether the bytes shall survive a crash of the machine
@@ -146,7 +151,7 @@ final class JournalFile implements Closeable {
       FileOutputStream out = appender.get();
       out.write(bytes, 0, length);
       if (durable) {
-        out.getFD().sync();
+        sync(out);
       }
     } catch (IOException e) {
       StorageException failure =
@@ -154,26 +159,51 @@ final class JournalFile implements Closeable {
               "cannot be written; nothing that was recorded before is lost, but the last change is"
                   + " not recorded",
               e);
-      if (appender.isPresent() && length() > end) {
-        try {
-          truncate(end);
-        } catch (StorageException second) {
-          // The torn tail is cut off before the next append.
-          failure.addSuppressed(second);
-        }
-      }
+      cutBack(end, failure);
+      throw failure;
+    } catch (StorageException e) {
+      StorageException failure =
+          new StorageException(
+              e.getMessage()
+                  + "; the last change is not recorded; open the journal again to see what is",
+              e);
+      cutBack(end, failure);
       throw failure;
     }
   }
 
-  /** Makes what was appended here survive a crash of the machine. */
-  void sync() {
+  private void cutBack(long end, StorageException failure) {
     try {
-      if (appender.isPresent()) {
-        appender.get().getFD().sync();
+      if (appender.isPresent() && length() > end) {
+        truncate(end);
       }
-    } catch (IOException e) {
-      throw failure("cannot be synced to the disk", e);
+    } catch (StorageException second) {
+      // The torn tail is cut off before the next append.
+      failure.addSuppressed(second);
+    }
+  }
+
+  /**
+   * Makes what was appended here survive a crash of the machine. Once that has failed, it always
+   * does: systems may report the loss of a page once only, and a later success proves nothing.
+   */
+  void sync() {
+    if (appender.isPresent()) {
+      sync(appender.get());
+    }
+  }
+
+  private void sync(FileOutputStream out) {
+    synchronized (syncing) {
+      if (syncFailure.isPresent()) {
+        throw syncFailure.get();
+      }
+      try {
+        out.getFD().sync();
+      } catch (IOException e) {
+        syncFailure = Optional.of(failure("cannot be synced to the disk", e));
+        throw syncFailure.get();
+      }
     }
   }
 

@@ -261,11 +261,14 @@ final class JournalStudy implements StudyStorage {
     int count = lines.lines();
     OwnRecords records = new OwnRecords(lines, replay, study);
     ChangeWriter batch = new ChangeWriter(study, records);
+    boolean added = false;
     try {
       changes.forEach(batch::add);
-    } catch (RuntimeException e) {
-      lines.cutTo(size, count);
-      throw e;
+      added = true;
+    } finally {
+      if (!added) {
+        lines.cutTo(size, count);
+      }
     }
     records.apply();
     changes.forEach(own::staged);
