@@ -15,6 +15,9 @@ public final class AttributeKeys {
   /** Trial: an intermediate value of another metric than the objective; step and metric follow. */
   public static final String REPORT = "hpo4j:report:";
 
+  /** Study: the declared space, in words. */
+  static final String SPACE = "hpo4j:space";
+
   /** Study: a worker's changes of the trial whose number follows came too late. */
   public static final String REFUSED = "hpo4j:refused:";
 

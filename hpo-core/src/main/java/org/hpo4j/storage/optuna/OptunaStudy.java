@@ -143,17 +143,33 @@ public final class OptunaStudy {
       table.setState(number, TrialState.RUNNING, record.started());
       if (state == TrialState.RUNNING) {
         owners.put(number, record.owner());
-        boolean jointIsAll =
-            record.parameterCount() > 0
-                && !record.systemAttributes().containsKey(AttributeKeys.JOINT);
-        if (jointIsAll) {
+        if (record.parameterCount() > 0 && !hasJoint(record)) {
           table.setJoint(number, values(number, record));
         }
       } else {
+        keepDrawn(number, record);
         end(number, state, record.values(), record.completed());
       }
     }
     return number;
+  }
+
+  private static boolean hasJoint(TrialRecord record) {
+    return record.systemAttributes().containsKey(AttributeKeys.JOINT);
+  }
+
+  /**
+   * Takes the values of a trial that ended unseen for those that were drawn for it, as they are
+   * where the space is declared: to a trial of an ordered run that may not see the outcome yet, it
+   * must look as it does in the process that ran it.
+   */
+  public void keepDrawn(int number, TrialRecord record) {
+    if (record.parameterCount() > 0
+        && !hasJoint(record)
+        && table.joint(number).size() == 0
+        && replica.systemAttributes().containsKey(AttributeKeys.SPACE)) {
+      table.setJoint(number, values(number, record));
+    }
   }
 
   private Configuration values(int number, TrialRecord record) {

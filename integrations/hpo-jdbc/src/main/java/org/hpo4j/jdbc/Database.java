@@ -196,26 +196,30 @@ final class Database implements AutoCloseable {
     }
 
     T run() throws SQLException {
-      try (Connection connection = pool.getConnection()) {
-        if (!writes) {
-          return work.run(connection);
-        }
-        T before = uncertain;
-        if (before != null && isApplied(connection)) {
-          return before;
-        }
-        uncertain = null;
-        dialect.begin(connection);
-        boolean committed = false;
-        try {
-          T result = work.run(connection);
-          commit(connection, result);
-          committed = true;
-          return result;
-        } finally {
-          if (!committed) {
-            rollback(connection);
-          }
+      Connection connection = pool.getConnection();
+      try {
+        return writes ? write(connection) : work.run(connection);
+      } finally {
+        close(connection);
+      }
+    }
+
+    private T write(Connection connection) throws SQLException {
+      T before = uncertain;
+      if (before != null && isApplied(connection)) {
+        return before;
+      }
+      uncertain = null;
+      dialect.begin(connection);
+      boolean committed = false;
+      try {
+        T result = work.run(connection);
+        commit(connection, result);
+        committed = true;
+        return result;
+      } finally {
+        if (!committed) {
+          rollback(connection);
         }
       }
     }
@@ -239,6 +243,16 @@ final class Database implements AutoCloseable {
         }
         throw e;
       }
+    }
+  }
+
+  /** Gives a connection back, which says something to the server and so may find it broken. */
+  private void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // What was done with it is done, or has failed with an error of its own.
+      LOG.log(System.Logger.Level.DEBUG, "{0}: not given back: {1}", url, e.getMessage());
     }
   }
 

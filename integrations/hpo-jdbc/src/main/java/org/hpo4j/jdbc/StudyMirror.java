@@ -255,6 +255,7 @@ final class StudyMirror {
     row.systemAttributes()
         .forEach((key, value) -> study.setTrialSystemAttribute(number, key, value));
     if (row.state.isFinished()) {
+      study.keepDrawn(number, row);
       study.setState(number, row.state, row.owner, row.values(), row.completed());
     }
   }

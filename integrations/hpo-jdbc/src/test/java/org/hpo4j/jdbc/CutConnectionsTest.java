@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CutConnectionsTest {
 
-  private static final int WORKERS = 2;
   private static final int TRIALS = 400;
   private static final int LEAST_CUTS = 40;
 
@@ -50,9 +49,10 @@ class CutConnectionsTest {
   void everyTrialIsEvaluatedAndRecordedOnce(TestDatabase database) throws Exception {
     String url = database.create(folder);
     AtomicBoolean done = new AtomicBoolean();
-    ExecutorService threads = Executors.newFixedThreadPool(WORKERS + 1);
-    try (Storage storage = JdbcStorage.open(url)) {
-      open(storage);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try (Storage storage = JdbcStorage.open(url);
+        Storage other = JdbcStorage.open(url)) {
+      List<Study> studies = List.of(open(storage), open(other));
       Future<?> cutting =
           threads.submit(
               () -> {
@@ -60,9 +60,7 @@ class CutConnectionsTest {
                 return true;
               });
       List<Future<?>> workers = new ArrayList<>();
-      for (int i = 0; i < WORKERS; i++) {
-        workers.add(threads.submit(() -> work(url)));
-      }
+      studies.forEach(study -> workers.add(threads.submit(() -> work(study))));
       try {
         for (Future<?> worker : workers) {
           worker.get();
@@ -71,8 +69,7 @@ class CutConnectionsTest {
         done.set(true);
       }
       cutting.get();
-      Study study = open(storage);
-      assertThat(study.trials())
+      assertThat(studies.get(0).trials())
           .hasSize(TRIALS)
           .allMatch(trial -> trial.state() == TrialState.COMPLETE)
           .allMatch(trial -> trial.value() == trial.configuration().get(TestStudies.X));
@@ -95,19 +92,16 @@ class CutConnectionsTest {
         .createOrResume();
   }
 
-  private void work(String url) {
-    try (Storage storage = JdbcStorage.open(url)) {
-      open(storage)
-          .optimize(
-              trial -> {
-                evaluations.incrementAndGet();
-                while (cuts.get() * TRIALS < trial.number() * LEAST_CUTS) {
-                  Thread.onSpinWait();
-                }
-                return trial.suggest(TestStudies.X);
-              },
-              RunOptions.trials(TRIALS));
-    }
+  private void work(Study study) {
+    study.optimize(
+        trial -> {
+          evaluations.incrementAndGet();
+          while (cuts.get() * TRIALS < trial.number() * LEAST_CUTS) {
+            Thread.onSpinWait();
+          }
+          return trial.suggest(TestStudies.X);
+        },
+        RunOptions.trials(TRIALS));
   }
 
   /** Cuts each connection with a probability of one half, again and again. */

@@ -1,0 +1,71 @@
+package org.hpo4j.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hpo4j.space.Parameters.uniform;
+
+import java.nio.file.Path;
+import org.hpo4j.pruner.MedianPruner;
+import org.hpo4j.sampler.tpe.TpeSampler;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.hpo4j.trial.Trial;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An ordered run is the same study, whoever of the workers runs which trial. */
+class OrderedWorkersTest {
+
+  private static final Parameter<Double> X = uniform("x", 0, 1);
+  private static final Parameter<Double> Y = uniform("y", 0, 1);
+
+  private final Path folder;
+
+  OrderedWorkersTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private static Study open(Storage storage) {
+    return Study.named("ordered")
+        .minimize("loss")
+        .space(SearchSpace.of(X, Y))
+        .sampler(TpeSampler.ofDefaults())
+        .pruner(MedianPruner.ofDefaults())
+        .seed(5)
+        .storage(storage)
+        .createOrResume();
+  }
+
+  private static void run(Study study, int trials) {
+    study.optimize(OrderedWorkersTest::evaluate, RunOptions.trials(trials).ordered(8));
+  }
+
+  private static double evaluate(Trial trial) {
+    double value = trial.suggest(X) + 2 * trial.suggest(Y);
+    trial.report(0, value);
+    trial.reportOrPrune(1, value / 2);
+    return value;
+  }
+
+  /** Each worker finds trials that have ended and that its next trial must not see. */
+  @ParameterizedTest
+  @EnumSource
+  void whoTakesTurnsWithAnotherWorkerMakesTheStudyOfOne(TestDatabase database) {
+    String url = database.create(folder);
+    Study alone = open(Storage.inMemory());
+    try (JdbcStorage storage = JdbcStorage.open(url);
+        JdbcStorage other = JdbcStorage.open(url)) {
+      Study first = open(storage);
+      Study second = open(other);
+      for (int trials = 5; trials <= 80; trials += 10) {
+        run(first, trials);
+        run(second, trials + 5);
+        run(alone, trials + 5);
+      }
+      assertThat(second.export().canonicalJson()).isEqualTo(alone.export().canonicalJson());
+    }
+  }
+}
