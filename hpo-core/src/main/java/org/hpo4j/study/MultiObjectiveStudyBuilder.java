@@ -1,6 +1,5 @@
 package org.hpo4j.study;
 
-import org.hpo4j.json.Names;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
@@ -11,7 +10,7 @@ public final class MultiObjectiveStudyBuilder
     extends StudySettings<MultiObjectiveStudyBuilder, MultiObjectiveStudy> {
 
   MultiObjectiveStudyBuilder(String name) {
-    super(Names.requireUnicode("a study's name", name));
+    super(name);
   }
 
   /** Adds an objective of which low values are better; {@code metric} has 1 to 512 characters. */

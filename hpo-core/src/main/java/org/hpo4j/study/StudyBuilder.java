@@ -1,6 +1,5 @@
 package org.hpo4j.study;
 
-import org.hpo4j.json.Names;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Direction;
 
@@ -8,7 +7,7 @@ import org.hpo4j.trial.Direction;
 public final class StudyBuilder extends StudySettings<StudyBuilder, Study> {
 
   StudyBuilder(String name) {
-    super(Names.requireUnicode("a study's name", name));
+    super(name);
   }
 
   /** Low values of the objective are better; its name {@code metric} has 1 to 512 characters. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.hpo4j.json.Names;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.auto.AutoSampler;
@@ -40,11 +41,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
   private final Map<FailureReason, Integer> retries = new EnumMap<>(FailureReason.class);
 
   StudySettings(String name) {
-    if (name.isBlank() || name.length() > 512) {
-      throw new IllegalArgumentException(
-          "a study's name needs 1 to 512 characters, not all blank; got '" + name + "'");
-    }
-    this.name = name;
+    this.name = Names.require("a study's name", name);
     retries.put(FailureReason.LOST, Retries.TIMES_LOST);
   }
 

@@ -3,6 +3,7 @@ package org.hpo4j.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hpo4j.json.Names;
 
 /**
  * How long texts may be.
@@ -11,7 +12,6 @@ import java.util.Map;
  */
 record TextLimits(int longestText) {
 
-  private static final int LONGEST_NAME = 512;
   private static final int MOST_BYTES_A_CHAR = 3;
 
   /** As JSON: backslash, u and four digits. */
@@ -29,11 +29,11 @@ record TextLimits(int longestText) {
    */
   static void requireName(String what, String name) {
     int length = name.codePointCount(0, name.length());
-    if (length > LONGEST_NAME) {
+    if (length > Names.LONGEST) {
       throw new IllegalArgumentException(
           what
               + " name must have at most "
-              + LONGEST_NAME
+              + Names.LONGEST
               + " characters, got "
               + length
               + ": '"
