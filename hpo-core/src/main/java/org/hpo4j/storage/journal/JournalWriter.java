@@ -102,12 +102,6 @@ final class JournalWriter implements RecordWriter {
   }
 
   @Override
-  public void firstStudyAttribute(int studyId, String key, Object value) {
-    // The file's lock is held and all lines are known.
-    studyAttribute(false, studyId, key, value);
-  }
-
-  @Override
   public void studyAttribute(boolean ofUser, int studyId, String key, Object value) {
     line(
         ofUser ? JournalRecord.STUDY_USER_ATTRIBUTE : JournalRecord.STUDY_SYSTEM_ATTRIBUTE,

@@ -43,12 +43,6 @@ final class OwnRecords implements RecordWriter {
   }
 
   @Override
-  public void firstStudyAttribute(int studyId, String key, Object value) {
-    // The file's lock is held and all lines are known.
-    studyAttribute(false, studyId, key, value);
-  }
-
-  @Override
   public int createTrial(
       int studyId, int number, int objectives, Optional<Instant> started, TrialTemplate template) {
     int id = writer.createTrial(studyId, number, objectives, started, template);

@@ -16,9 +16,12 @@ public interface RecordWriter {
 
   /**
    * Keeps an attribute of a library that a study does not have; where another process may have
-   * written it meanwhile, that must not be replaced.
+   * written it meanwhile, that must not be replaced. One that writes under a lock, knowing all that
+   * there is, has nothing more to do for that.
    */
-  void firstStudyAttribute(int studyId, String key, Object value);
+  default void firstStudyAttribute(int studyId, String key, Object value) {
+    studyAttribute(false, studyId, key, value);
+  }
 
   /**
    * Creates a trial.
