@@ -33,7 +33,10 @@ final class JournalAppends {
     /** Adds lines; the journal was read to its end. */
     void prepare();
 
-    /** Takes out what {@link #prepare} added, unless that was appended or promised. */
+    /**
+     * Takes out what {@link #prepare} added, unless that was appended or promised; it may be
+     * prepared again.
+     */
     void undo();
 
     /** The lines will be written with those of a later batch; others count on them already. */
@@ -103,6 +106,11 @@ final class JournalAppends {
       hold(batch);
       try {
         batch.prepare();
+        while (!keepsLock()) {
+          batch.undo();
+          hold(batch);
+          batch.prepare();
+        }
         if (durability == Durability.SHARED && mayWait(batch)) {
           batch.promised();
           promised = Optional.of(batch);
@@ -147,7 +155,7 @@ final class JournalAppends {
     boolean read = false;
     try {
       end = batch.readToEnd();
-      if (file.requireInPlace(end) > end) {
+      if (file.requireInPlace(end) > end && lock.isOurs()) {
         // A crash cut off the last line. Its end is the only place that a writer can reach.
         file.truncate(end);
       }
@@ -157,6 +165,16 @@ final class JournalAppends {
         release();
       }
     }
+  }
+
+  /**
+   * Whether the lock that was taken is still ours. A process that stood still for as long as the
+   * grace period (suspended, a stuck disk) was taken for dead, and others have written since it
+   * read.
+   */
+  private boolean keepsLock() {
+    held = held && lock.isOurs();
+    return held;
   }
 
   private void release() {
@@ -170,10 +188,10 @@ final class JournalAppends {
     JournalWriter lines = batch.lines();
     if (lines.size() > 0) {
       if (promised.isPresent()) {
-        // A process that stood still for long enough has lost the lock.
+        // A program that breaks the lock may have written meanwhile.
         batch.readToEnd();
       }
-      file.append(lines.bytes(), lines.size(), end, durable);
+      append(lines, durable);
       syncs.appended(durable);
       appended = true;
       batch.appended();
@@ -181,11 +199,25 @@ final class JournalAppends {
     }
   }
 
+  private void append(JournalWriter lines, boolean durable) {
+    try {
+      file.append(lines.bytes(), lines.size(), durable);
+    } catch (StorageException e) {
+      // Beyond the end may be lines of others, if that took so long that they took the lock.
+      if (lock.isOurs()) {
+        file.cutBack(end, e);
+      }
+      throw e;
+    }
+  }
+
   /** Where that fails, the lines go on waiting, and whoever was promised them hears of it. */
   private void writePromised() {
     if (promised.isPresent()) {
-      hold(promised.get());
       try {
+        do {
+          hold(promised.get());
+        } while (!keepsLock());
         write(promised.get(), false);
       } finally {
         release();

@@ -138,12 +138,11 @@ final class JournalFile implements Closeable {
   }
 
   /**
-   * Appends in one write. If that or the sync fails, the file is cut back to what it was.
+   * Appends in one write. If that or the sync fails, a part of it may be in the file.
    *
-   * @param end the file's length
    * @param durable whether the bytes shall survive a crash of the machine
    */
-  void append(byte[] bytes, int length, long end, boolean durable) {
+  void append(byte[] bytes, int length, boolean durable) {
     try {
       if (appender.isEmpty()) {
         appender = Optional.of(new FileOutputStream(path.toFile(), true));
@@ -154,25 +153,24 @@ final class JournalFile implements Closeable {
         sync(out);
       }
     } catch (IOException e) {
-      StorageException failure =
-          failure(
-              "cannot be written; nothing that was recorded before is lost, but the last change is"
-                  + " not recorded",
-              e);
-      cutBack(end, failure);
-      throw failure;
+      throw failure(
+          "cannot be written; nothing that was recorded before is lost, but the last change is not"
+              + " recorded",
+          e);
     } catch (StorageException e) {
-      StorageException failure =
-          new StorageException(
-              e.getMessage()
-                  + "; the last change is not recorded; open the journal again to see what is",
-              e);
-      cutBack(end, failure);
-      throw failure;
+      throw new StorageException(
+          e.getMessage()
+              + "; the last change is not recorded; open the journal again to see what is",
+          e);
     }
   }
 
-  private void cutBack(long end, StorageException failure) {
+  /**
+   * Takes out what an append that failed has left.
+   *
+   * @param end where the file ended before
+   */
+  void cutBack(long end, StorageException failure) {
     try {
       if (appender.isPresent() && length() > end) {
         truncate(end);

@@ -208,7 +208,8 @@ final class JournalLock implements Closeable {
     remove();
   }
 
-  private boolean isOurs() {
+  /** Whether it was taken here and not taken over since. */
+  boolean isOurs() {
     if (!linking || tokenKey.isEmpty()) {
       return holder().equals(token);
     }

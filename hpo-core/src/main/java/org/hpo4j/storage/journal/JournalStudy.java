@@ -191,6 +191,7 @@ final class JournalStudy implements StudyStorage {
     public void undo() {
       if (open) {
         lines.cutTo(sizeBefore, linesBefore);
+        records.clear();
         open = false;
       }
     }

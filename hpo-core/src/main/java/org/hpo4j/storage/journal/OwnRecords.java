@@ -33,6 +33,11 @@ final class OwnRecords implements RecordWriter {
     effects.clear();
   }
 
+  /** Forgets the records; taking them out of the file is left to the caller. */
+  void clear() {
+    effects.clear();
+  }
+
   @Override
   public void studyAttribute(boolean ofUser, int studyId, String key, Object value) {
     writer.studyAttribute(ofUser, studyId, key, value);

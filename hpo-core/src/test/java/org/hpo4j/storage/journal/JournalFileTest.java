@@ -17,7 +17,7 @@ class JournalFileTest {
   void aDurableAppendWhoseSyncFailedIsNotRecordedAndLaterSyncsFailToo() {
     assumeThat(UNSYNCABLE).as("a device of Unix").matches(Files::exists);
     try (JournalFile file = JournalFile.open(UNSYNCABLE)) {
-      assertThatThrownBy(() -> file.append(new byte[1], 1, 0, true))
+      assertThatThrownBy(() -> file.append(new byte[1], 1, true))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("cannot be synced")
           .hasMessageContaining("not recorded")
