@@ -46,7 +46,7 @@ final class RunState {
   RunState(String study, TrialLifecycle lifecycle, RunOptions options, boolean synced) {
     this.study = study;
     this.lifecycle = lifecycle;
-    this.run = lifecycle.newRun();
+    this.run = lifecycle.monitor().new Run();
     this.usesOutcomes =
         options.lag() > 0
             || !options.listeners().isEmpty()

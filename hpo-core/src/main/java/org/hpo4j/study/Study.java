@@ -51,7 +51,8 @@ public final class Study extends BaseStudy {
    *
    * @throws X if the objective throws one that is not tolerated; its trial is recorded as failed,
    *     and trials that were running in other threads are finished first
-   * @throws IllegalStateException if the constraints cannot be satisfied
+   * @throws IllegalStateException if the constraints cannot be satisfied, or if an objective of the
+   *     same study calls it
    * @throws RepeatedFailureException if trial after trial fails in the same way
    * @throws org.hpo4j.storage.StorageException if the storage fails; what was recorded stays
    */

@@ -9,6 +9,8 @@ import java.util.WeakHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hpo4j.storage.Storage;
+import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialTable;
 
 /**
@@ -27,6 +29,9 @@ final class StudyMonitor {
   /** Those that have begun a trial and are not over. */
   private final List<Run> runs = new ArrayList<>();
 
+  /** The trial whose objective runs in a thread. */
+  private final ThreadLocal<Integer> evaluated = new ThreadLocal<>();
+
   private StudyMonitor() {}
 
   static StudyMonitor of(Storage storage, String study) {
@@ -34,6 +39,33 @@ final class StudyMonitor {
       return MONITORS
           .computeIfAbsent(storage, unused -> new HashMap<>())
           .computeIfAbsent(study, unused -> new StudyMonitor());
+    }
+  }
+
+  /**
+   * Evaluates a trial in this thread.
+   *
+   * @throws X what the objective throws
+   */
+  <X extends Exception> Outcome evaluate(Evaluation<X> objective, Trial trial) throws X {
+    evaluated.set(trial.number());
+    try {
+      return objective.evaluate(trial);
+    } finally {
+      evaluated.remove();
+    }
+  }
+
+  /** A run that an objective of the same study begins would wait for the objective's trial. */
+  void requireOutsideObjective(String study) {
+    Integer trial = evaluated.get();
+    if (trial != null) {
+      throw new IllegalStateException(
+          "study '"
+              + study
+              + "': optimize was called by the objective of its own trial "
+              + trial
+              + "; an objective may run other studies, but not the one that it is evaluated for");
     }
   }
 

@@ -29,6 +29,7 @@ final class StudyRunner<X extends Exception> {
   StudyRunner(BaseStudy study, Evaluation<X> objective, RunOptions options) {
     this.study = study;
     this.lifecycle = study.lifecycle();
+    lifecycle.monitor().requireOutsideObjective(study.name());
     lifecycle.recoverLostTrials();
     this.objective = objective;
     this.options = options;
@@ -169,7 +170,7 @@ final class StudyRunner<X extends Exception> {
     Outcome outcome;
     try {
       listeners.tellStart(trial);
-      outcome = objective.evaluate(trial);
+      outcome = lifecycle.monitor().evaluate(objective, trial);
     } catch (TrialPrunedException e) {
       outcome = Outcome.pruned();
     } catch (Throwable e) {

@@ -437,9 +437,9 @@ final class TrialLifecycle {
     }
   }
 
-  /** A run of this study, which the others of this process shall know of. */
-  StudyMonitor.Run newRun() {
-    return monitor.new Run();
+  /** What is shared with the other objects of this study in this process. */
+  StudyMonitor monitor() {
+    return monitor;
   }
 
   /**

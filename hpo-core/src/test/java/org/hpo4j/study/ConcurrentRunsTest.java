@@ -1,6 +1,7 @@
 package org.hpo4j.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -186,6 +187,36 @@ class ConcurrentRunsTest {
       second.optimize(ConcurrentRunsTest::value, RunOptions.trials(2));
 
       assertThat(finished(second)).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anObjectiveMayRunOtherStudiesButNotItsOwn(Place place) {
+    try (Storage storage = storage(place)) {
+      Study study = open(storage);
+      Study second = second(place, study, storage);
+      assertThatThrownBy(
+              () ->
+                  study.optimize(
+                      trial -> {
+                        second.optimize(ConcurrentRunsTest::value, RunOptions.trials(2));
+                        return 0;
+                      },
+                      RunOptions.trials(2)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("study 'shared'")
+          .hasMessageContaining("its own trial 0");
+
+      Study other = Study.named("other").minimize("loss").storage(storage).createOrResume();
+      other.optimize(
+          trial -> {
+            study.optimize(ConcurrentRunsTest::value, RunOptions.trials(2));
+            return study.best().value();
+          },
+          RunOptions.trials(2));
+      assertThat(finished(study)).isEqualTo(2);
+      assertThat(finished(other)).isEqualTo(2);
     }
   }
 }
