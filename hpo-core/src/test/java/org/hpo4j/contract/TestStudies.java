@@ -26,8 +26,10 @@ import java.util.Optional;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -70,6 +72,21 @@ public final class TestStudies {
           fixed("fixed", 3.5));
 
   private TestStudies() {}
+
+  /** A new study named "study" that minimizes. */
+  public static StudyStorage newStudy(Storage storage) {
+    return storage.create("study", List.of(Direction.MINIMIZE));
+  }
+
+  /** The study that {@link #newStudy} has made. */
+  public static StudyStorage openStudy(Storage storage) {
+    return storage.find("study").orElseThrow();
+  }
+
+  /** Commits durably and returns the numbers of started trials. */
+  public static int[] commit(StudyStorage study, StudyChange... changes) {
+    return study.commit(List.of(changes), Durability.DURABLE);
+  }
 
   public static StudyChange.StartTrial start(int number, Configuration values) {
     return new StudyChange.StartTrial(

@@ -2,7 +2,10 @@ package org.hpo4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hpo4j.contract.TestStudies.commit;
 import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.newStudy;
+import static org.hpo4j.contract.TestStudies.openStudy;
 import static org.hpo4j.contract.TestStudies.start;
 import static org.hpo4j.contract.TestStudies.trials;
 import static org.hpo4j.contract.TestStudies.x;
@@ -15,11 +18,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
-import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
@@ -47,14 +48,6 @@ class DeletedStudyTest {
 
   DeletedStudyTest(@TempDir Path folder) {
     this.folder = folder;
-  }
-
-  private static StudyStorage create(JdbcStorage storage) {
-    return storage.create("study", List.of(Direction.MINIMIZE));
-  }
-
-  private static void commit(StudyStorage study, StudyChange... changes) {
-    study.commit(List.of(changes), Durability.DURABLE);
   }
 
   /** In one transaction, as Optuna does. */
@@ -89,7 +82,7 @@ class DeletedStudyTest {
   void areToldOfWhateverIsDoneNext(TestDatabase database) throws SQLException {
     String url = database.create(folder);
     try (JdbcStorage storage = JdbcStorage.open(url)) {
-      StudyStorage study = create(storage);
+      StudyStorage study = newStudy(storage);
       commit(study, start(0, x(0.5)));
       delete(url);
       requireTold(() -> commit(study, new StudyChange.SetStudyAttribute("a", 1L)));
@@ -105,11 +98,11 @@ class DeletedStudyTest {
     String url = database.create(folder);
     try (JdbcStorage storage = JdbcStorage.open(url);
         JdbcStorage other = JdbcStorage.open(url)) {
-      StudyStorage study = create(storage);
+      StudyStorage study = newStudy(storage);
       commit(study, start(0, x(0.5)), finish(0, Outcome.completed(1)));
       commit(study, start(1, x(0.25)));
       delete(url);
-      StudyStorage next = create(other);
+      StudyStorage next = newStudy(other);
       commit(next, start(0, x(0.75)));
       requireTold(() -> commit(study, finish(1, Outcome.completed(2))));
       requireTold(study::refresh);
@@ -119,7 +112,7 @@ class DeletedStudyTest {
       assertThat(trials(next))
           .extracting(FrozenTrial::state)
           .containsExactly(TrialState.RUNNING, TrialState.RUNNING);
-      assertThat(trials(storage.find("study").orElseThrow())).isEqualTo(trials(next));
+      assertThat(trials(openStudy(storage))).isEqualTo(trials(next));
     }
   }
 
@@ -128,10 +121,10 @@ class DeletedStudyTest {
   void doNotEndTheTrialsOfTheNextOneOfTheSameWorker() throws SQLException {
     String url = TestDatabase.SQLITE.create(folder);
     try (JdbcStorage storage = JdbcStorage.open(url)) {
-      StudyStorage study = create(storage);
+      StudyStorage study = newStudy(storage);
       commit(study, start(0, x(0.5)));
       delete(url);
-      StudyStorage next = create(storage);
+      StudyStorage next = newStudy(storage);
       commit(next, start(0, x(0.75)));
       requireTold(() -> commit(study, finish(0, Outcome.completed(2))));
       next.refresh();
@@ -143,11 +136,11 @@ class DeletedStudyTest {
   void leaveNoLeaseThatTakesTheTrialOfAnotherProgram() throws SQLException {
     String url = TestDatabase.SQLITE.create(folder);
     try (JdbcStorage dead = JdbcStorage.open(url)) {
-      commit(create(dead), start(0, x(0.5)));
+      commit(newStudy(dead), start(0, x(0.5)));
     }
     delete(url);
     try (JdbcStorage storage = JdbcStorage.open(url)) {
-      StudyStorage study = create(storage);
+      StudyStorage study = newStudy(storage);
       TestDatabase.execute(
           url,
           "INSERT INTO trials (number, study_id, state, datetime_start) SELECT 0, study_id,"

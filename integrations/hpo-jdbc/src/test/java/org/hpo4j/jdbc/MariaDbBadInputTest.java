@@ -2,7 +2,10 @@ package org.hpo4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hpo4j.contract.TestStudies.commit;
 import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.newStudy;
+import static org.hpo4j.contract.TestStudies.openStudy;
 import static org.hpo4j.contract.TestStudies.start;
 import static org.hpo4j.contract.TestStudies.trials;
 import static org.hpo4j.contract.TestStudies.x;
@@ -14,7 +17,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
@@ -62,7 +64,7 @@ class MariaDbBadInputTest extends BadInputContract {
       execute(statement);
     }
     try (JdbcStorage storage = JdbcStorage.builder(url).patience(Duration.ofMillis(100)).open()) {
-      storage.create("study", List.of(Direction.MINIMIZE));
+      newStudy(storage);
       assertThat(storage.studyNames()).containsExactly("study");
     }
   }
@@ -70,13 +72,13 @@ class MariaDbBadInputTest extends BadInputContract {
   @Test
   void namesThatDifferInSpacesAtTheEndAreToldApart() {
     try (JdbcStorage storage = JdbcStorage.open(url)) {
-      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      StudyStorage study = newStudy(storage);
       storage.create("study ", List.of(Direction.MAXIMIZE));
       commit(
           study,
           new StudyChange.SetStudyAttribute("a", 1L),
           new StudyChange.SetStudyAttribute("a ", 2L));
-      StudyStorage read = storage.find("study").orElseThrow();
+      StudyStorage read = openStudy(storage);
       assertThat(read.attributes()).isEqualTo(Map.of("a", 1L, "a ", 2L));
       assertThat(read.table().directions()).containsExactly(Direction.MINIMIZE);
     }
@@ -92,7 +94,7 @@ class MariaDbBadInputTest extends BadInputContract {
                 + table
                 + " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
       }
-      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      StudyStorage study = newStudy(storage);
       commit(study, new StudyChange.SetStudyAttribute("rate", 1L));
       commit(study, new StudyChange.SetStudyAttribute("rate", 2L));
       assertThatThrownBy(() -> commit(study, new StudyChange.SetStudyAttribute("Rate", 3L)))
@@ -101,24 +103,20 @@ class MariaDbBadInputTest extends BadInputContract {
       assertThatThrownBy(() -> storage.create("Study", List.of(Direction.MINIMIZE)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("takes for the same");
-      StudyStorage read = storage.find("study").orElseThrow();
+      StudyStorage read = openStudy(storage);
       assertThat(read.attributes()).isEqualTo(Map.of("rate", 2L));
       assertThat(storage.find("STUDY")).isEmpty();
     }
   }
 
-  private static void commit(StudyStorage study, StudyChange... changes) {
-    study.commit(List.of(changes), Durability.DURABLE);
-  }
-
   @Test
   void theMessageOfAFailureIsShortenedToWhatFits() {
     try (JdbcStorage storage = JdbcStorage.open(url)) {
-      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      StudyStorage study = newStudy(storage);
       commit(study, start(0, x(0.5)));
       String message = "e".repeat(100_000);
       commit(study, finish(0, Outcome.failed(FailureReason.EXCEPTION, message)));
-      assertThat(trials(storage.find("study").orElseThrow())).isEqualTo(trials(study));
+      assertThat(trials(openStudy(storage))).isEqualTo(trials(study));
       assertThat(trials(study).get(0).outcome().orElseThrow())
           .isInstanceOfSatisfying(
               Outcome.Failed.class,

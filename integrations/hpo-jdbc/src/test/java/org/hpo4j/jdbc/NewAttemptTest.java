@@ -2,19 +2,19 @@ package org.hpo4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hpo4j.contract.TestStudies.START;
+import static org.hpo4j.contract.TestStudies.commit;
 import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.newStudy;
+import static org.hpo4j.contract.TestStudies.openStudy;
 import static org.hpo4j.contract.TestStudies.start;
 import static org.hpo4j.contract.TestStudies.trials;
 import static org.hpo4j.contract.TestStudies.x;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
-import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Outcome;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +29,6 @@ class NewAttemptTest {
 
   NewAttemptTest(@TempDir Path folder) {
     this.folder = folder;
-  }
-
-  private static void commit(StudyStorage study, StudyChange... changes) {
-    study.commit(List.of(changes), Durability.DURABLE);
   }
 
   private static StudyChange report(int step, double value) {
@@ -51,7 +47,7 @@ class NewAttemptTest {
 
   private static void requireSame(StudyStorage follower, JdbcStorage storage) {
     follower.refresh();
-    assertThat(trials(follower)).isEqualTo(trials(storage.find("study").orElseThrow()));
+    assertThat(trials(follower)).isEqualTo(trials(openStudy(storage)));
   }
 
   @ParameterizedTest
@@ -62,10 +58,10 @@ class NewAttemptTest {
         JdbcStorage third = JdbcStorage.open(url)) {
       StudyStorage follower;
       try (JdbcStorage first = JdbcStorage.open(url)) {
-        begin(first.create("study", List.of(Direction.MINIMIZE)));
-        follower = third.find("study").orElseThrow();
+        begin(newStudy(first));
+        follower = openStudy(third);
       }
-      StudyStorage other = second.find("study").orElseThrow();
+      StudyStorage other = openStudy(second);
       commit(
           other,
           new StudyChange.RecoverTrial(
@@ -82,9 +78,9 @@ class NewAttemptTest {
     String url = database.create(folder);
     try (JdbcStorage storage = JdbcStorage.open(url);
         JdbcStorage other = JdbcStorage.open(url)) {
-      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      StudyStorage study = newStudy(storage);
       begin(study);
-      StudyStorage follower = other.find("study").orElseThrow();
+      StudyStorage follower = openStudy(other);
       commit(study, new StudyChange.RequeueTrial(0));
       commit(study, claim());
       commit(study, report(0, 7));
@@ -98,9 +94,9 @@ class NewAttemptTest {
     String url = database.create(folder);
     try (JdbcStorage storage = JdbcStorage.open(url);
         JdbcStorage other = JdbcStorage.open(url)) {
-      StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+      StudyStorage study = newStudy(storage);
       commit(study, new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of()));
-      StudyStorage follower = other.find("study").orElseThrow();
+      StudyStorage follower = openStudy(other);
       commit(study, claim());
       commit(study, new StudyChange.SetTrialAttribute(0, "seen", 1L));
       commit(study, new StudyChange.RequeueTrial(0));

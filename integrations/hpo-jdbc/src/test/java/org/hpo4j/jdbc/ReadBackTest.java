@@ -2,7 +2,10 @@ package org.hpo4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hpo4j.contract.TestStudies.commit;
 import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.newStudy;
+import static org.hpo4j.contract.TestStudies.openStudy;
 import static org.hpo4j.contract.TestStudies.start;
 import static org.hpo4j.contract.TestStudies.x;
 
@@ -10,13 +13,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.hpo4j.contract.TestStudies;
-import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
-import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Report;
@@ -34,30 +35,18 @@ class ReadBackTest {
     this.folder = folder;
   }
 
-  private static StudyStorage create(JdbcStorage storage) {
-    return storage.create("study", List.of(Direction.MINIMIZE));
-  }
-
-  private static void commit(StudyStorage study, StudyChange... changes) {
-    study.commit(List.of(changes), Durability.DURABLE);
-  }
-
-  private static StudyStorage read(JdbcStorage storage) {
-    return storage.find("study").orElseThrow();
-  }
-
   /** Tables and files have a column for each attribute, and are to be the same wherever written. */
   @ParameterizedTest
   @EnumSource
   void attributesStandInTheOrderInWhichTheyWereFirstSet(TestDatabase database) {
     try (JdbcStorage storage = JdbcStorage.open(database.create(folder))) {
-      StudyStorage study = create(storage);
+      StudyStorage study = newStudy(storage);
       commit(study, start(0, x(0.5)));
       for (String key : List.of("m", "z", "a", "k", "m")) {
         commit(study, new StudyChange.SetStudyAttribute(key, 1L));
         commit(study, new StudyChange.SetTrialAttribute(0, key, 1L));
       }
-      StudyStorage read = read(storage);
+      StudyStorage read = openStudy(storage);
       assertThat(read.attributes().keySet()).containsExactly("m", "z", "a", "k");
       assertThat(read.table().freeze(0).attributes().keySet()).containsExactly("m", "z", "a", "k");
     }
@@ -68,10 +57,10 @@ class ReadBackTest {
   @EnumSource(names = {"POSTGRESQL", "MARIADB"})
   void zeroKeepsItsSign(TestDatabase database) {
     try (JdbcStorage storage = JdbcStorage.open(database.create(folder))) {
-      StudyStorage study = create(storage);
+      StudyStorage study = newStudy(storage);
       commit(study, start(0, x(-0.0)));
       commit(study, new StudyChange.Report(0, "", 1, -0.0), finish(0, Outcome.completed(-0.0)));
-      FrozenTrial trial = read(storage).table().freeze(0);
+      FrozenTrial trial = openStudy(storage).table().freeze(0);
       assertThat(trial.outcome()).contains(Outcome.completed(-0.0));
       assertThat(trial.reports("")).containsExactly(new Report(1, -0.0));
       assertThat(trial.configuration()).isEqualTo(x(-0.0));
@@ -94,9 +83,9 @@ class ReadBackTest {
   void aTimeThatCannotBeReadIsNamed() throws SQLException {
     String url = TestDatabase.SQLITE.create(folder);
     try (JdbcStorage storage = JdbcStorage.open(url)) {
-      commit(create(storage), start(0, x(0.5)));
+      commit(newStudy(storage), start(0, x(0.5)));
       TestDatabase.execute(url, "UPDATE trials SET datetime_start = '12026-11-22 17:09:33'");
-      assertThatThrownBy(() -> read(storage))
+      assertThatThrownBy(() -> openStudy(storage))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("study 'study', trial 0, column datetime_start")
           .hasMessageContaining("12026-11-22 17:09:33");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hpo4j.contract.TestStudies.START;
 import static org.hpo4j.contract.TestStudies.finish;
+import static org.hpo4j.contract.TestStudies.newStudy;
+import static org.hpo4j.contract.TestStudies.openStudy;
 import static org.hpo4j.contract.TestStudies.start;
 import static org.hpo4j.contract.TestStudies.trials;
 import static org.hpo4j.contract.TestStudies.x;
@@ -36,7 +38,6 @@ import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.storage.WorkerId;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
-import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
@@ -68,16 +69,8 @@ abstract class WorkersContract {
     return storage;
   }
 
-  private static StudyStorage create(JdbcStorage storage) {
-    return storage.create("study", List.of(Direction.MINIMIZE));
-  }
-
-  private static StudyStorage find(JdbcStorage storage) {
-    return storage.find("study").orElseThrow();
-  }
-
   private static int commit(StudyStorage study, StudyChange... changes) {
-    return study.commit(List.of(changes), Durability.DURABLE)[0];
+    return TestStudies.commit(study, changes)[0];
   }
 
   /** Lets all leases end, as if their time had passed. */
@@ -162,7 +155,7 @@ abstract class WorkersContract {
     } finally {
       threads.shutdown();
     }
-    create(storages.get(0));
+    newStudy(storages.get(0));
     assertThat(storages).allSatisfy(s -> assertThat(s.studyNames()).containsExactly("study"));
   }
 
@@ -184,17 +177,17 @@ abstract class WorkersContract {
 
   @Test
   void aCommitMayHaveAnySize() {
-    StudyStorage study = create(open());
+    StudyStorage study = newStudy(open());
     StudyChange ended = new StudyChange.ImportTrial(TestStudies.imported());
     study.commit(Collections.nCopies(1_000, ended), Durability.DURABLE);
-    assertThat(trials(find(open()))).isEqualTo(trials(study));
+    assertThat(trials(openStudy(open()))).isEqualTo(trials(study));
   }
 
   @Test
   void everyKindOfTrialIsReadAsItWasWritten() {
-    StudyStorage study = create(open());
+    StudyStorage study = newStudy(open());
     TestStudies.fill(study);
-    StudyStorage read = find(open());
+    StudyStorage read = openStudy(open());
     assertThat(withoutWaitingStarts(read)).isEqualTo(withoutWaitingStarts(study));
     assertThat(read.attributes()).isEqualTo(study.attributes());
     assertThat(read.systemAttributes()).isEqualTo(study.systemAttributes());
@@ -202,8 +195,8 @@ abstract class WorkersContract {
 
   @Test
   void anOpenStudyFollowsWhatAnotherWorkerDoes() {
-    StudyStorage study = create(open());
-    StudyStorage other = find(open());
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
     commit(study, start(0, x(0.5)));
     other.refresh();
     commit(study, new StudyChange.Report(0, "", 1, 0.25));
@@ -216,8 +209,8 @@ abstract class WorkersContract {
 
   @Test
   void trialsThatHaveEndedElsewhereRunOnUntilTheyAreRead() {
-    StudyStorage study = create(open());
-    StudyStorage other = find(open());
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
     TestStudies.fill(study);
     other.refreshForStart(false);
     int running = study.table().count(TrialState.RUNNING);
@@ -234,8 +227,8 @@ abstract class WorkersContract {
 
   @Test
   void aWorkerStartsTrialsBetweenThoseThatItHasNotRead() {
-    StudyStorage study = create(open());
-    StudyStorage other = find(open());
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
     commit(study, start(0, x(0.5)));
     study.stage(List.of(finish(0, Outcome.completed(1))));
     commit(study, start(1, x(0.25)));
@@ -253,7 +246,7 @@ abstract class WorkersContract {
     other.refresh();
     study.refresh();
     assertThat(trials(other)).isEqualTo(trials(study));
-    assertThat(trials(find(open()))).isEqualTo(trials(study));
+    assertThat(trials(openStudy(open()))).isEqualTo(trials(study));
     assertThat(study.table().finishedCount()).isEqualTo(4);
     assertThat(study.runningElsewhere()).isEqualTo(1);
   }
@@ -296,21 +289,21 @@ abstract class WorkersContract {
 
   @Test
   void aNumberIsGivenOutOnce() {
-    StudyStorage study = create(open());
-    StudyStorage other = find(open());
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
     assertThat(commit(study, start(0, x(0.5)))).isZero();
     assertThat(commit(other, start(0, x(0.25)))).isEqualTo(-1);
   }
 
   @Test
   void workersWhoRaceGetNumbersWithoutGaps() throws Exception {
-    create(open());
+    newStudy(open());
     int workers = 4;
     int each = 15;
     Set<Integer> numbers = ConcurrentHashMap.newKeySet();
     Callable<Integer> worker =
         () -> {
-          StudyStorage study = find(openForThread());
+          StudyStorage study = openStudy(openForThread());
           int done = 0;
           while (done < each) {
             study.refresh();
@@ -335,7 +328,7 @@ abstract class WorkersContract {
     } finally {
       threads.shutdown();
     }
-    StudyStorage study = find(open());
+    StudyStorage study = openStudy(open());
     assertThat(study.table().count(TrialState.COMPLETE)).isEqualTo(workers * each);
     Set<Integer> expected = new HashSet<>();
     for (int i = 0; i < workers * each; i++) {
@@ -353,8 +346,8 @@ abstract class WorkersContract {
 
   @Test
   void whoeverComesTooLateWithBriefTrialsHasATurn() {
-    StudyStorage study = create(open());
-    StudyStorage other = find(open());
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
     assertThat(commit(study, start(0, x(0.5)))).isZero();
     assertThat(commit(other, start(0, x(0.5)))).isEqualTo(-1);
     other.refresh();
@@ -376,8 +369,8 @@ abstract class WorkersContract {
 
   @Test
   void aWaitingTrialIsClaimedByOneWorker() {
-    StudyStorage study = create(open());
-    StudyStorage other = find(open());
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
     commit(study, new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of()));
     other.refresh();
     assertThat(commit(study, new StudyChange.ClaimTrial(0, Configuration.empty(), START))).isZero();
@@ -387,8 +380,8 @@ abstract class WorkersContract {
 
   @Test
   void aTrialWithALeaseIsNotLost() {
-    StudyStorage study = create(open());
-    StudyStorage other = find(open());
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
     commit(study, start(0, x(0.5)));
     other.refresh();
     assertThat(other.lostTrials()).isEmpty();
@@ -396,10 +389,10 @@ abstract class WorkersContract {
 
   @Test
   void aLateWriteIsRefusedAndNotedAndTheTrialIsDoneOnce() {
-    StudyStorage study = create(openSilent());
+    StudyStorage study = newStudy(openSilent());
     commit(study, start(0, x(0.5)));
     endLeases();
-    StudyStorage other = find(open());
+    StudyStorage other = openStudy(open());
     List<LostTrial> lost = other.lostTrials();
     assertThat(lost).hasSize(1);
     assertThat(commit(other, recovery(lost.get(0)))).isZero();
@@ -419,11 +412,11 @@ abstract class WorkersContract {
 
   @Test
   void aTrialThatWasTakenWhileItsEndWaitedAsksToOpenTheStudyAgain() {
-    StudyStorage study = create(openSilent());
+    StudyStorage study = newStudy(openSilent());
     commit(study, start(0, x(0.5)));
     study.stage(List.of(finish(0, Outcome.completed(1))));
     endLeases();
-    StudyStorage other = find(open());
+    StudyStorage other = openStudy(open());
     assertThat(commit(other, recovery(other.lostTrials().get(0)))).isZero();
 
     assertThatThrownBy(() -> commit(study, start(1, x(0.5))))
@@ -438,11 +431,11 @@ abstract class WorkersContract {
 
   @Test
   void aLostTrialIsRecoveredByOneWorker() {
-    StudyStorage study = create(openSilent());
+    StudyStorage study = newStudy(openSilent());
     commit(study, start(0, x(0.5)));
     endLeases();
-    StudyStorage second = find(open());
-    StudyStorage third = find(open());
+    StudyStorage second = openStudy(open());
+    StudyStorage third = openStudy(open());
     StudyChange recovery = recovery(second.lostTrials().get(0));
     assertThat(commit(second, recovery)).isZero();
     assertThat(commit(third, recovery)).isEqualTo(-1);
@@ -451,15 +444,15 @@ abstract class WorkersContract {
   @Test
   void theTrialsOfAClosedStorageAreLostAtOnce() {
     JdbcStorage storage = open();
-    commit(create(storage), start(0, x(0.5)));
+    commit(newStudy(storage), start(0, x(0.5)));
     storage.close();
-    assertThat(find(open()).lostTrials()).extracting(LostTrial::number).containsExactly(0);
+    assertThat(openStudy(open()).lostTrials()).extracting(LostTrial::number).containsExactly(0);
   }
 
   @Test
   void anotherMachineOfTheSameNameKeepsItsTrialsUntilItsLeaseEnds() {
-    commit(create(openSilent()), start(0, x(0.5)));
-    StudyStorage here = find(open());
+    commit(newStudy(openSilent()), start(0, x(0.5)));
+    StudyStorage here = openStudy(open());
     WorkerId own = WorkerId.create();
     // Under a kernel that was started another time.
     WorkerId there = new WorkerId(own.host(), "0123456789ab", own.pidSpace(), 1, 1, own.random());
@@ -471,10 +464,10 @@ abstract class WorkersContract {
 
   @Test
   void aWorkerThatWritesInTimeKeepsItsTrial() {
-    StudyStorage study = create(openSilent());
+    StudyStorage study = newStudy(openSilent());
     commit(study, start(0, x(0.5)));
     endLeases();
-    StudyStorage other = find(open());
+    StudyStorage other = openStudy(open());
     StudyChange recovery = recovery(other.lostTrials().get(0));
     commit(study, new StudyChange.Report(0, "", 1, 1));
     assertThat(commit(other, recovery)).isEqualTo(-1);
