@@ -139,7 +139,9 @@ public final class OptunaStudy {
     record.userAttributes().forEach((key, value) -> setTrialUserAttribute(number, key, value));
     record.systemAttributes().forEach((key, value) -> setTrialSystemAttribute(number, key, value));
     TrialState state = record.trialState();
-    if (state != TrialState.WAITING) {
+    if (state == TrialState.WAITING) {
+      keepDrawn(number, record);
+    } else {
       table.setState(number, TrialState.RUNNING, record.started());
       if (state == TrialState.RUNNING) {
         owners.put(number, record.owner());
@@ -159,9 +161,9 @@ public final class OptunaStudy {
   }
 
   /**
-   * Takes the values of a trial that ended unseen for those that were drawn for it, as they are
-   * where the space is declared: to a trial of an ordered run that may not see the outcome yet, it
-   * must look as it does in the process that ran it.
+   * Takes the values of a trial that ended unseen, or was given back unseen, for those that were
+   * drawn for it, as they are where the space is declared: to a trial of an ordered run that may
+   * not see the outcome yet, it must look as it does in the process that ran it.
    */
   public void keepDrawn(int number, TrialRecord record) {
     if (record.parameterCount() > 0

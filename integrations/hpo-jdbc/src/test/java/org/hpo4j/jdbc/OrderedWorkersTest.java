@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hpo4j.space.Parameters.uniform;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.space.Parameter;
@@ -12,6 +13,7 @@ import org.hpo4j.storage.Storage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,6 +68,38 @@ class OrderedWorkersTest {
         run(alone, trials + 5);
       }
       assertThat(second.export().canonicalJson()).isEqualTo(alone.export().canonicalJson());
+    }
+  }
+
+  /** As after Ctrl-C: whoever goes on has never seen the trials that were given back run. */
+  @ParameterizedTest
+  @EnumSource
+  void whoGoesOnAfterAnInterruptMakesTheStudyOfOne(TestDatabase database) {
+    String url = database.create(folder);
+    for (int interrupted : List.of(12, 21, 30)) {
+      try (JdbcStorage storage = JdbcStorage.open(url)) {
+        open(storage)
+            .optimize(
+                trial -> {
+                  double value = evaluate(trial);
+                  if (trial.number() == interrupted) {
+                    throw new InterruptedException();
+                  }
+                  return value;
+                },
+                RunOptions.trials(40).ordered(8));
+        assertThat(Thread.interrupted()).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError("an interrupted run returns", e);
+      }
+    }
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      Study last = open(storage);
+      assertThat(last.trials().get(30).state()).isEqualTo(TrialState.WAITING);
+      run(last, 40);
+      Study alone = open(Storage.inMemory());
+      run(alone, 40);
+      assertThat(last.export().canonicalJson()).isEqualTo(alone.export().canonicalJson());
     }
   }
 }
