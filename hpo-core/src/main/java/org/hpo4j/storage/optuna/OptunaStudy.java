@@ -145,9 +145,7 @@ public final class OptunaStudy {
       table.setState(number, TrialState.RUNNING, record.started());
       if (state == TrialState.RUNNING) {
         owners.put(number, record.owner());
-        if (record.parameterCount() > 0 && !hasJoint(record)) {
-          table.setJoint(number, values(number, record));
-        }
+        keepDrawn(number, record);
       } else {
         keepDrawn(number, record);
         end(number, state, record.values(), record.completed());
@@ -161,15 +159,19 @@ public final class OptunaStudy {
   }
 
   /**
-   * Takes the values of a trial that ended unseen, or was given back unseen, for those that were
-   * drawn for it, as they are where the space is declared: to a trial of an ordered run that may
-   * not see the outcome yet, it must look as it does in the process that ran it.
+   * Takes the values of a trial that began unseen for those that were drawn for it, as they are
+   * where the space is declared: to a trial of an ordered run that may not see the outcome yet, it
+   * must look as it does in the process that ran it. Of a running trial of Optuna, which nobody
+   * owns, they are all that is known.
    */
   public void keepDrawn(int number, TrialRecord record) {
-    if (record.parameterCount() > 0
+    boolean areDrawn =
+        (record.trialState() == TrialState.RUNNING && record.owner().isEmpty())
+            || replica.systemAttributes().containsKey(AttributeKeys.SPACE);
+    if (areDrawn
+        && record.parameterCount() > 0
         && !hasJoint(record)
-        && table.joint(number).size() == 0
-        && replica.systemAttributes().containsKey(AttributeKeys.SPACE)) {
+        && table.joint(number).size() == 0) {
       table.setJoint(number, values(number, record));
     }
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hpo4j.space.Parameters.uniform;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.space.Parameter;
@@ -12,6 +14,7 @@ import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
+import org.hpo4j.study.StudyBuilder;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,9 @@ class OrderedWorkersTest {
   private static final Parameter<Double> X = uniform("x", 0, 1);
   private static final Parameter<Double> Y = uniform("y", 0, 1);
 
+  /** Long enough for the trials that the lag allows. */
+  private static final Duration HELP = Duration.ofSeconds(1);
+
   private final Path folder;
 
   OrderedWorkersTest(@TempDir Path folder) {
@@ -31,14 +37,16 @@ class OrderedWorkersTest {
   }
 
   private static Study open(Storage storage) {
+    return settings(storage).space(SearchSpace.of(X, Y)).createOrResume();
+  }
+
+  private static StudyBuilder settings(Storage storage) {
     return Study.named("ordered")
         .minimize("loss")
-        .space(SearchSpace.of(X, Y))
         .sampler(TpeSampler.ofDefaults())
         .pruner(MedianPruner.ofDefaults())
         .seed(5)
-        .storage(storage)
-        .createOrResume();
+        .storage(storage);
   }
 
   private static void run(Study study, int trials) {
@@ -46,8 +54,14 @@ class OrderedWorkersTest {
   }
 
   private static double evaluate(Trial trial) {
+    return evaluate(trial, () -> {});
+  }
+
+  /** Does something when the values are chosen and recorded. */
+  private static double evaluate(Trial trial, Runnable meanwhile) {
     double value = trial.suggest(X) + 2 * trial.suggest(Y);
     trial.report(0, value);
+    meanwhile.run();
     trial.reportOrPrune(1, value / 2);
     return value;
   }
@@ -56,18 +70,52 @@ class OrderedWorkersTest {
   @ParameterizedTest
   @EnumSource
   void whoTakesTurnsWithAnotherWorkerMakesTheStudyOfOne(TestDatabase database) {
+    takeTurns(database, OrderedWorkersTest::open);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void soItIsWhereTheObjectiveAloneKnowsTheSpace(TestDatabase database) {
+    takeTurns(database, storage -> settings(storage).createOrResume());
+  }
+
+  private void takeTurns(TestDatabase database, Function<Storage, Study> opening) {
     String url = database.create(folder);
-    Study alone = open(Storage.inMemory());
+    Study alone = opening.apply(Storage.inMemory());
     try (JdbcStorage storage = JdbcStorage.open(url);
         JdbcStorage other = JdbcStorage.open(url)) {
-      Study first = open(storage);
-      Study second = open(other);
+      Study first = opening.apply(storage);
+      Study second = opening.apply(other);
       for (int trials = 5; trials <= 80; trials += 10) {
         run(first, trials);
         run(second, trials + 5);
         run(alone, trials + 5);
       }
       assertThat(second.export().canonicalJson()).isEqualTo(alone.export().canonicalJson());
+    }
+  }
+
+  /** What the objective alone knows of was not drawn jointly, and is not taken for that. */
+  @ParameterizedTest
+  @EnumSource
+  void whoOpensItWhileATrialRunsMakesTheStudyOfOne(TestDatabase database) {
+    String url = database.create(folder);
+    Study alone = settings(Storage.inMemory()).createOrResume();
+    run(alone, 40);
+    try (JdbcStorage storage = JdbcStorage.open(url);
+        JdbcStorage other = JdbcStorage.open(url)) {
+      Study study = settings(storage).createOrResume();
+      Runnable help =
+          () ->
+              settings(other)
+                  .createOrResume()
+                  .optimize(
+                      OrderedWorkersTest::evaluate,
+                      RunOptions.unlimited().ordered(8).withTimeLimit(HELP));
+      study.optimize(
+          trial -> evaluate(trial, trial.number() == 9 ? help : () -> {}),
+          RunOptions.trials(40).ordered(8));
+      assertThat(study.export().canonicalJson()).isEqualTo(alone.export().canonicalJson());
     }
   }
 
