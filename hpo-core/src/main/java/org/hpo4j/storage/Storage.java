@@ -25,7 +25,10 @@ public interface Storage extends AutoCloseable {
   /** The folder where trials' files are kept unless the user names another. */
   Optional<Path> artifactFolder();
 
-  /** Releases files and connections; what was committed stays. */
+  /**
+   * Releases files and connections; what was committed stays. Trials that still run here are lost:
+   * nothing more of them can be recorded, and others may run them again once they know.
+   */
   @Override
   void close();
 

@@ -186,6 +186,11 @@ public final class JournalStorage implements Storage {
     return Optional.of(file.path().resolveSibling(file.path().getFileName() + ".artifacts"));
   }
 
+  /**
+   * Closes the file. No line tells others of it: trials that still run here are free at once for
+   * other storages of this process, and for other processes of this machine when this one has
+   * ended.
+   */
   @Override
   public void close() {
     try {

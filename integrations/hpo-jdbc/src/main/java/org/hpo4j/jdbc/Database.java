@@ -123,7 +123,7 @@ final class Database implements AutoCloseable {
 
   /** Reads, without a transaction. */
   <T> T read(Work<T> work) {
-    return repeat(work, connection -> false, false);
+    return repeat(work, connection -> false, false, patience);
   }
 
   /**
@@ -135,10 +135,19 @@ final class Database implements AutoCloseable {
    *     it still, so that this has to lock first what the work had locked.
    */
   <T> T write(Work<T> work, Work<Boolean> applied) {
-    return repeat(work, applied, true);
+    return repeat(work, applied, true, patience);
   }
 
-  private <T> T repeat(Work<T> work, Work<Boolean> applied, boolean writes) {
+  /**
+   * Does something in a transaction that does no harm if it is done again, or not at all.
+   *
+   * @param longest tried again for no longer than this
+   */
+  <T> T write(Work<T> work, Duration longest) {
+    return repeat(work, connection -> false, true, longest);
+  }
+
+  private <T> T repeat(Work<T> work, Work<Boolean> applied, boolean writes, Duration longest) {
     // An interrupt must not keep what a trial has found from being recorded.
     boolean interrupted = Thread.interrupted();
     Attempt<T> attempt = new Attempt<>(work, applied, writes);
@@ -156,8 +165,8 @@ final class Database implements AutoCloseable {
           }
           boolean again = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
           long waited = System.nanoTime() - start;
-          if (!again || pool.isClosed() || waited > patience.toNanos()) {
-            throw failure(e, failure);
+          if (!again || pool.isClosed() || waited > longest.toNanos()) {
+            throw failure(e, failure, longest);
           }
           boolean tells = !warned && waited > QUIET_NANOS;
           warned |= tells;
@@ -166,7 +175,7 @@ final class Database implements AutoCloseable {
               "{0}: {1}: trying again for up to {2} s: {3}",
               url,
               reason(failure),
-              patience.toSeconds(),
+              longest.toSeconds(),
               e.getMessage());
         }
         interrupted |= Thread.interrupted();
@@ -265,12 +274,12 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private StorageException failure(SQLException e, Dialect.Failure failure) {
+  private StorageException failure(SQLException e, Dialect.Failure failure, Duration longest) {
     boolean waited = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
     return new StorageException(
         url
             + ": "
-            + (waited ? reason(failure) + " for more than " + patience.toMillis() + " ms: " : "")
+            + (waited ? reason(failure) + " for more than " + longest.toMillis() + " ms: " : "")
             + e.getMessage()
             + "; nothing that was recorded before is lost",
         e);

@@ -27,6 +27,8 @@ import org.hpo4j.trial.Direction;
  */
 public final class JdbcStorage implements Storage {
 
+  private static final System.Logger LOG = System.getLogger(JdbcStorage.class.getName());
+
   private final DatabaseUrl url;
   private final WorkerId worker = WorkerId.create();
   private final Database database;
@@ -283,12 +285,25 @@ public final class JdbcStorage implements Storage {
     return url.isFile() ? Optional.of(Path.of(url.path() + ".artifacts")) : Optional.empty();
   }
 
-  /** Closes all connections; trials that still run here are free for others. */
+  /**
+   * Closes all connections. The leases of trials that still run here end at once, so that others
+   * may run them; if the database does not answer within some seconds, which is logged as a
+   * warning, they end when their time is over, or with this process for others on this machine.
+   */
   @Override
   public void close() {
     worker.retire();
     heartbeat.close();
-    database.close();
+    try {
+      leases.giveUp();
+    } catch (StorageException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the trials that still run here are not free for others before their leases end: {0}",
+          e.getMessage());
+    } finally {
+      database.close();
+    }
   }
 
   @Override

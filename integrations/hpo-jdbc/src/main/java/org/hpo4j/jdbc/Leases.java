@@ -23,6 +23,12 @@ final class Leases {
 
   private static final int LONGEST_NOTE = 2_000;
 
+  /** The end of a lease that its worker has given up; a heartbeat under way does not renew it. */
+  private static final long GIVEN_UP = 0;
+
+  /** Nobody has to wait longer for the end of a storage: leases end by themselves. */
+  private static final Duration PATIENCE_TO_GIVE_UP = Duration.ofSeconds(2);
+
   /** A lease as this process knows it. */
   private record Lease(int token, long startedNanos, long renewedNanos) {}
 
@@ -153,24 +159,56 @@ final class Leases {
       return;
     }
     long now = System.nanoTime();
-    Dialect.IdCondition trials = database.dialect().isOneOf("trial_id", ids);
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(worker);
-    parameters.addAll(trials.parameters());
-    String where = " WHERE worker = ? AND " + trials.sql();
+    Own own = own(ids);
+    String where = own.where() + " AND expires_ms <> " + GIVEN_UP;
     Set<Integer> renewed =
         database.write(
             connection -> {
-              Object[] bound = parameters.toArray();
               Sql.update(
-                  connection, "UPDATE hpo4j_leases SET expires_ms = " + end() + where, bound);
-              return ids(connection, "SELECT trial_id FROM hpo4j_leases" + where, bound);
+                  connection, "UPDATE hpo4j_leases SET expires_ms = " + end() + where, own.bound());
+              return ids(connection, "SELECT trial_id FROM hpo4j_leases" + where, own.bound());
             },
             connection -> false);
     for (int trialId : renewed) {
       held.computeIfPresent(
           trialId, (id, lease) -> new Lease(lease.token(), lease.startedNanos(), now));
     }
+  }
+
+  /**
+   * Ends all leases now: this worker writes no more, and others shall not wait for its trials.
+   *
+   * @throws StorageException if the database did not answer; then they end when their time is over
+   */
+  void giveUp() {
+    Set<Integer> ids = Set.copyOf(held.keySet());
+    if (ids.isEmpty()) {
+      return;
+    }
+    held.keySet().removeAll(ids);
+    Own own = own(ids);
+    database.write(
+        connection ->
+            Sql.update(
+                connection,
+                "UPDATE hpo4j_leases SET expires_ms = " + GIVEN_UP + own.where(),
+                own.bound()),
+        PATIENCE_TO_GIVE_UP);
+  }
+
+  /** The rows of this worker's leases: a condition, and what to bind to it. */
+  private record Own(String where, List<Object> parameters) {
+    Object[] bound() {
+      return parameters.toArray();
+    }
+  }
+
+  private Own own(Set<Integer> ids) {
+    Dialect.IdCondition trials = database.dialect().isOneOf("trial_id", ids);
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(worker);
+    parameters.addAll(trials.parameters());
+    return new Own(" WHERE worker = ? AND " + trials.sql(), parameters);
   }
 
   private static Set<Integer> ids(Connection connection, String sql, Object... parameters)

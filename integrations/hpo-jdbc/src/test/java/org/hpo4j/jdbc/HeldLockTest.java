@@ -3,6 +3,7 @@ package org.hpo4j.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hpo4j.contract.TestStudies.START;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -133,5 +134,21 @@ class HeldLockTest {
       }
       assertThat(study.commit(claim, Durability.DURABLE)).containsExactly(0);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofALeaseDoesNotKeepAStorageFromBeingClosed(TestDatabase database) throws SQLException {
+    String url = database.create(folder);
+    JdbcStorage storage = JdbcStorage.open(url);
+    StudyStorage study = storage.create("study", List.of(Direction.MINIMIZE));
+    study.commit(List.of(TestStudies.start(0, TestStudies.x(0.5))), Durability.DURABLE);
+    try (Connection locked = lock(url, "hpo4j_leases")) {
+      assertTimeout(Duration.ofSeconds(30), storage::close);
+      assertThat(locked.isClosed()).isFalse();
+    }
+    assertThatThrownBy(storage::studyNames)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("closed");
   }
 }

@@ -450,13 +450,42 @@ abstract class WorkersContract {
   }
 
   @Test
+  void theTrialsOfAClosedStorageAreLostAtOnceAlsoOnOtherMachines() {
+    JdbcStorage storage = open();
+    commit(newStudy(storage), start(0, x(0.5)));
+    storage.close();
+    moveLeases();
+    StudyStorage other = openStudy(open());
+    List<LostTrial> lost = other.lostTrials();
+    assertThat(lost).extracting(LostTrial::number).containsExactly(0);
+    assertThat(commit(other, recovery(lost.get(0)))).isZero();
+  }
+
+  @Test
+  void aLeaseThatWasGivenUpIsNotRenewed() throws Exception {
+    StudyStorage study =
+        newStudy(
+            open(JdbcStorage.builder(url()).lease(Duration.ofHours(1), Duration.ofMillis(10))));
+    commit(study, start(0, x(0.5)));
+    // As if the storage had been closed while a heartbeat was under way.
+    updateLeases("expires_ms = 0");
+    Thread.sleep(200);
+    moveLeases();
+    assertThat(openStudy(open()).lostTrials()).extracting(LostTrial::number).containsExactly(0);
+  }
+
+  /** Makes it appear that the workers are of another machine: a kernel started another time. */
+  private void moveLeases() {
+    WorkerId own = WorkerId.create();
+    WorkerId there = new WorkerId(own.host(), "0123456789ab", own.pidSpace(), 1, 1, own.random());
+    updateLeases("worker = '" + there + "'");
+  }
+
+  @Test
   void anotherMachineOfTheSameNameKeepsItsTrialsUntilItsLeaseEnds() {
     commit(newStudy(openSilent()), start(0, x(0.5)));
     StudyStorage here = openStudy(open());
-    WorkerId own = WorkerId.create();
-    // Under a kernel that was started another time.
-    WorkerId there = new WorkerId(own.host(), "0123456789ab", own.pidSpace(), 1, 1, own.random());
-    updateLeases("worker = '" + there + "'");
+    moveLeases();
     assertThat(here.lostTrials()).isEmpty();
     endLeases();
     assertThat(here.lostTrials()).extracting(LostTrial::number).containsExactly(0);

@@ -11,7 +11,7 @@ public interface StudyDefinition {
 
   /**
    * Creates the study, or resumes it: usually {@code
-   * Study.named(name)...storage(storage).createOrResume()}.
+   * Study.named(name)...storage(storage).createOrResume()}. Never null.
    */
   BaseStudy open(String name, Storage storage);
 }

@@ -98,14 +98,15 @@ public final class Worker implements Callable<Integer> {
   public static void main(String[] arguments) {
     CommandLine command = new CommandLine(new Worker());
     command.setParameterExceptionHandler(
-        (e, unused) -> fail(command.getErr(), withoutValues(e), CommandLine.ExitCode.USAGE));
+        (e, unused) ->
+            fail(command.getErr(), message(withoutValues(e)), CommandLine.ExitCode.USAGE));
     command.setExecutionExceptionHandler(
         (e, unused, result) -> {
           if (e instanceof UsageException) {
-            return fail(command.getErr(), e, CommandLine.ExitCode.USAGE);
+            return fail(command.getErr(), message(e), CommandLine.ExitCode.USAGE);
           }
           e.printStackTrace(command.getErr());
-          return fail(command.getErr(), e, CommandLine.ExitCode.SOFTWARE);
+          return fail(command.getErr(), firstLine(e), CommandLine.ExitCode.SOFTWARE);
         });
     System.exit(command.execute(arguments));
   }
@@ -126,9 +127,17 @@ public final class Worker implements Callable<Integer> {
             : "no such option: " + names + "; --help lists the options");
   }
 
-  private static int fail(PrintWriter err, Exception e, int code) {
-    String message = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
-    err.println("hpo-worker: " + message.lines().findFirst().orElse(message));
+  private static String message(Exception e) {
+    return Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+  }
+
+  /** What is left to say below a stack trace, which has the whole message. */
+  private static String firstLine(Exception e) {
+    return message(e).lines().findFirst().orElseGet(e::toString);
+  }
+
+  private static int fail(PrintWriter err, String message, int code) {
+    err.println("hpo-worker: " + message);
     err.flush();
     return code;
   }
@@ -137,6 +146,13 @@ public final class Worker implements Callable<Integer> {
   public Integer call() throws Exception {
     RunOptions options = options();
     Object evaluated = ObjectiveLoader.load(objective);
+    if (sampler != null && evaluated instanceof StudyDefinition) {
+      throw new UsageException(
+          "--sampler: "
+              + objective
+              + " is a StudyDefinition, which chooses the sampler; leave the option out, got "
+              + sampler);
+    }
     try (Storage place = openStorage()) {
       BaseStudy opened = openStudy(place, evaluated);
       if (opened instanceof Study single && evaluated instanceof Objective<?> one) {
@@ -193,7 +209,7 @@ public final class Worker implements Callable<Integer> {
   private BaseStudy openStudy(Storage place, Object evaluated) {
     try {
       return evaluated instanceof StudyDefinition definition
-          ? definition.open(study, place)
+          ? defined(definition.open(study, place))
           : BaseStudy.reopen(
               study, place, Samplers.of(Optional.ofNullable(sampler).orElse("auto")));
     } catch (IllegalArgumentException e) {
@@ -207,6 +223,17 @@ public final class Worker implements Callable<Integer> {
                   : "; let " + objective + " implement StudyDefinition"),
           e);
     }
+  }
+
+  /** Whoever implements a definition may not know that null is no study. */
+  private BaseStudy defined(@Nullable BaseStudy opened) {
+    if (opened == null) {
+      throw new UsageException(
+          "--objective: open of "
+              + objective
+              + " returned null, in place of the study that it creates or resumes");
+    }
+    return opened;
   }
 
   private RunOptions options() {

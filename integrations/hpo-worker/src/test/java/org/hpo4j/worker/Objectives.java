@@ -52,6 +52,24 @@ final class Objectives {
     }
   }
 
+  /** Does not make the study that it should. */
+  static final class Forgetful implements Objective<RuntimeException>, StudyDefinition {
+
+    /** For the worker. */
+    public Forgetful() {}
+
+    @Override
+    @SuppressWarnings("NullAway") // a class that no analysis has seen
+    public BaseStudy open(String name, Storage storage) {
+      return null;
+    }
+
+    @Override
+    public double evaluate(Trial trial) {
+      return 0;
+    }
+  }
+
   /** Has two values. */
   static final class Twofold implements MultiObjective<RuntimeException> {
 

@@ -215,6 +215,8 @@ class WorkerTest {
           --objective PLAIN --trials 1 --study other  | there is no study 'other'; there are [s]; let
           --objective PLAIN --trials 1 --sampler best | best
           --objective PLAIN --trials 1 --sampler tpe  | has the sampler auto
+          --objective DEFINING --trials 1 --sampler tpe | is a StudyDefinition, which chooses the sampler
+          --objective FORGETFUL --trials 1            | Forgetful returned null
           --objective PLAIN                           | say when to end
           --objective PLAIN --trials 1 --parallelism 0 | parallelism must be at least 1, got 0
           --objective PLAIN --trials x                | --trials
@@ -240,6 +242,21 @@ class WorkerTest {
         .doesNotContain("secret");
   }
 
+  @Test
+  void whatAnotherStudyOfTheNameHasIsToldInFull() throws Exception {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study.named("s").maximize("loss").storage(storage).create();
+    }
+
+    assertThat(startOn(Objectives.Defining.class, "--trials", "1").waitFor()).isEqualTo(2);
+    assertThat(errors().lines())
+        .containsExactly(
+            "hpo-worker: study 's' was started with another direction:",
+            "  recorded: [MAXIMIZE]",
+            "  given:    [MINIMIZE]",
+            "Use the recorded one, or give the new study another name.");
+  }
+
   /** Those of a right command, and these. */
   private Map<String, String> options(String arguments) {
     Map<String, String> options = new LinkedHashMap<>();
@@ -248,6 +265,8 @@ class WorkerTest {
     String[] words =
         arguments
             .replace("NEEDY", Objectives.Needy.class.getName())
+            .replace("DEFINING", Objectives.Defining.class.getName())
+            .replace("FORGETFUL", Objectives.Forgetful.class.getName())
             .replace("TWOFOLD", Objectives.Twofold.class.getName())
             .replace("PLAIN", Objectives.Plain.class.getName())
             .split(" ", -1);
