@@ -55,10 +55,10 @@ final class ChosenValues {
     int index = start.joint().indexOf(parameter.name());
     double code;
     if (enqueued != null) {
-      lifecycle.define(parameter);
+      lifecycle.define(parameter, start);
       code = parameter.encode(enqueued);
     } else if (index >= 0) {
-      lifecycle.define(parameter);
+      lifecycle.define(parameter, start);
       ParameterConflicts.requireSameDomain(start.joint().parameters().get(index), parameter);
       code = start.joint().code(index);
     } else {

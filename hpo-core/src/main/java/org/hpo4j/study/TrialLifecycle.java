@@ -206,7 +206,7 @@ final class TrialLifecycle {
   double sampleIndependent(Parameter<?> parameter, TrialStart start) {
     lock.lock();
     try {
-      table.define(parameter);
+      requireDefinable(parameter, start);
       return starter.sampleIndependent(parameter, start);
     } finally {
       lock.unlock();
@@ -223,14 +223,23 @@ final class TrialLifecycle {
     }
   }
 
-  /** Checks that the name means this domain in the whole study. */
-  void define(Parameter<?> parameter) {
+  /**
+   * Checks that the name means this domain in the whole study, and that the storage can keep it.
+   */
+  void define(Parameter<?> parameter, TrialStart start) {
     lock.lock();
     try {
-      table.define(parameter);
+      requireDefinable(parameter, start);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void requireDefinable(Parameter<?> parameter, TrialStart start) {
+    if (table.columnOf(parameter.name()) < 0) {
+      storage.requireStorable(new StudyChange.SetParameter(start.number(), parameter, Double.NaN));
+    }
+    table.define(parameter);
   }
 
   /** Checks that a change can be kept; see {@link StudyStorage#requireStorable}. */

@@ -215,6 +215,8 @@ final class JdbcStudy implements StudyStorage {
       newBatch().trialAttribute(true, 0, set.key(), set.value());
     } else if (change instanceof StudyChange.Report report) {
       TextLimits.requireName("attribute", AttributeKeys.report(report.step(), report.metric()));
+    } else if (change instanceof StudyChange.SetParameter set) {
+      database.dialect().limits().requireParameter(set.parameter());
     }
   }
 

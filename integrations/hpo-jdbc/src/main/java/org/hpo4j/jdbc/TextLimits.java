@@ -3,7 +3,11 @@ package org.hpo4j.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hpo4j.json.Json;
 import org.hpo4j.json.Names;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.storage.optuna.AttributeKeys;
+import org.hpo4j.storage.optuna.DomainJson;
 
 /**
  * How long texts may be.
@@ -28,12 +32,16 @@ record TextLimits(int longestText) {
    * @throws IllegalArgumentException if its column cannot hold it
    */
   static void requireName(String what, String name) {
+    requireName(what, name, Names.LONGEST);
+  }
+
+  private static void requireName(String what, String name, int longest) {
     int length = name.codePointCount(0, name.length());
-    if (length > Names.LONGEST) {
+    if (length > longest) {
       throw new IllegalArgumentException(
           what
               + " name must have at most "
-              + Names.LONGEST
+              + longest
               + " characters, got "
               + length
               + ": '"
@@ -44,6 +52,17 @@ record TextLimits(int longestText) {
       throw new IllegalArgumentException(
           what + " name must not contain the character U+0000, got '" + name + "'");
     }
+  }
+
+  /**
+   * Checks a parameter, whose domain is kept as an attribute of the study.
+   *
+   * @throws IllegalArgumentException if the columns of that cannot hold it
+   */
+  void requireParameter(Parameter<?> parameter) {
+    String name = parameter.name();
+    requireName("parameter", name, Names.LONGEST - AttributeKeys.DOMAIN.length());
+    requireText("the domain of parameter '" + name + "'", Json.write(DomainJson.write(parameter)));
   }
 
   /** A failure whose message is cut off where its column could not hold it. */

@@ -20,6 +20,7 @@ import org.hpo4j.study.Study;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 
@@ -210,6 +211,31 @@ abstract class BadInputContract {
       FrozenTrial trial = storage.find("study").orElseThrow().table().freeze(0);
       assertThat(trial.outcome()).contains(Outcome.completed(0.25));
       assertThat(trial.attributes()).containsOnlyKeys("fits");
+    }
+  }
+
+  @Test
+  void aParameterThatCannotBeKeptIsRefusedWhereItIsChosenAndTheTrialGoesOn() {
+    try (JdbcStorage storage = JdbcStorage.open(url())) {
+      int longest = longestAttribute();
+      Study study = Study.named("study").minimize("loss").storage(storage).create();
+      Trial trial = study.ask();
+      for (String name : List.of("q".repeat(500), "a\0b")) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> trial.uniform(name, 0, 1))
+            .withMessageContaining("parameter name");
+      }
+      if (longest < 1_000_000) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> trial.choice("model", "m".repeat(longest), "n"))
+            .withMessageContaining("parameter 'model'")
+            .withMessageContaining(Integer.toString(longest));
+      }
+      double value = trial.uniform("q".repeat(499), 0, 1);
+      study.tell(trial, value);
+      FrozenTrial read = storage.find("study").orElseThrow().table().freeze(0);
+      assertThat(read.outcome()).contains(Outcome.completed(value));
+      assertThat(read.configuration().size()).isEqualTo(1);
     }
   }
 
