@@ -3,7 +3,10 @@ package org.hpo4j.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hpo4j.json.Json;
 import org.hpo4j.json.Names;
+import org.hpo4j.storage.StudyChange;
+import org.hpo4j.storage.optuna.AttributeKeys;
 
 /**
  * How long texts may be.
@@ -47,7 +50,7 @@ record TextLimits(int longestText) {
   }
 
   /** A failure whose message is cut off where its column could not hold it. */
-  Object shortened(Object failure) {
+  private Object shortened(Object failure) {
     int most = (longestText - FRAME) / MOST_BYTES_ESCAPED;
     if (!(failure instanceof Map<?, ?> map)
         || !(map.get(MESSAGE) instanceof String message)
@@ -60,6 +63,36 @@ record TextLimits(int longestText) {
         MESSAGE,
         message.substring(0, end) + "... (shortened from " + message.length() + " characters)");
     return shorter;
+  }
+
+  /**
+   * Checks what is known of a change long before it is written; see {@link
+   * org.hpo4j.storage.StudyStorage#requireStorable}.
+   *
+   * @throws IllegalArgumentException if its columns cannot hold it
+   */
+  void requireStorable(StudyChange change) {
+    if (change instanceof StudyChange.SetTrialAttribute set) {
+      attribute(set.key(), set.value());
+    } else if (change instanceof StudyChange.KeepStudySystemAttribute keep) {
+      attribute(keep.key(), keep.value());
+    } else if (change instanceof StudyChange.SetStudySystemAttribute set) {
+      attribute(set.key(), set.value());
+    } else if (change instanceof StudyChange.Report report) {
+      requireName("attribute", AttributeKeys.report(report.step(), report.metric()));
+    }
+  }
+
+  /**
+   * The value of an attribute as JSON.
+   *
+   * @throws IllegalArgumentException if its columns cannot hold it
+   */
+  String attribute(String key, Object value) {
+    String json = Json.write(key.equals(AttributeKeys.FAILURE) ? shortened(value) : value);
+    requireName("attribute", key);
+    requireText("attribute '" + key + "'", json);
+    return json;
   }
 
   /**
