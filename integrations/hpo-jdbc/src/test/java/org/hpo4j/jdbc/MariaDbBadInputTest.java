@@ -15,6 +15,7 @@ import static org.hpo4j.space.Parameters.choice;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,24 @@ class MariaDbBadInputTest extends BadInputContract {
       assertThatThrownBy(() -> execute("SELECT 1 FROM studies")).isInstanceOf(SQLException.class);
     }
     builder.open().close();
+  }
+
+  @Test
+  void aUrlWithoutADatabaseIsRefusedAtOnce() {
+    JdbcStorage.Builder builder = JdbcStorage.builder(url.replaceFirst("/hpo[0-9]+", "/"));
+    assertThatThrownBy(builder::open)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("the URL names no database")
+        .hasMessageContaining("jdbc:mariadb://host/db")
+        .hasNoCause();
+  }
+
+  /** The driver calls all errors so of which it does not know better. */
+  @Test
+  void anErrorThatTheDriverCallsTransientIsNotWaitedForByThatAlone() {
+    SQLException noDatabase =
+        new SQLTransientConnectionException("No database selected", "3D000", 1046);
+    assertThat(new MariaDbDialect().classify(noDatabase)).isEqualTo(Dialect.Failure.FATAL);
   }
 
   @Override
