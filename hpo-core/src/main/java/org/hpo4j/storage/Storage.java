@@ -19,6 +19,13 @@ public interface Storage extends AutoCloseable {
    */
   StudyStorage create(String name, List<Direction> directions);
 
+  /**
+   * Checks that a change could be kept in a new study, so that it is refused before there is one.
+   *
+   * @throws IllegalArgumentException if a text in it is too long for this storage
+   */
+  default void requireStorable(StudyChange change) {}
+
   /** The study of this name. */
   Optional<StudyStorage> find(String name);
 

@@ -37,6 +37,26 @@ final class RecordedSettings {
   }
 
   /**
+   * What {@link #keep} and the first trials would write to a new study; a seed that was not given is
+   * any, and so is the value of a parameter.
+   */
+  static List<StudyChange> ofNew(StudySettings<?, ?> given) {
+    List<StudyChange> changes = new ArrayList<>();
+    lasting(given)
+        .forEach((key, value) -> changes.add(new StudyChange.KeepStudySystemAttribute(key, value)));
+    replaceable(given)
+        .forEach((key, value) -> changes.add(new StudyChange.SetStudySystemAttribute(key, value)));
+    given
+        .space()
+        .ifPresent(
+            space ->
+                space
+                    .parameters()
+                    .forEach(p -> changes.add(new StudyChange.SetParameter(0, p, Double.NaN))));
+    return changes;
+  }
+
+  /**
    * Compares the settings with the recorded ones, and records those that are not.
    *
    * @return the study's seed
@@ -73,21 +93,26 @@ final class RecordedSettings {
         "study '" + given.name() + "': the attribute " + SEED + " must be a number, got " + seed);
   }
 
-  private List<String> metrics() {
+  private static List<String> metrics(StudySettings<?, ?> given) {
     return given.goals().stream().map(Goal::metric).toList();
   }
 
   // ---- What stays ----
 
   private Map<String, Object> missing() {
+    Map<String, Object> settings = lasting(given);
+    settings.keySet().removeIf(key -> recorded(key).isPresent());
+    return settings;
+  }
+
+  private static Map<String, Object> lasting(StudySettings<?, ?> given) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put(METRIC_NAMES, metrics());
+    settings.put(METRIC_NAMES, metrics(given));
     settings.put(SEED, given.seed().orElseGet(() -> new SecureRandom().nextLong()));
     given.space().ifPresent(space -> settings.put(SPACE, space.describe()));
     if (!given.constraints().isEmpty()) {
       settings.put(CONSTRAINTS, given.constraints());
     }
-    settings.keySet().removeIf(key -> recorded(key).isPresent());
     return settings;
   }
 
@@ -96,7 +121,7 @@ final class RecordedSettings {
         "direction",
         kept.table().directions(),
         given.goals().stream().map(Goal::direction).toList());
-    recorded(METRIC_NAMES).ifPresent(names -> requireSame("metric_names", names, metrics()));
+    recorded(METRIC_NAMES).ifPresent(names -> requireSame("metric_names", names, metrics(given)));
     recordedSeed()
         .ifPresent(seed -> given.seed().ifPresent(other -> requireSame("seed", seed, other)));
     requireSameSpace();
@@ -148,18 +173,24 @@ final class RecordedSettings {
 
   // ---- What may change ----
 
-  private void replace() {
-    List<StudyChange> changes = new ArrayList<>();
-    replace(SAMPLER, given.sampler().describe(), changes);
-    replace(PRUNER, given.pruner().describe(), changes);
-    if (!changes.isEmpty()) {
-      kept.commit(changes, Durability.DURABLE);
-    }
+  private static Map<String, String> replaceable(StudySettings<?, ?> given) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(SAMPLER, given.sampler().describe());
+    settings.put(PRUNER, given.pruner().describe());
+    return settings;
   }
 
-  private void replace(String key, String value, List<StudyChange> changes) {
-    if (!value.equals(kept.systemAttributes().get(key))) {
-      changes.add(new StudyChange.SetStudySystemAttribute(key, value));
+  private void replace() {
+    List<StudyChange> changes = new ArrayList<>();
+    replaceable(given)
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(kept.systemAttributes().get(key))) {
+                changes.add(new StudyChange.SetStudySystemAttribute(key, value));
+              }
+            });
+    if (!changes.isEmpty()) {
+      kept.commit(changes, Durability.DURABLE);
     }
   }
 }

@@ -40,7 +40,8 @@ public final class StudyBuilder extends StudySettings<StudyBuilder, Study> {
   }
 
   @Override
-  Study open(StudyStorage kept, long key) {
+  void requireGoals() {
+    super.requireGoals();
     String metric = goals().get(0).metric();
     if (pruner().metric().equals(metric)) {
       throw new IllegalArgumentException(
@@ -52,6 +53,10 @@ public final class StudyBuilder extends StudySettings<StudyBuilder, Study> {
               + metric
               + "', anyway; leave out onMetric");
     }
+  }
+
+  @Override
+  Study open(StudyStorage kept, long key) {
     return new Study(kept, this, key);
   }
 }

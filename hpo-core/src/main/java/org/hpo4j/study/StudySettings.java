@@ -156,9 +156,18 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
    * Creates the study.
    *
    * @throws IllegalStateException if the storage has one of that name, or no objective was given
+   * @throws IllegalArgumentException if the settings contradict each other, or are too long for the
+   *     storage; then nothing was created
    */
   public S create() {
-    return build(storageOrMemory().create(name, requiredDirections()));
+    Storage place = storageOrMemory();
+    return build(createIn(place, requiredDirections()));
+  }
+
+  /** Nothing is left of a study whose settings the storage cannot keep. */
+  private StudyStorage createIn(Storage place, List<Direction> directions) {
+    RecordedSettings.ofNew(this).forEach(place::requireStorable);
+    return place.create(name, directions);
   }
 
   /**
@@ -192,7 +201,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
 
   private StudyStorage createOrFind(Storage place, List<Direction> directions) {
     try {
-      return place.create(name, directions);
+      return createIn(place, directions);
     } catch (IllegalStateException e) {
       // Another process may have been faster.
       return place.find(name).orElseThrow(() -> e);

@@ -25,6 +25,7 @@ import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Storage;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.Fidelity;
 import org.hpo4j.trial.FrozenTrial;
@@ -374,15 +375,18 @@ class MultiFidelityTest {
   }
 
   @Test
-  void aPrunerMayNotCallTheObjectiveAMetric() {
+  void aPrunerMayNotCallTheObjectiveAMetricAndNothingIsLeftOfTheStudy() {
+    Storage storage = Storage.inMemory();
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 Study.named("loss")
                     .minimize("loss")
                     .pruner(MedianPruner.ofDefaults().onMetric("loss", Direction.MINIMIZE))
+                    .storage(storage)
                     .create())
         .withMessageEndingWith("anyway; leave out onMetric");
+    assertThat(storage.studyNames()).isEmpty();
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.hpo4j.json.Json;
-import org.hpo4j.storage.optuna.AttributeKeys;
 import org.hpo4j.storage.optuna.OptunaStudy;
 import org.hpo4j.storage.optuna.RecordWriter;
 import org.hpo4j.storage.optuna.TrialRecord;
@@ -105,9 +104,7 @@ final class ChangeBatch implements RecordWriter {
   }
 
   private String attribute(Row kind, int id, String key, Object value) {
-    String json = Json.write(key.equals(AttributeKeys.FAILURE) ? limits.shortened(value) : value);
-    TextLimits.requireName("attribute", key);
-    limits.requireText("attribute '" + key + "'", json);
+    String json = limits.attribute(key, value);
     steps.add(new NewRow(kind, id, Arrays.asList(key, json)));
     return json;
   }

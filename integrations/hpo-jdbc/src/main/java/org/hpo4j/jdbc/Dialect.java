@@ -75,7 +75,10 @@ abstract class Dialect {
         }
       }
     }
-    return e instanceof SQLTransientConnectionException && e.getCause() == null
+    // The pool's, when all connections are in use.
+    return e instanceof SQLTransientConnectionException
+            && e.getCause() == null
+            && e.getSQLState() == null
         ? Failure.AWAY
         : Failure.FATAL;
   }
@@ -219,6 +222,11 @@ abstract class Dialect {
   /** The names of what {@link #schema} and {@link #own} make. */
   Set<String> names() {
     return SchemaText.NAMES;
+  }
+
+  /** Whether a connection is to a database, where there are some to a server as a whole. */
+  boolean hasDatabase(Connection connection) throws SQLException {
+    return true;
   }
 
   /** A query for the names of all that there is. */

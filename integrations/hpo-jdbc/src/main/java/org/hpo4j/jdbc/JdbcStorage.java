@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StorageProvider;
+import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.WorkerId;
 import org.hpo4j.trial.Direction;
@@ -215,6 +216,11 @@ public final class JdbcStorage implements Storage {
       throw e;
     }
     return find(name).orElseThrow();
+  }
+
+  @Override
+  public void requireStorable(StudyChange change) {
+    database.dialect().limits().requireStorable(change);
   }
 
   /** Whether there is a study of a name: waits for whoever is about to create it. */

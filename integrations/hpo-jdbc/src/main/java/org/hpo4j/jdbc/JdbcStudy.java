@@ -13,7 +13,6 @@ import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
-import org.hpo4j.storage.optuna.AttributeKeys;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
@@ -211,13 +210,7 @@ final class JdbcStudy implements StudyStorage {
 
   @Override
   public void requireStorable(StudyChange change) {
-    if (change instanceof StudyChange.SetTrialAttribute set) {
-      newBatch().trialAttribute(true, 0, set.key(), set.value());
-    } else if (change instanceof StudyChange.Report report) {
-      TextLimits.requireName("attribute", AttributeKeys.report(report.step(), report.metric()));
-    } else if (change instanceof StudyChange.SetParameter set) {
-      database.dialect().limits().requireParameter(set.parameter());
-    }
+    database.dialect().limits().requireStorable(change);
   }
 
   @Override

@@ -124,6 +124,11 @@ final class MariaDbDialect extends Dialect {
   }
 
   @Override
+  boolean hasDatabase(Connection connection) throws SQLException {
+    return Sql.exists(connection, "SELECT 1 FROM DUAL WHERE DATABASE() IS NOT NULL");
+  }
+
+  @Override
   String namesQuery() {
     return "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()";
   }

@@ -26,6 +26,12 @@ final class Schema {
   static void prepare(Database database) {
     Dialect dialect = database.dialect();
     if (!database.read(connection -> missing(connection, dialect)).isEmpty()) {
+      if (!database.read(dialect::hasDatabase)) {
+        throw new StorageException(
+            database.url()
+                + ": cannot be opened: the URL names no database, as in jdbc:mariadb://host/db; on"
+                + " the server one can be made with CREATE DATABASE");
+      }
       create(database);
     }
     List<String> versions = database.read(connection -> versions(connection, dialect));

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.hpo4j.json.Json;
 import org.hpo4j.json.Names;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.optuna.AttributeKeys;
 import org.hpo4j.storage.optuna.DomainJson;
 
@@ -59,14 +60,14 @@ record TextLimits(int longestText) {
    *
    * @throws IllegalArgumentException if the columns of that cannot hold it
    */
-  void requireParameter(Parameter<?> parameter) {
+  private void requireParameter(Parameter<?> parameter) {
     String name = parameter.name();
     requireName("parameter", name, Names.LONGEST - AttributeKeys.DOMAIN.length());
     requireText("the domain of parameter '" + name + "'", Json.write(DomainJson.write(parameter)));
   }
 
   /** A failure whose message is cut off where its column could not hold it. */
-  Object shortened(Object failure) {
+  private Object shortened(Object failure) {
     int most = (longestText - FRAME) / MOST_BYTES_ESCAPED;
     if (!(failure instanceof Map<?, ?> map)
         || !(map.get(MESSAGE) instanceof String message)
@@ -79,6 +80,38 @@ record TextLimits(int longestText) {
         MESSAGE,
         message.substring(0, end) + "... (shortened from " + message.length() + " characters)");
     return shorter;
+  }
+
+  /**
+   * Checks what is known of a change long before it is written; see {@link
+   * org.hpo4j.storage.StudyStorage#requireStorable}.
+   *
+   * @throws IllegalArgumentException if its columns cannot hold it
+   */
+  void requireStorable(StudyChange change) {
+    if (change instanceof StudyChange.SetTrialAttribute set) {
+      attribute(set.key(), set.value());
+    } else if (change instanceof StudyChange.KeepStudySystemAttribute keep) {
+      attribute(keep.key(), keep.value());
+    } else if (change instanceof StudyChange.SetStudySystemAttribute set) {
+      attribute(set.key(), set.value());
+    } else if (change instanceof StudyChange.Report report) {
+      requireName("attribute", AttributeKeys.report(report.step(), report.metric()));
+    } else if (change instanceof StudyChange.SetParameter set) {
+      requireParameter(set.parameter());
+    }
+  }
+
+  /**
+   * The value of an attribute as JSON.
+   *
+   * @throws IllegalArgumentException if its columns cannot hold it
+   */
+  String attribute(String key, Object value) {
+    String json = Json.write(key.equals(AttributeKeys.FAILURE) ? shortened(value) : value);
+    requireName("attribute", key);
+    requireText("attribute '" + key + "'", json);
+    return json;
   }
 
   /**

@@ -222,6 +222,15 @@ abstract class BadInputContract {
       Trial trial = study.ask();
       for (String name : List.of("q".repeat(500), "a\0b")) {
         assertThatIllegalArgumentException()
+            .isThrownBy(
+                () ->
+                    Study.named("declared")
+                        .minimize("loss")
+                        .space(SearchSpace.of(uniform(name, 0, 1)))
+                        .storage(storage)
+                        .createOrResume())
+            .withMessageContaining("parameter name");
+        assertThatIllegalArgumentException()
             .isThrownBy(() -> trial.uniform(name, 0, 1))
             .withMessageContaining("parameter name");
       }
@@ -231,6 +240,7 @@ abstract class BadInputContract {
             .withMessageContaining("parameter 'model'")
             .withMessageContaining(Integer.toString(longest));
       }
+      assertThat(storage.studyNames()).containsExactly("study");
       double value = trial.uniform("q".repeat(499), 0, 1);
       study.tell(trial, value);
       FrozenTrial read = storage.find("study").orElseThrow().table().freeze(0);

@@ -1,6 +1,7 @@
 package org.hpo4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hpo4j.contract.TestStudies.commit;
 import static org.hpo4j.contract.TestStudies.finish;
@@ -9,26 +10,37 @@ import static org.hpo4j.contract.TestStudies.openStudy;
 import static org.hpo4j.contract.TestStudies.start;
 import static org.hpo4j.contract.TestStudies.trials;
 import static org.hpo4j.contract.TestStudies.x;
+import static org.hpo4j.space.Parameters.choice;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.study.MultiObjectiveStudy;
+import org.hpo4j.study.MultiObjectiveStudyBuilder;
+import org.hpo4j.study.Study;
+import org.hpo4j.study.StudySettings;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input for MariaDB. */
 class MariaDbBadInputTest extends BadInputContract {
+
+  private static final String LONG = "x".repeat(400);
 
   private final String url = MariaDbServer.newDatabase();
 
@@ -49,6 +61,24 @@ class MariaDbBadInputTest extends BadInputContract {
       assertThatThrownBy(() -> execute("SELECT 1 FROM studies")).isInstanceOf(SQLException.class);
     }
     builder.open().close();
+  }
+
+  @Test
+  void aUrlWithoutADatabaseIsRefusedAtOnce() {
+    JdbcStorage.Builder builder = JdbcStorage.builder(url.replaceFirst("/hpo[0-9]+", "/"));
+    assertThatThrownBy(builder::open)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("the URL names no database")
+        .hasMessageContaining("jdbc:mariadb://host/db")
+        .hasNoCause();
+  }
+
+  /** The driver calls all errors so of which it does not know better. */
+  @Test
+  void anErrorThatTheDriverCallsTransientIsNotWaitedForByThatAlone() {
+    SQLException noDatabase =
+        new SQLTransientConnectionException("No database selected", "3D000", 1046);
+    assertThat(new MariaDbDialect().classify(noDatabase)).isEqualTo(Dialect.Failure.FATAL);
   }
 
   @Override
@@ -124,6 +154,34 @@ class MariaDbBadInputTest extends BadInputContract {
                   assertThat(failed.message())
                       .startsWith("eee")
                       .endsWith("... (shortened from 100000 characters)"));
+    }
+  }
+
+  private static List<StudySettings<?, ?>> settingsThatAreTooLong() {
+    String[] constraints =
+        IntStream.range(0, 200).mapToObj(i -> "c" + i + LONG).toArray(String[]::new);
+    MultiObjectiveStudyBuilder objectives = MultiObjectiveStudy.named("study");
+    IntStream.range(0, 200).forEach(i -> objectives.minimize("m" + i + LONG));
+    return List.of(
+        Study.named("study")
+            .minimize("loss")
+            .space(SearchSpace.of(choice("c", LONG.repeat(200), "b"))),
+        Study.named("study").minimize("loss").constraints(constraints),
+        objectives);
+  }
+
+  @ParameterizedTest
+  @MethodSource("settingsThatAreTooLong")
+  void nothingIsLeftOfAStudyWhoseSettingsAreTooLong(StudySettings<?, ?> settings) {
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      settings.storage(storage);
+      for (int i = 0; i < 2; i++) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(settings::create)
+            .withMessageContaining("must have at most 65535 bytes");
+        assertThatIllegalArgumentException().isThrownBy(settings::createOrResume);
+      }
+      assertThat(storage.studyNames()).isEmpty();
     }
   }
 
