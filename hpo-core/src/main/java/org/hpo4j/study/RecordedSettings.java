@@ -37,8 +37,8 @@ final class RecordedSettings {
   }
 
   /**
-   * What {@link #keep} and the first trials would write to a new study; a seed that was not given is
-   * any, and so is the value of a parameter.
+   * What {@link #keep} and the first trials would write to a new study; a seed that was not given
+   * is any, and so is the value of a parameter.
    */
   static List<StudyChange> ofNew(StudySettings<?, ?> given) {
     List<StudyChange> changes = new ArrayList<>();
