@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -67,14 +68,16 @@ final class Database implements AutoCloseable {
     }
     dialect.requireReachable(url);
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url.text());
-    user.ifPresent(config::setUsername);
-    password.or(url::password).ifPresent(config::setPassword);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
     config.setPoolName("hpo4j");
     dialect.configure(config);
+    Properties properties = new Properties();
+    properties.putAll(config.getDataSourceProperties());
+    user.ifPresent(name -> properties.setProperty("user", name));
+    password.or(url::password).ifPresent(word -> properties.setProperty("password", word));
+    config.setDataSource(new DriverSource(url, properties));
     return new Database(url, dialect, connect(url, dialect, config, patience), patience);
   }
 
@@ -102,7 +105,7 @@ final class Database implements AutoCloseable {
     try {
       return driver.acceptsURL(text);
     } catch (SQLException e) {
-      LOG.log(System.Logger.Level.DEBUG, "not for {0}: {1}", url, e.getMessage());
+      LOG.log(System.Logger.Level.DEBUG, "not for {0}: {1}", url, url.masked(e.getMessage()));
       return false;
     }
   }
@@ -176,7 +179,7 @@ final class Database implements AutoCloseable {
               url,
               reason(failure),
               longest.toSeconds(),
-              e.getMessage());
+              url.masked(e.getMessage()));
         }
         interrupted |= Thread.interrupted();
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause));
@@ -261,7 +264,8 @@ final class Database implements AutoCloseable {
       connection.close();
     } catch (SQLException e) {
       // What was done with it is done, or has failed with an error of its own.
-      LOG.log(System.Logger.Level.DEBUG, "{0}: not given back: {1}", url, e.getMessage());
+      LOG.log(
+          System.Logger.Level.DEBUG, "{0}: not given back: {1}", url, url.masked(e.getMessage()));
     }
   }
 
@@ -270,11 +274,12 @@ final class Database implements AutoCloseable {
       dialect.rollback(connection);
     } catch (SQLException e) {
       // The connection is gone, and the transaction with it; the first error is the one to tell.
-      LOG.log(System.Logger.Level.DEBUG, "{0}: no rollback: {1}", url, e.getMessage());
+      LOG.log(System.Logger.Level.DEBUG, "{0}: no rollback: {1}", url, url.masked(e.getMessage()));
     }
   }
 
-  private StorageException failure(SQLException e, Dialect.Failure failure, Duration longest) {
+  private StorageException failure(SQLException error, Dialect.Failure failure, Duration longest) {
+    SQLException e = MaskedErrors.of(url, error);
     boolean waited = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
     return new StorageException(
         url

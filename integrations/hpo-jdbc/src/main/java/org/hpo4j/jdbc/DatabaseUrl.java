@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JDBC URL without what must not be printed: a password in it is taken out and handed to the
@@ -23,7 +25,16 @@ record DatabaseUrl(String text, Optional<String> password) {
       Pattern.compile("^(jdbc:[^:/?]*:(?://)?|)(?:[^?]*|[^=]*)@");
 
   private static final Pattern SECRET =
-      Pattern.compile("(?i)([^=&?;(]*(?:pass|pwd|secret|token|key)[^=&?;(]*=)[^&;)]*");
+      Pattern.compile("(?i)([^=&?;(]*(?:pass|pwd|secret|token|key)[^=&?;(]*=)[^&]*");
+
+  /** One before the parameters. */
+  private static final Pattern MISPLACED_SECRET =
+      Pattern.compile("(?i)^[^?]*(?:pass|pwd|secret|token|key)\\w*=");
+
+  /** One in a text that repeats a part of a URL, perhaps cut short. */
+  private static final Pattern REPEATED_SECRET =
+      Pattern.compile(
+          "(?i)([^=&?;(\\s\"']*(?:pass|pwd|secret|token|key)[^=&?;(\\s\"']*=)[^&\\s\"']*");
 
   private static final Map<String, String> DRIVERS =
       Map.of(
@@ -82,6 +93,13 @@ record DatabaseUrl(String text, Optional<String> password) {
               + " builder's user and password, got "
               + this);
     }
+    if (!isFile() && MISPLACED_SECRET.matcher(text).find()) {
+      // The drivers would take it for a part of the host, the port or the database, and log it.
+      throw new IllegalArgumentException(
+          "url must not have parameters before a ?: they follow it as"
+              + " ?user=...&password=..., got "
+              + this);
+    }
     return this;
   }
 
@@ -112,6 +130,32 @@ record DatabaseUrl(String text, Optional<String> password) {
     int query = rest.indexOf('?');
     String path = query < 0 ? rest : rest.substring(0, query);
     return path.startsWith("file:") ? path.substring("file:".length()) : path;
+  }
+
+  /**
+   * What a driver says, without the secrets that are left in the URL for it: where it does not know
+   * them, it takes them for a part of something else, and shows that.
+   */
+  String masked(@Nullable String message) {
+    String masked = String.valueOf(message);
+    Matcher secrets = SECRET.matcher(text);
+    boolean hasSecret = false;
+    while (secrets.find()) {
+      hasSecret = true;
+      for (String shown : List.of(secrets.group(), unescaped(secrets.group()))) {
+        masked = masked.replace(shown, unescaped(secrets.group(1)) + "***");
+      }
+    }
+    return hasSecret ? REPEATED_SECRET.matcher(masked).replaceAll("$1***") : masked;
+  }
+
+  private static String unescaped(String part) {
+    try {
+      return URLDecoder.decode(part, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // No driver can have read it otherwise than it is.
+      return part;
+    }
   }
 
   @Override

@@ -106,6 +106,8 @@ public final class JdbcStorage implements Storage {
 
   /** How to open a database. */
   public static final class Builder {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final DatabaseUrl url;
     private Optional<String> user = Optional.empty();
     private Optional<String> password = Optional.empty();
@@ -143,13 +145,19 @@ public final class JdbcStorage implements Storage {
      * How long a worker that is not heard of keeps its trials, by default 60 s, and how often it
      * makes itself heard, by default every 15 s.
      *
-     * @throws IllegalArgumentException unless the lease is at least twice the heartbeat and both
-     *     are positive
+     * @throws IllegalArgumentException unless the heartbeat is at least 1 ms, and the lease at
+     *     least twice the heartbeat and at most 365 days
      */
     public Builder lease(Duration length, Duration every) {
-      if (every.toMillis() <= 0 || length.compareTo(every.multipliedBy(2)) < 0) {
+      requireAtMost("lease", length);
+      requireAtMost("heartbeat", every);
+      if (every.compareTo(Duration.ofMillis(1)) < 0
+          || length.compareTo(every.multipliedBy(2)) < 0) {
         throw new IllegalArgumentException(
-            "lease must be at least twice the heartbeat, got " + length + " and " + every);
+            "heartbeat must be at least 1 ms and lease at least twice the heartbeat, got lease "
+                + length
+                + " and heartbeat "
+                + every);
       }
       lease = length;
       heartbeat = every;
@@ -159,10 +167,24 @@ public final class JdbcStorage implements Storage {
     /**
      * How long a commit waits for a database that does not answer or other transactions in the way
      * before it fails, by default 60 s.
+     *
+     * @throws IllegalArgumentException unless it is from 0 to 365 days
      */
     public Builder patience(Duration longest) {
+      requireAtMost("patience", longest);
+      if (longest.isNegative()) {
+        throw new IllegalArgumentException("patience must be at least 0, got " + longest);
+      }
       patience = longest;
       return this;
+    }
+
+    /** Times are counted in nanoseconds, of which a long holds those of 292 years. */
+    private static void requireAtMost(String what, Duration length) {
+      if (length.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            what + " must be at most " + LONGEST.toDays() + " days, got " + length);
+      }
     }
 
     /**

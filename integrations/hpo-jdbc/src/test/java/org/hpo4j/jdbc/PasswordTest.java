@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
@@ -20,14 +22,21 @@ class PasswordTest {
   private static final String WRONG = "open-barley";
   private static final String POSTGRES = PostgresServer.newGuardedDatabase();
 
+  private static final String MARIADB = MariaDbServer.newDatabase().replaceFirst("[?].*", "");
+
+  /** Everything that a user can be shown of an error. */
+  private static String allOf(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
   private static void assertRefused(Throwable thrown) {
     assertThat(thrown)
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("cannot be opened")
         .hasMessageContaining("guarded");
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text));
-    assertThat(text.toString()).doesNotContain(WRONG);
+    assertThat(allOf(thrown)).doesNotContain(WRONG);
   }
 
   @Test
@@ -40,10 +49,8 @@ class PasswordTest {
 
   @Test
   void mariaDbRefusesAWrongOneWhichIsNotShown() {
-    String url = MariaDbServer.newDatabase();
-    String plain = url.substring(0, url.indexOf('?'));
     assertRefused(
-        catchThrowable(() -> JdbcStorage.open(plain + "?user=guarded&password=" + WRONG)));
+        catchThrowable(() -> JdbcStorage.open(MARIADB + "?user=guarded&password=" + WRONG)));
   }
 
   @ParameterizedTest
@@ -54,13 +61,47 @@ class PasswordTest {
         "postgresql://ann:Se?cretZ@localhost/db",
         "jdbc:postgresql://localhost:1/db?user=ann&password=abc&cretZ",
         "jdbc:postgresql://localhost:1/db?user=ann&%70assword=cretZ",
+        "jdbc:postgresql://localhost:1;password=cretZ/db",
+        "jdbc:postgresql://localhost;password=cretZ/db?user=ann",
+        "jdbc:mariadb://localhost:1/db;user=ann;password=cretZ",
         "jdbc:sqlite:/no/such/folder/studies.db?hexkey=cretZ"
       })
   void anUnusualPlaceOfOneIsNotShown(String url) {
     Throwable thrown = catchThrowable(() -> JdbcStorage.open(url));
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text));
-    assertThat(text.toString()).isNotEmpty().doesNotContain("cretZ");
+    assertThat(allOf(thrown)).isNotEmpty().doesNotContain("cretZ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?user=ann;password=cretZ",
+        "?user=ann;password=cre%20cretZ",
+        "?user=ann%3Bpassword=cretZ",
+        "?user=ann;password=a;cretZ)cretZ&sslmode=disable",
+        "?user=ann,pwd=cretZ&sslmode=disable",
+        "?user=ann;password=SeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeSeScretZ",
+      })
+  void oneThatADriverTakesForAPartOfSomethingElseIsNotShown(String rest) {
+    for (String address : List.of(POSTGRES, MARIADB)) {
+      Throwable thrown = catchThrowable(() -> JdbcStorage.open(address + rest));
+      assertThat(thrown).isInstanceOf(StorageException.class).hasMessageContaining("***");
+      assertThat(allOf(thrown)).doesNotContain("cretZ").doesNotContain("SeSe");
+    }
+  }
+
+  /** Which need not be an error of the database. */
+  @Test
+  void oneInACauseIsNotShown() {
+    Throwable thrown =
+        catchThrowable(() -> JdbcStorage.open(POSTGRES + "?socketFactory=x;password=cretZ"));
+    assertThat(thrown).isInstanceOf(StorageException.class);
+    assertThat(allOf(thrown)).contains("ClassNotFoundException").doesNotContain("cretZ");
+  }
+
+  @Test
+  void whatTheServerSaysOfAUrlWithoutOneIsShownAsItIs() {
+    SQLException error = new SQLException("no column keys=1, password=2", "42703");
+    assertThat((Throwable) MaskedErrors.of(DatabaseUrl.parse(POSTGRES), error)).isSameAs(error);
   }
 
   @Test
