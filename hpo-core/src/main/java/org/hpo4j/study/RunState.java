@@ -188,11 +188,14 @@ final class RunState {
     left(number);
   }
 
-  /** A trial runs here no more, and has not ended: it waits, or is another worker's. */
+  /**
+   * A trial runs in this thread no more, and has not ended: it waits, or is another worker's, or
+   * another thread has begun it again.
+   */
   void left(int number) {
     lifecycle.lock.lock();
     try {
-      if (running.remove(number) != null) {
+      if (running.remove(number, Thread.currentThread())) {
         run.leave(number);
       }
       lifecycle.trialEnded.signalAll();

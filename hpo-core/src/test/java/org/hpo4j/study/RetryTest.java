@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -14,9 +21,12 @@ import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A failed trial is started again as often as the study says for that kind of failure. */
 class RetryTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   private static StudyBuilder builder() {
     return Study.named("retries").minimize("loss").seed(5);
@@ -140,5 +150,59 @@ class RetryTest {
         .isThrownBy(() -> builder().retrying(FailureReason.TIMEOUT, -1))
         .withMessageContaining("times")
         .withMessageContaining("-1");
+  }
+
+  /** The thread that writes the failure to the log is slower than the one that tries again. */
+  @Test
+  @Timeout(60)
+  void aTrialThatAnotherThreadTriesAgainGoesOnCounting() {
+    CountDownLatch again = new CountDownLatch(1);
+    CountDownLatch tooMany = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    Handler slow =
+        new Handler() {
+          @Override
+          public void publish(LogRecord failure) {
+            await(again, LONG);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger log = Logger.getLogger(StudyRunner.class.getName());
+    Study study = builder().retrying(FailureReason.TIMEOUT, 1).create();
+    log.addHandler(slow);
+    try {
+      study.optimize(
+          trial -> {
+            if (trial.number() == 3) {
+              tooMany.countDown();
+            } else if (trial.number() == 0 && attempts.incrementAndGet() == 1) {
+              throw new TrialFailedException(FailureReason.TIMEOUT, "too slow");
+            } else if (trial.number() == 0) {
+              again.countDown();
+              await(tooMany, Duration.ofMillis(300));
+            } else {
+              await(again, LONG);
+            }
+            return trial.uniform("x", 0, 1);
+          },
+          RunOptions.trials(3).withParallelism(2));
+    } finally {
+      log.removeHandler(slow);
+    }
+    assertThat(attempts).hasValue(2);
+    assertThat(study.trials()).hasSize(3).allMatch(trial -> trial.state().isFinished());
+  }
+
+  private static void await(CountDownLatch latch, Duration longest) {
+    try {
+      latch.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
