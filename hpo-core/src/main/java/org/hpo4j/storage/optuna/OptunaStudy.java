@@ -145,7 +145,9 @@ public final class OptunaStudy {
       table.setState(number, TrialState.RUNNING, record.started());
       if (state == TrialState.RUNNING) {
         owners.put(number, record.owner());
-        keepDrawn(number, record);
+        if (record.parameterCount() > 0 && !hasJoint(record)) {
+          table.setJoint(number, values(number, record));
+        }
       } else {
         keepDrawn(number, record);
         end(number, state, record.values(), record.completed());
@@ -159,19 +161,15 @@ public final class OptunaStudy {
   }
 
   /**
-   * Takes the values of a trial that began unseen for those that were drawn for it, as they are
-   * where the space is declared: to a trial of an ordered run that may not see the outcome yet, it
-   * must look as it does in the process that ran it. Of a running trial of Optuna, which nobody
-   * owns, they are all that is known.
+   * Takes the values of a trial that ended unseen, or was given back unseen, for those that were
+   * drawn for it, as they are where the space is declared: to a trial of an ordered run that may
+   * not see the outcome yet, it must look as it does in the process that ran it.
    */
   public void keepDrawn(int number, TrialRecord record) {
-    boolean areDrawn =
-        (record.trialState() == TrialState.RUNNING && record.owner().isEmpty())
-            || replica.systemAttributes().containsKey(AttributeKeys.SPACE);
-    if (areDrawn
-        && record.parameterCount() > 0
+    if (record.parameterCount() > 0
         && !hasJoint(record)
-        && table.joint(number).size() == 0) {
+        && table.joint(number).size() == 0
+        && replica.systemAttributes().containsKey(AttributeKeys.SPACE)) {
       table.setJoint(number, values(number, record));
     }
   }
@@ -180,7 +178,10 @@ public final class OptunaStudy {
     Configuration.Builder builder = Configuration.builder();
     for (int i = 0; i < record.parameterCount(); i++) {
       int column = table.columnOf(record.parameterName(i));
-      builder.put(table.parameter(column), table.code(column, number));
+      double code = table.code(column, number);
+      if (!Double.isNaN(code)) {
+        builder.put(table.parameter(column), code);
+      }
     }
     return builder.build();
   }

@@ -26,13 +26,24 @@ final class ParameterBindings {
 
     Distribution other;
 
-    Binding(int column, Distribution distribution, String text) {
+    /**
+     * Whether the study tells the domain itself, so that no value of another program changes it.
+     */
+    final boolean exact;
+
+    /** Whether it was told that a value has no place in it. */
+    boolean warned;
+
+    Binding(int column, Distribution distribution, String text, boolean exact) {
       this.column = column;
       this.distribution = distribution;
       this.text = text;
       this.other = distribution;
+      this.exact = exact;
     }
   }
+
+  private static final System.Logger LOG = System.getLogger(ParameterBindings.class.getName());
 
   private final TrialTable table;
   private final Map<String, Binding> bindings = new HashMap<>();
@@ -50,7 +61,7 @@ final class ParameterBindings {
     if (!contains(name)) {
       Parameter<?> parameter = DomainJson.read(name, json);
       String text = Distribution.textOf(parameter.domain());
-      bindings.put(name, new Binding(column(parameter), Distribution.parse(text), text));
+      bindings.put(name, new Binding(column(parameter), Distribution.parse(text), text, true));
     }
   }
 
@@ -98,7 +109,19 @@ final class ParameterBindings {
         }
       }
       double code = code(binding, text, internal);
-      table.set(number, table.parameter(binding.column), code);
+      if (!Double.isNaN(code)) {
+        table.set(number, table.parameter(binding.column), code);
+      } else if (!binding.warned) {
+        binding.warned = true;
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "parameter {0} has the value {1} in trial {2}, which another program has chosen, since"
+                + " it is not in {3}; such values are left out here",
+            name,
+            internal,
+            number,
+            table.parameter(binding.column).domain().describe());
+      }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("parameter '" + name + "' " + e.getMessage(), e);
     }
@@ -107,11 +130,12 @@ final class ParameterBindings {
   private Binding bind(String name, String text) {
     Distribution distribution = Distribution.parse(text);
     Parameter<?> parameter = Parameter.of(name, distribution.domain());
-    Binding binding = new Binding(column(parameter), distribution, text);
+    Binding binding = new Binding(column(parameter), distribution, text, false);
     bindings.put(name, binding);
     return binding;
   }
 
+  /** The code of a value; NaN if a domain that the study tells exactly has no place for it. */
   private double code(Binding binding, String text, double internal) {
     Domain<?> domain = table.parameter(binding.column).domain();
     if (domain.contains(internal)) {
@@ -132,17 +156,22 @@ final class ParameterBindings {
       throw new IllegalArgumentException("has the value " + value + ", which is not finite");
     }
     if (domain instanceof RealDomain real && real.step() > 0) {
-      // Optuna computes low + k step, which may differ in the last digits.
+      // Optuna computes low + k step, which may differ in the last digits, and knows no steps on a
+      // logarithmic scale, where it draws a value between two of them.
       double multiple =
           BigDecimal.valueOf(real.step())
               .multiply(BigDecimal.valueOf(Math.round(value / real.step())))
               .doubleValue();
-      if (Math.abs(multiple - value) <= 1e-8 * real.step() && real.contains(multiple)) {
+      boolean isNear = binding.exact || Math.abs(multiple - value) <= 1e-8 * real.step();
+      if (isNear && real.contains(multiple)) {
         return multiple;
       }
     }
     if (domain.contains(value)) {
       return value;
+    }
+    if (binding.exact) {
+      return Double.NaN;
     }
     // Optuna lets ranges change in the middle of a study.
     Distribution wider = known.enclosing(Distribution.parse(text), value);

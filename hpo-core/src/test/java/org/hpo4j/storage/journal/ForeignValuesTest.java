@@ -1,0 +1,104 @@
+package org.hpo4j.storage.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hpo4j.space.Parameters.qlogUniform;
+import static org.hpo4j.space.Parameters.uniform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.sampler.gp.GpSampler;
+import org.hpo4j.sampler.tpe.TpeSampler;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.hpo4j.study.StudyBuilder;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.TrialState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values that Optuna has chosen for a study made here, whose exact domains it does not know. */
+class ForeignValuesTest {
+
+  private static final Parameter<Double> UNITS = qlogUniform("units", 16, 1024, 16);
+  private static final Parameter<Double> X = uniform("x", 0, 1);
+
+  private final Path journal;
+
+  ForeignValuesTest(@TempDir Path folder) {
+    journal = folder.resolve("journal");
+  }
+
+  private StudyBuilder settings(Storage storage) {
+    return Study.named("s").minimize("loss").seed(1).storage(storage);
+  }
+
+  private static void run(Study study, int trials) {
+    study.optimize(
+        trial -> trial.suggest(UNITS) / 1024 + trial.suggest(X), RunOptions.trials(trials));
+  }
+
+  /** The lines of a trial of Optuna, complete with the value 0.25. */
+  private void appendTrial(int trialId, double units, double x) throws IOException {
+    String worker = ", \"worker_id\": \"w\", ";
+    List<String> lines =
+        List.of(
+            "{\"op_code\": 4"
+                + worker
+                + "\"study_id\": 0, \"datetime_start\": \"2026-11-26T02:44:43.415843+00:00\"}",
+            "{\"op_code\": 5"
+                + worker
+                + "\"trial_id\": %d, \"param_name\": \"units\", \"param_value_internal\": %s,"
+                    .formatted(trialId, units)
+                + " \"distribution\": \"{\\\"name\\\": \\\"FloatDistribution\\\", \\\"attributes\\\":"
+                + " {\\\"step\\\": null, \\\"low\\\": 16.0, \\\"high\\\": 1024.0, \\\"log\\\":"
+                + " true}}\"}",
+            "{\"op_code\": 5"
+                + worker
+                + "\"trial_id\": %d, \"param_name\": \"x\", \"param_value_internal\": %s,"
+                    .formatted(trialId, x)
+                + " \"distribution\": \"{\\\"name\\\": \\\"FloatDistribution\\\", \\\"attributes\\\":"
+                + " {\\\"step\\\": null, \\\"low\\\": 0.0, \\\"high\\\": 1.0, \\\"log\\\": false}}\"}",
+            "{\"op_code\": 6"
+                + worker
+                + "\"trial_id\": %d, \"state\": 1, \"values\": [0.25],".formatted(trialId)
+                + " \"datetime_complete\": \"2026-11-26T02:44:43.426098+00:00\"}");
+    Files.write(journal, lines, StandardOpenOption.APPEND);
+  }
+
+  private static Configuration configuration(Study study, int number) {
+    FrozenTrial trial = study.trials().get(number);
+    assertThat(trial.state()).isEqualTo(TrialState.COMPLETE);
+    assertThat(trial.value()).isEqualTo(0.25);
+    return trial.configuration();
+  }
+
+  @Test
+  void doNotChangeTheDomainsOfARunThatGoesOnOrIsResumed() throws IOException {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study = settings(storage).sampler(RandomSampler.ofDefaults()).createOrResume();
+      run(study, 2);
+      appendTrial(2, 90.6, 0.5);
+      appendTrial(3, 500.1, 2);
+      run(study, 6);
+    }
+    for (var sampler : List.of(TpeSampler.ofDefaults(), GpSampler.ofDefaults())) {
+      try (Storage storage = JournalStorage.open(journal)) {
+        StudyBuilder settings = settings(storage).sampler(sampler);
+        Study study = settings.space(SearchSpace.of(UNITS, X)).createOrResume();
+        run(study, study.trials().size() + 12);
+        assertThat(configuration(study, 2))
+            .isEqualTo(Configuration.builder().put(UNITS, 96.0).put(X, 0.5).build());
+        assertThat(configuration(study, 3))
+            .isEqualTo(Configuration.builder().put(UNITS, 496.0).build());
+      }
+    }
+  }
+}
