@@ -125,8 +125,14 @@ final class RecordedSettings {
     recordedSeed()
         .ifPresent(seed -> given.seed().ifPresent(other -> requireSame("seed", seed, other)));
     requireSameSpace();
-    recorded(CONSTRAINTS)
+    recordedConstraints()
         .ifPresent(names -> requireSame("constraints", names, given.constraints()));
+  }
+
+  /** Of a study that was opened here before, and has recorded none, they are none. */
+  private Optional<Object> recordedConstraints() {
+    Optional<Object> recorded = recorded(CONSTRAINTS);
+    return recorded.isEmpty() && recordedSeed().isPresent() ? Optional.of(List.of()) : recorded;
   }
 
   private void requireSameSpace() {

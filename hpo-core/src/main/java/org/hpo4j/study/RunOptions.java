@@ -96,7 +96,8 @@ public final class RunOptions {
 
   /**
    * Lets trial n see the outcomes of the trials 0 to n - lag only. At most {@code lag} trials can
-   * run at a time; a lag of 1 is one after the other.
+   * run at a time; a lag of 1 is one after the other. Stop conditions, time limits and repeated
+   * failures end a run by what has happened until then, and so not always after the same trial.
    *
    * @param lag from 1 to {@value TrialTable#LARGEST_LAG}
    */

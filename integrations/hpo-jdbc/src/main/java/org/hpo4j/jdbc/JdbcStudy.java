@@ -229,8 +229,9 @@ final class JdbcStudy implements StudyStorage {
           Optional.of(
               "took trial "
                   + number
-                  + " for ended, but before its end was recorded, its lease had ended and another"
-                  + " worker recovered the trial; open the study again to see what is recorded");
+                  + " for ended, but before its end was recorded, another program ended it, or its"
+                  + " lease ended and another worker recovered it; open the study again to see what"
+                  + " is recorded");
       return new StorageException(mirror + ": " + wrong.get());
     }
     leases.lose(trialId, changes.toString());
@@ -239,7 +240,8 @@ final class JdbcStudy implements StudyStorage {
         number,
         "trial "
             + number
-            + " was taken from this worker, whose lease had ended: what it wrote late is noted in"
+            + " is no longer this worker's: another program has ended it, or its lease had ended and"
+            + " another worker has recovered it; what was written late is noted in"
             + " hpo4j_late_writes and nowhere else");
   }
 

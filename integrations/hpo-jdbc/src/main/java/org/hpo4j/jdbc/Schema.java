@@ -35,18 +35,20 @@ final class Schema {
       create(database);
     }
     List<String> versions = database.read(connection -> versions(connection, dialect));
+    Set<String> missing = database.read(connection -> missing(connection, dialect));
     if (!versions.equals(List.of(VERSION))) {
+      boolean optunas = !versions.isEmpty() && !missing.contains("version_info");
       throw new StorageException(
           database.url()
               + ": has a table studies of "
-              + (versions.isEmpty()
-                  ? "no version of Optuna's schema"
-                  : "version " + String.join(", ", versions) + " of Optuna's schema")
-              + ", needed is "
+              + (optunas ? "version " + String.join(", ", versions) : "no version")
+              + " of Optuna's schema, needed is "
               + VERSION
-              + "; nothing was changed; `optuna storage upgrade` brings older ones up to date");
+              + "; nothing was changed; "
+              + (optunas
+                  ? "`optuna storage upgrade` brings older ones up to date"
+                  : "what another program keeps there is left alone, use another database"));
     }
-    Set<String> missing = database.read(connection -> missing(connection, dialect));
     if (!missing.isEmpty()) {
       throw new StorageException(
           database.url()

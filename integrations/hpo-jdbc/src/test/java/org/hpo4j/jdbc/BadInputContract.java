@@ -23,6 +23,8 @@ import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that a database cannot take, or that contradicts what is in it. */
 abstract class BadInputContract {
@@ -73,12 +75,21 @@ abstract class BadInputContract {
         .hasMessageContaining("v9.0.0.a");
   }
 
-  @Test
-  void tablesOfAnotherProgramAreLeftAlone() throws SQLException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void tablesOfAnotherProgramAreLeftAlone(boolean hasVersions) throws SQLException {
     execute("CREATE TABLE studies (title VARCHAR(20))");
+    if (hasVersions) {
+      // Of the tool that Optuna and many others keep their versions with.
+      execute(
+          "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+          "INSERT INTO alembic_version VALUES ('0a8213491aaa')");
+    }
     assertThatThrownBy(() -> JdbcStorage.open(url()))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("no version of Optuna's schema");
+        .hasMessageContaining("no version of Optuna's schema")
+        .hasMessageContaining("use another database")
+        .hasMessageNotContaining("upgrade");
     assertThat(exists("trials")).isFalse();
   }
 
