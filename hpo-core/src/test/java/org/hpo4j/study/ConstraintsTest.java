@@ -77,6 +77,22 @@ class ConstraintsTest {
   }
 
   @Test
+  void refusesToAddConstraintsToAStudyThatWasBegunWithoutThem() {
+    Storage storage = Storage.inMemory();
+    Study.named("s").minimize("loss").storage(storage).create();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Study.named("s")
+                    .minimize("loss")
+                    .constraints("memory")
+                    .storage(storage)
+                    .createOrResume())
+        .withMessageContaining("constraints");
+    Study.named("s").minimize("loss").storage(storage).resume();
+  }
+
+  @Test
   void refusesToImportConstraintsThatItDoesNotDeclare() {
     Study constrained = study();
     Trial trial = constrained.ask();
