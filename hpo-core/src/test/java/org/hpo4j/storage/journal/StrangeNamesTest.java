@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Optuna checks no names: whatever Python's json module writes must open. */
+/** Optuna checks no names and no numbers: whatever Python's json module writes must open. */
 class StrangeNamesTest {
 
   private static final String BULK = "x".repeat((int) JournalOpening.SMALLEST_GAIN);
@@ -111,6 +111,13 @@ class StrangeNamesTest {
       inner = ((List<?>) Objects.requireNonNull(inner)).get(0);
     }
     assertThat(inner).isEqualTo(List.of());
+  }
+
+  @Test
+  void integersOfAnyLengthAreReadAsTheNearestDouble() throws IOException {
+    appendAttribute("{\"a\": [1" + "0".repeat(1_500) + ", -1" + "0".repeat(4_000) + "]}");
+    assertThat(attributes())
+        .isEqualTo(Map.of("a", List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)));
   }
 
   @Test
