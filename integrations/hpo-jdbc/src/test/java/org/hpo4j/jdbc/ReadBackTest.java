@@ -21,6 +21,7 @@ import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Report;
@@ -84,6 +85,24 @@ class ReadBackTest {
       }
       assertThat(openStudy(storage).table().freeze(0).reports(""))
           .containsExactly(new Report(1, 0.5));
+    }
+  }
+
+  @Test
+  void aParameterOfAnUnusableNameConcernsItsStudyOnly() throws SQLException {
+    String url = TestDatabase.SQLITE.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      commit(newStudy(storage), start(0, x(0.5)));
+      storage.create("other", List.of(Direction.MINIMIZE));
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        statement.execute("UPDATE trial_params SET param_name = ''");
+      }
+      assertThatThrownBy(() -> openStudy(storage))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("study 'study' in jdbc:sqlite:")
+          .hasMessageContaining("cannot be opened here, other studies can");
+      assertThat(storage.find("other")).isPresent();
     }
   }
 
