@@ -45,11 +45,13 @@ public final class Json {
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           // The shortest text of a double, which Double.toString gives only from Java 19 on.
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          // Other programs write names of any length, and may nest deeper than Jackson's 500.
+          // Other programs write names and integers of any length, and may nest deeper than
+          // Jackson's 500.
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
                   .maxNestingDepth(DEEPEST)
                   .build())
           .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())

@@ -39,6 +39,13 @@ import org.hpo4j.storage.WorkerId;
  */
 final class JournalLock implements Closeable {
 
+  private static final String LOCK = ".lock";
+  private static final String ASIDE = ".rename";
+
+  /** The longest name of a journal, in bytes, that leaves room for those of the lock's files. */
+  private static final int LONGEST_NAME =
+      LeftBehind.LONGEST - LOCK.length() - LeftBehind.KEPT - ASIDE.length();
+
   /** Optuna's grace period. */
   static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -77,7 +84,7 @@ final class JournalLock implements Closeable {
 
   JournalLock(Path journal, String token, Duration grace) {
     this.journal = journal;
-    this.lock = journal.resolveSibling(journal.getFileName() + ".lock");
+    this.lock = journal.resolveSibling(journal.getFileName() + LOCK);
     this.token = token;
     this.tokenFile = LeftBehind.nameOf(lock, token);
     this.grace = grace;
@@ -150,8 +157,19 @@ final class JournalLock implements Closeable {
       prepared = false;
       throw failure("cannot create the lock file " + lock, e);
     } catch (IOException e) {
-      throw failure("cannot create the lock file " + lock, e);
+      throw failure("cannot create the lock file " + lock + lengthIfTooLong(), e);
     }
+  }
+
+  private String lengthIfTooLong() {
+    int length = LeftBehind.bytes(String.valueOf(journal.getFileName()));
+    return length <= LONGEST_NAME
+        ? ""
+        : ", since the journal's file name may have "
+            + LONGEST_NAME
+            + " bytes and has "
+            + length
+            + "; those of the files beside it are longer";
   }
 
   private boolean link() throws IOException {
@@ -228,7 +246,7 @@ final class JournalLock implements Closeable {
   }
 
   private void remove() {
-    Path aside = lock.resolveSibling(lock.getFileName() + token + "-" + released++ + ".rename");
+    Path aside = LeftBehind.nameOf(lock, token + "-" + released++, ASIDE);
     try {
       Files.move(lock, aside, StandardCopyOption.ATOMIC_MOVE);
       Files.delete(aside);

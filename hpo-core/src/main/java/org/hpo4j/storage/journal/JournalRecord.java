@@ -51,6 +51,9 @@ final class JournalRecord implements TrialRecord {
   int step;
   double intermediateValue;
 
+  /** The first step of the line that no table can hold, with its report left out; mostly empty. */
+  String leftOutStep = "";
+
   /** One value an objective; empty if the line has none. */
   final List<Double> values = new ArrayList<>();
 
@@ -72,6 +75,11 @@ final class JournalRecord implements TrialRecord {
   final Map<String, @Nullable Object> systemAttributes = new LinkedHashMap<>();
 
   final Map<Integer, Double> intermediateValues = new LinkedHashMap<>();
+
+  /** Whether it is a report that no table can hold, and so nothing but a reason to warn. */
+  boolean isLeftOutReport() {
+    return opCode == SET_INTERMEDIATE_VALUE && !leftOutStep.isEmpty();
+  }
 
   // ---- As a trial ----
 
@@ -167,6 +175,7 @@ final class JournalRecord implements TrialRecord {
     userAttributes.clear();
     systemAttributes.clear();
     intermediateValues.clear();
+    leftOutStep = "";
   }
 
   void addParameter(String name, double value) {

@@ -24,6 +24,8 @@ final class JournalReplay implements JournalReader.LineHandler {
   /** In place of a trial's number: the trial is of a study that is not of interest. */
   private static final int OTHER = -1;
 
+  private static final System.Logger LOG = System.getLogger(JournalReplay.class.getName());
+
   private final Optional<String> name;
   private final OwnTrials own;
   private final JournalRecord record = new JournalRecord();
@@ -40,6 +42,9 @@ final class JournalReplay implements JournalReader.LineHandler {
   private int[] numbers = new int[16];
 
   private Optional<OptunaStudy> study = Optional.empty();
+
+  /** One such warning is enough. */
+  private boolean hasWarned;
 
   private JournalReplay(Optional<String> name, OwnTrials own) {
     this.name = name;
@@ -152,7 +157,24 @@ final class JournalReplay implements JournalReader.LineHandler {
       int id = nextTrial();
       if (study.isPresent() && study.get().id() == record.studyId) {
         numbers[id] = study.get().addTrial(id, record);
+        if (!record.leftOutStep.isEmpty()) {
+          warnOfLeftOut(numbers[id]);
+        }
       }
+    }
+  }
+
+  /** A report that cannot be shown must not make the study unreadable. */
+  private void warnOfLeftOut(int number) {
+    if (!hasWarned) {
+      hasWarned = true;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "study ''{0}'': trial {1} has a report at step {2}, beyond the 32 bits that a step may"
+              + " have here; it and others like it stay in the journal but are not read",
+          name.orElse(""),
+          Integer.toString(number),
+          record.leftOutStep);
     }
   }
 
@@ -179,8 +201,13 @@ final class JournalReplay implements JournalReader.LineHandler {
           s.setParameter(
               number, record.parameterName(0), record.distribution(0), record.parameterValue(0));
       case JournalRecord.SET_STATE -> setState(s, number);
-      case JournalRecord.SET_INTERMEDIATE_VALUE ->
+      case JournalRecord.SET_INTERMEDIATE_VALUE -> {
+        if (record.isLeftOutReport()) {
+          warnOfLeftOut(number);
+        } else {
           s.report(number, record.step, record.intermediateValue);
+        }
+      }
       case JournalRecord.TRIAL_USER_ATTRIBUTE ->
           record.userAttributes.forEach((k, v) -> s.setTrialUserAttribute(number, k, v));
       default -> record.systemAttributes.forEach((k, v) -> s.setTrialSystemAttribute(number, k, v));

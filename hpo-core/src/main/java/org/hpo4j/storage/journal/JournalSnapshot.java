@@ -25,7 +25,10 @@ import java.util.zip.CRC32C;
 final class JournalSnapshot {
 
   /** To be raised whenever a line is taken apart in another way, or records are written so. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The same without steps that were left out: a journal with one was refused. */
+  private static final int EARLIER_VERSION = 1;
 
   private static final int FOOTER = 2 * Long.BYTES + 2 * Integer.BYTES;
 
@@ -52,8 +55,18 @@ final class JournalSnapshot {
   }
 
   static byte[] header() {
-    return ("hpo4j journal snapshot " + VERSION + " " + ZoneId.systemDefault().getId() + "\n")
+    return header(VERSION);
+  }
+
+  /** As long for either version. */
+  private static byte[] header(int version) {
+    return ("hpo4j journal snapshot " + version + " " + ZoneId.systemDefault().getId() + "\n")
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] header) {
+    return bytes.length >= header.length + FOOTER
+        && Arrays.equals(bytes, 0, header.length, header, 0, header.length);
   }
 
   /** The end of the file but for the last checksum. */
@@ -74,10 +87,8 @@ final class JournalSnapshot {
         return Optional.empty();
       }
       byte[] bytes = in.readAllBytes();
-      byte[] header = header();
-      if (bytes.length >= header.length + FOOTER
-          && Arrays.equals(bytes, 0, header.length, header, 0, header.length)
-          && isWhole(bytes)) {
+      boolean isKnown = startsWith(bytes, header()) || startsWith(bytes, header(EARLIER_VERSION));
+      if (isKnown && isWhole(bytes)) {
         return Optional.of(new JournalSnapshot(bytes));
       }
       LOG.log(System.Logger.Level.DEBUG, "{0} is damaged or of another version", path);

@@ -19,7 +19,9 @@ import org.hpo4j.storage.WorkerId;
 import org.hpo4j.storage.optuna.AttributeKeys;
 import org.hpo4j.storage.optuna.ChangeWriter;
 import org.hpo4j.storage.optuna.OptunaStudy;
+import org.hpo4j.storage.optuna.UnusableNameException;
 import org.hpo4j.trial.TrialTable;
+import org.jspecify.annotations.Nullable;
 
 /** One study of a journal, with a reader of its own. */
 final class JournalStudy implements StudyStorage {
@@ -51,12 +53,16 @@ final class JournalStudy implements StudyStorage {
 
   /** Reads the journal for a study. */
   static Optional<StudyStorage> find(String name, JournalStorage journal) {
-    JournalOpening opening =
-        JournalOpening.read(
-            journal.file(),
-            journal.workerId(),
-            () -> JournalReplay.of(name, new OwnTrials(journal.workerId())));
-    return opening.replay().study().map(study -> new JournalStudy(name, journal, opening, study));
+    try {
+      JournalOpening opening =
+          JournalOpening.read(
+              journal.file(),
+              journal.workerId(),
+              () -> JournalReplay.of(name, new OwnTrials(journal.workerId())));
+      return opening.replay().study().map(study -> new JournalStudy(name, journal, opening, study));
+    } catch (UnusableNameException e) {
+      throw new StorageException(message(name, journal, e.getMessage()), e);
+    }
   }
 
   @Override
@@ -90,7 +96,11 @@ final class JournalStudy implements StudyStorage {
           "has started trials here, but before they were recorded, another program wrote to the"
               + " journal; open the study again to see what is recorded");
     }
-    reader.readToEnd(replay);
+    try {
+      reader.readToEnd(replay);
+    } catch (UnusableNameException e) {
+      throw new StorageException(message(name, journal, e.getMessage()), e);
+    }
     if (replay.study().isEmpty() || replay.study().get() != study) {
       throw failure("was deleted by another program");
     }
@@ -105,8 +115,11 @@ final class JournalStudy implements StudyStorage {
   }
 
   private StorageException failure(String what) {
-    return new StorageException(
-        "journal " + journal.file().path() + ": study '" + name + "' " + what);
+    return new StorageException(message(name, journal, what));
+  }
+
+  private static String message(String name, JournalStorage journal, @Nullable String what) {
+    return "journal " + journal.file().path() + ": study '" + name + "' " + what;
   }
 
   // ---- Writing ----

@@ -41,6 +41,10 @@ final class RecordDecoder {
   void read(JournalRecord record) {
     record.clear();
     record.opCode = integer();
+    if (record.opCode == RecordEncoder.LEFT_OUT_STEP) {
+      record.leftOutStep = text();
+      record.opCode = integer();
+    }
     record.workerId = text();
     switch (record.opCode) {
       case JournalRecord.CREATE_STUDY -> {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records in the short form that {@link RecordDecoder} reads. A record is its code and the
- * fields of that code, as they are when the line was taken apart.
+ * fields of that code, as they are when the line was taken apart; {@link #LEFT_OUT_STEP} and a text
+ * may stand before it.
  *
  * <pre>
  * int         7 bits a byte, the lowest first; the highest bit says that there are more
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class RecordEncoder {
+
+  /** In place of a code, which follows: before that, there is the step that was left out. */
+  static final int LEFT_OUT_STEP = 11;
 
   private final OutputStream out;
   private final byte[] buffer = new byte[1 << 16];
@@ -58,6 +62,10 @@ final class RecordEncoder {
 
   /** Adds a record. */
   void write(JournalRecord record) throws IOException {
+    if (!record.leftOutStep.isEmpty()) {
+      integer(LEFT_OUT_STEP);
+      text(record.leftOutStep);
+    }
     integer(record.opCode);
     text(record.workerId);
     switch (record.opCode) {
@@ -86,7 +94,7 @@ final class RecordEncoder {
       }
       case JournalRecord.SET_INTERMEDIATE_VALUE -> {
         integer(record.trialId);
-        integer(record.step);
+        integer(record.isLeftOutReport() ? 0 : record.step);
         number(record.intermediateValue);
       }
       case JournalRecord.TRIAL_USER_ATTRIBUTE, JournalRecord.TRIAL_SYSTEM_ATTRIBUTE -> {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hpo4j.json.Json;
+import org.hpo4j.json.Names;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -50,6 +52,8 @@ final class RecordParser {
           EnumSet.of(Field.TRIAL_ID, Field.USER_ATTR),
           EnumSet.of(Field.TRIAL_ID, Field.SYSTEM_ATTR),
           EnumSet.noneOf(Field.class));
+
+  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
   private final JournalRecord record;
   private final TextPool pool = new TextPool();
@@ -158,7 +162,10 @@ final class RecordParser {
       case "study_id" -> record.studyId = integer(Field.STUDY_ID, parser);
       case "trial_id" -> record.trialId = integer(Field.TRIAL_ID, parser);
       case "state" -> record.state = integer(Field.STATE, parser);
-      case "step" -> record.step = integer(Field.STEP, parser);
+      case "step" -> {
+        present.add(Field.STEP);
+        step(parser);
+      }
       case "datetime_start" -> {
         present.add(Field.DATETIME_START);
         if (parser.currentToken() != JsonToken.VALUE_NULL) {
@@ -215,18 +222,42 @@ final class RecordParser {
         requireToken(name, JsonToken.START_OBJECT, parser);
         for (String at = parser.nextName(); at != null; at = parser.nextName()) {
           parser.nextToken();
-          record.intermediateValues.put(step(at), number(name, parser));
+          double value = number(name, parser);
+          step(at).ifPresent(step -> record.intermediateValues.put(step, value));
         }
       }
       default -> parser.skipChildren();
     }
   }
 
-  private static int step(String text) {
+  private void step(JsonParser parser) {
+    double value = number(Field.STEP.json, parser);
+    if (value == (int) value) {
+      record.step = (int) value;
+    } else if (value == Math.rint(value)) {
+      leaveOut(parser.getString());
+    } else {
+      throw new IllegalArgumentException("step must be an integer, got " + value);
+    }
+  }
+
+  /** A step of several; empty if it is beyond 32 bits. */
+  private Optional<Integer> step(String text) {
     try {
-      return Integer.parseInt(text);
+      return Optional.of(Integer.parseInt(text));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("has the step '" + text + "', which is no integer", e);
+      if (!INTEGER.matcher(text).matches()) {
+        throw new IllegalArgumentException("has the step '" + text + "', which is no integer", e);
+      }
+      leaveOut(text);
+      return Optional.empty();
+    }
+  }
+
+  /** Python's integers have no limit, those of a table have. */
+  private void leaveOut(String step) {
+    if (record.leftOutStep.isEmpty()) {
+      record.leftOutStep = Names.excerpt(step);
     }
   }
 

@@ -3,6 +3,7 @@ package org.hpo4j.storage.optuna;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import org.hpo4j.json.Names;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.RealDomain;
@@ -89,6 +90,7 @@ final class ParameterBindings {
    *
    * @param strict whether Optuna refuses a value of an incompatible distribution
    * @throws IllegalArgumentException if the value has no place here, naming the parameter
+   * @throws UnusableNameException if no parameter can have this name
    */
   void set(int number, String name, String text, double internal, boolean strict) {
     Binding binding = bindings.get(name);
@@ -128,6 +130,11 @@ final class ParameterBindings {
   }
 
   private Binding bind(String name, String text) {
+    try {
+      Names.require("a parameter's name", name);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableNameException(e);
+    }
     Distribution distribution = Distribution.parse(text);
     Parameter<?> parameter = Parameter.of(name, distribution.domain());
     Binding binding = new Binding(column(parameter), distribution, text, false);

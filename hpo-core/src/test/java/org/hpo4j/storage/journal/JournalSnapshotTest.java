@@ -304,6 +304,8 @@ class JournalSnapshotTest {
       {"op_code":5,"worker_id":"w","trial_id":0,"param_value_internal":true,"distribution":"A","param_name":"a"}
       {"op_code":6,"worker_id":"w","trial_id":2147483647,"state":3,"values":null,"datetime_complete":"2026-11-22T17:09:33+05:30"}
       {"op_code":7,"worker_id":"w","trial_id":-1,"step":-2147483647,"intermediate_value":-Infinity}
+      {"op_code":7,"worker_id":"w","trial_id":3,"step":4294967296,"intermediate_value":1}
+      {"op_code":4,"worker_id":"w","study_id":0,"datetime_start":null,"intermediate_values":{"1":2,"4294967296":5}}
       {"op_code":8,"worker_id":"w","trial_id":0,"user_attr":{"k":"v"},"surplus":[1,{}]}
       {"op_code":9,"worker_id":"w","trial_id":0,"system_attr":{"k":9007199254740993}}
       {"op_code":10,"worker_id":"w","trial_ids":[1]}
@@ -328,7 +330,7 @@ class JournalSnapshotTest {
       fields.remove(2);
     }
     if (record.opCode == JournalRecord.SET_INTERMEDIATE_VALUE) {
-      fields.add(record.step);
+      fields.add(record.isLeftOutReport() ? "" : record.step);
       fields.add(record.intermediateValue);
     }
     fields.add(record.state);
@@ -344,6 +346,7 @@ class JournalSnapshotTest {
     fields.add(record.userAttributes);
     fields.add(record.systemAttributes);
     fields.add(record.intermediateValues);
+    fields.add(record.leftOutStep);
     return fields.toString();
   }
 }

@@ -21,8 +21,10 @@ import org.hpo4j.storage.StudyStorage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Optuna checks no names: whatever Python's json module writes must open. */
+/** Optuna checks no names and no numbers: whatever Python's json module writes must open. */
 class StrangeNamesTest {
 
   private static final String BULK = "x".repeat((int) JournalOpening.SMALLEST_GAIN);
@@ -111,6 +113,46 @@ class StrangeNamesTest {
       inner = ((List<?>) Objects.requireNonNull(inner)).get(0);
     }
     assertThat(inner).isEqualTo(List.of());
+  }
+
+  @Test
+  void integersOfAnyLengthAreReadAsTheNearestDouble() throws IOException {
+    appendAttribute("{\"a\": [1" + "0".repeat(1_500) + ", -1" + "0".repeat(4_000) + "]}");
+    assertThat(attributes())
+        .isEqualTo(Map.of("a", List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "LONG", "a\\ud83d"})
+  void aParameterOfAnUnusableNameIsNoDamageAndConcernsItsStudyOnly(String parameter)
+      throws IOException {
+    String name = parameter.equals("LONG") ? "p".repeat(513) : parameter;
+    append("{\"op_code\": 0, \"worker_id\": \"w\", \"study_name\": \"t\", \"directions\": [1]}");
+    appendTrial(1);
+    append(
+        "{\"op_code\": 5, \"worker_id\": \"w\", \"trial_id\": 0, \"param_name\": \""
+            + name
+            + "\", \"param_value_internal\": 0.5, \"distribution\": \"{\\\"name\\\":"
+            + " \\\"FloatDistribution\\\", \\\"attributes\\\": {\\\"step\\\": null, \\\"low\\\": 0.0,"
+            + " \\\"high\\\": 1.0, \\\"log\\\": false}}\"}");
+    appendTrial(0);
+    try (Storage storage = JournalStorage.open(journal)) {
+      assertThat(storage.studyNames()).containsExactly("s", "t");
+      assertThat(storage.find("s").orElseThrow().table().size()).isOne();
+      assertThatThrownBy(() -> storage.find("t"))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("study 't' cannot be opened here, other studies can")
+          .hasMessageContaining("a parameter's name must ")
+          .message()
+          .doesNotContain("Restore the file", "line 3");
+    }
+  }
+
+  private void appendTrial(int study) throws IOException {
+    append(
+        "{\"op_code\": 4, \"worker_id\": \"w\", \"study_id\": "
+            + study
+            + ", \"datetime_start\": null}");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.function.IntUnaryOperator;
 import org.hpo4j.json.Json;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.optuna.OptunaStudy;
+import org.hpo4j.storage.optuna.UnusableNameException;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
@@ -211,6 +212,14 @@ final class StudyMirror {
   }
 
   private void take(TrialRow row) {
+    try {
+      takeIn(row);
+    } catch (UnusableNameException e) {
+      throw new StorageException(this + " " + e.getMessage(), e);
+    }
+  }
+
+  private void takeIn(TrialRow row) {
     Integer known = unfinished.get(row.id);
     if (known != null) {
       update(known, row);

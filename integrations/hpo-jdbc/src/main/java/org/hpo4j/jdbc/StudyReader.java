@@ -49,10 +49,15 @@ final class StudyReader {
   /** An attribute of the study as a text; ids grow in the order in which they were first set. */
   record Attribute(boolean ofUser, int id, String key, String json) {}
 
+  private static final System.Logger LOG = System.getLogger(StudyReader.class.getName());
+
   private final Dialect dialect;
   private final StudyKey study;
   private final int studyId;
   private final Map<String, String> texts = new HashMap<>();
+
+  /** Of a report that was left out: one such warning is enough. */
+  private boolean hasWarned;
 
   StudyReader(Dialect dialect, StudyKey study) {
     this.dialect = dialect;
@@ -283,11 +288,27 @@ final class StudyReader {
               new TrialRow.Parameter(
                   pooled(result.getString(4)), result.getDouble(5), pooled(result.getString(6))));
       case "V" -> row.values.put(place, FloatText.read(result.getDouble(5), result.getString(6)));
-      case "I" ->
-          row.intermediateValues.put(
-              place, FloatText.read(result.getDouble(5), result.getString(6)));
+      case "I" -> report(row, result);
       case "U" -> row.userRows.put(place, attribute(result));
       default -> row.systemRows.put(place, attribute(result));
+    }
+  }
+
+  private void report(TrialRow row, ResultSet result) throws SQLException {
+    // SQLite's integers have 64 bits, and its driver would give the lower half of them.
+    long step = result.getLong(3);
+    if (step == (int) step) {
+      row.intermediateValues.put(
+          (int) step, FloatText.read(result.getDouble(5), result.getString(6)));
+    } else if (!hasWarned) {
+      hasWarned = true;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "study ''{0}'': trial {1} has a report at step {2}, beyond the 32 bits that a step may"
+              + " have here; it and others like it stay in the database but are not read",
+          study.name(),
+          Integer.toString(row.number),
+          Long.toString(step));
     }
   }
 

@@ -10,7 +10,10 @@ import static org.hpo4j.contract.TestStudies.start;
 import static org.hpo4j.contract.TestStudies.x;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.hpo4j.contract.TestStudies;
 import org.hpo4j.storage.StorageException;
@@ -18,6 +21,7 @@ import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Report;
@@ -64,6 +68,41 @@ class ReadBackTest {
       assertThat(trial.outcome()).contains(Outcome.completed(-0.0));
       assertThat(trial.reports("")).containsExactly(new Report(1, -0.0));
       assertThat(trial.configuration()).isEqualTo(x(-0.0));
+    }
+  }
+
+  /** SQLite keeps what Optuna gives it; the other databases refuse such a step. */
+  @Test
+  void aStepBeyond32BitsIsLeftOutAndNotTakenForAnother() throws SQLException {
+    String url = TestDatabase.SQLITE.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      StudyStorage study = newStudy(storage);
+      commit(study, start(0, x(0.5)));
+      commit(study, new StudyChange.Report(0, "", 1, 0.5), new StudyChange.Report(0, "", 2, 0.25));
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        statement.execute("UPDATE trial_intermediate_values SET step = 4294967303 WHERE step = 2");
+      }
+      assertThat(openStudy(storage).table().freeze(0).reports(""))
+          .containsExactly(new Report(1, 0.5));
+    }
+  }
+
+  @Test
+  void aParameterOfAnUnusableNameConcernsItsStudyOnly() throws SQLException {
+    String url = TestDatabase.SQLITE.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      commit(newStudy(storage), start(0, x(0.5)));
+      storage.create("other", List.of(Direction.MINIMIZE));
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        statement.execute("UPDATE trial_params SET param_name = ''");
+      }
+      assertThatThrownBy(() -> openStudy(storage))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("study 'study' in jdbc:sqlite:")
+          .hasMessageContaining("cannot be opened here, other studies can");
+      assertThat(storage.find("other")).isPresent();
     }
   }
 
