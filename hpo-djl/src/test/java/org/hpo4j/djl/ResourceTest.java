@@ -34,7 +34,7 @@ class ResourceTest {
   }
 
   @AfterEach
-  void nothingIsLeft() {
+  void nothingIsLeft() throws InterruptedException {
     assertThat(arrays()).isEqualTo(arrays);
     assertThat(loaderThreads()).isEmpty();
   }
@@ -140,11 +140,15 @@ class ResourceTest {
     }
   }
 
-  private static List<String> loaderThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(Thread::isAlive)
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("hpo4j-loader"))
-        .toList();
+  /** A thread whose pool has ended may take a moment to end itself, on a busy machine. */
+  private static List<String> loaderThreads() throws InterruptedException {
+    List<Thread> loaders =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("hpo4j-loader"))
+            .toList();
+    for (Thread loader : loaders) {
+      loader.join(1_000);
+    }
+    return loaders.stream().filter(Thread::isAlive).map(Thread::getName).toList();
   }
 }

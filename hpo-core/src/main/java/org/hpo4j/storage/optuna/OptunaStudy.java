@@ -33,6 +33,7 @@ public final class OptunaStudy {
   private final StudyReplica replica;
   private final TrialTable table;
   private final ParameterBindings parameters;
+  private final NamedConstraints constraints;
   private final Map<Integer, String> owners = new HashMap<>();
   private final Map<Integer, Outcome.Failed> failures = new HashMap<>();
   private int[] trialIds = new int[16];
@@ -47,6 +48,7 @@ public final class OptunaStudy {
     this.replica = new StudyReplica(directions);
     this.table = replica.table();
     this.parameters = new ParameterBindings(table);
+    this.constraints = new NamedConstraints(table);
   }
 
   /** The storage's id of the study. */
@@ -107,6 +109,7 @@ public final class OptunaStudy {
       parameters.define(key.substring(AttributeKeys.DOMAIN.length()), value);
     } else if (value != null) {
       replica.apply(new StudyChange.SetStudySystemAttribute(key, value));
+      constraints.takeOfStudy(key, value);
     }
   }
 
@@ -277,6 +280,7 @@ public final class OptunaStudy {
       table.report(number, key.substring(colon + 1), step, number1.doubleValue());
     } else {
       table.setSystemAttribute(number, key, value);
+      constraints.takeOfTrial(number, key, value);
     }
   }
 
