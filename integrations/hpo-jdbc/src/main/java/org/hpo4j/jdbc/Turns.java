@@ -19,10 +19,10 @@ final class Turns {
   record Turn(String worker, long millisLeft) {}
 
   /** So long the others wait for a turn to end; milliseconds. */
-  static final int LENGTH_MS = 800;
+  static final int LENGTH_MS = 400;
 
   /** After a turn each of the others comes back at a time of its own, so far apart on average. */
-  private static final long APART = Duration.ofMillis(3).toNanos();
+  private static final long APART = Duration.ofMillis(10).toNanos();
 
   /** So often whoever has the turn looks what others have written. */
   private static final long LOOK_AGAIN = Duration.ofMillis(50).toNanos();
