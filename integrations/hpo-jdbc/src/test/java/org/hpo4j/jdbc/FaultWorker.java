@@ -65,7 +65,25 @@ final class FaultWorker {
     }
   }
 
+  /**
+   * A worker that was paused between the end of a trial and its record has to open the study again.
+   */
   private static void work(String url, Path folder, Ledger.Writer ledger, RunOptions options) {
+    boolean wrong;
+    do {
+      wrong = false;
+      try {
+        run(url, folder, ledger, options);
+      } catch (StorageException e) {
+        wrong = String.valueOf(e.getMessage()).contains("open the study again");
+        if (!wrong) {
+          throw e;
+        }
+      }
+    } while (wrong);
+  }
+
+  private static void run(String url, Path folder, Ledger.Writer ledger, RunOptions options) {
     try (Storage storage = connect(url)) {
       open(storage)
           .optimize(
