@@ -18,6 +18,9 @@ public final class AttributeKeys {
   /** Study: the declared space, in words. */
   static final String SPACE = "hpo4j:space";
 
+  /** Study: the names of its declared outcome constraints. */
+  static final String CONSTRAINTS = "hpo4j:constraints";
+
   /** Study: a worker's changes of the trial whose number follows came too late. */
   public static final String REFUSED = "hpo4j:refused:";
 

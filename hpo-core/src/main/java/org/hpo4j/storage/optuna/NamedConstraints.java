@@ -20,9 +20,6 @@ final class NamedConstraints {
 
   private static final String PREFIX = "constraints:";
 
-  /** The study's attribute with the declared names. */
-  private static final String DECLARED = "hpo4j:constraints";
-
   private final TrialTable table;
   private final Map<Integer, Map<String, Double>> byTrial = new HashMap<>();
   private final Set<String> declared = new LinkedHashSet<>();
@@ -34,7 +31,7 @@ final class NamedConstraints {
 
   /** Takes in an attribute of the study, should it declare constraints. */
   void takeOfStudy(String key, @Nullable Object value) {
-    if (key.equals(DECLARED) && value instanceof List<?> list) {
+    if (key.equals(AttributeKeys.CONSTRAINTS) && value instanceof List<?> list) {
       declared.clear();
       list.forEach(name -> declared.add(String.valueOf(name)));
       byTrial.keySet().forEach(this::apply);

@@ -95,7 +95,7 @@ class OrderedWorkersTest {
     }
   }
 
-  /** What the objective alone knows of was not drawn jointly, and is not taken for that. */
+  /** Here too the objective alone knows the space. */
   @ParameterizedTest
   @EnumSource
   void whoOpensItWhileATrialRunsMakesTheStudyOfOne(TestDatabase database) {
