@@ -1,17 +1,18 @@
 package org.hpo4j.jdbc;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Map;
 
 /**
  * Who starts trials while several workers want to. Of those that have prepared the next trial only
  * one can start it, and the work of the others was in vain. Where trials take next to no time that
  * would be most of the work; so a worker that came too late lately, and whose trials are that
- * brief, takes a turn with its next start: for a moment the others prepare nothing. Nothing but
- * speed depends on it, and a worker that knows nothing of turns may start trials at any time.
+ * brief, takes a turn with its next start: for a moment the others prepare nothing. Then they come
+ * back one after the other, in the order of their names, beginning after the one that had the turn.
+ * Nothing but speed depends on it, and a worker that knows nothing of turns may start trials at any
+ * time.
  */
 final class Turns {
 
@@ -21,8 +22,11 @@ final class Turns {
   /** So long the others wait for a turn to end; milliseconds. */
   static final int LENGTH_MS = 400;
 
-  /** After a turn each of the others comes back at a time of its own, so far apart on average. */
+  /** After a turn the others come back so long after one another. */
   private static final long APART = Duration.ofMillis(10).toNanos();
+
+  /** A worker without a turn for so long has no more place in the order. */
+  private static final long GONE = Duration.ofMinutes(1).toNanos();
 
   /** So often whoever has the turn looks what others have written. */
   private static final long LOOK_AGAIN = Duration.ofMillis(50).toNanos();
@@ -39,8 +43,13 @@ final class Turns {
   private final String worker;
 
   private boolean brief;
-  private final Set<String> others = new HashSet<>();
-  private long othersSeen;
+
+  /** The workers that were seen to have turns, and when. */
+  private final Map<String, Long> others = new HashMap<>();
+
+  /** When others were last seen to start trials. */
+  private long othersSeen = System.nanoTime() - MEMORY;
+
   private long restUntil = System.nanoTime();
   private boolean mine;
   private long mineUntil;
@@ -73,7 +82,7 @@ final class Turns {
    */
   void cameTooLate(int newest) {
     undisturbed = false;
-    saw("");
+    othersSeen = System.nanoTime();
     if (newest != lateAfter) {
       lateAfter = newest;
       lateSince = System.nanoTime();
@@ -85,17 +94,17 @@ final class Turns {
     return newest == lateAfter && System.nanoTime() - lateSince > STUCK;
   }
 
-  private void saw(String other) {
-    others.add(other);
-    othersSeen = System.nanoTime();
-  }
-
   /** A turn was read. */
   void saw(Turn turn) {
     if (!turn.worker().equals(worker)) {
-      saw(turn.worker());
+      long now = System.nanoTime();
+      others.put(turn.worker(), now);
+      othersSeen = now;
       mine = false;
-      rest(Duration.ofMillis(turn.millisLeft()).toNanos());
+      restUntil =
+          now
+              + Duration.ofMillis(turn.millisLeft()).toNanos()
+              + placeAfter(turn.worker(), now) * APART;
     }
   }
 
@@ -121,32 +130,36 @@ final class Turns {
     return spares;
   }
 
-  private void rest(long nanos) {
-    restUntil = System.nanoTime() + nanos + ThreadLocalRandom.current().nextLong(spread());
-  }
-
-  /** The time after a turn in which the others come back, and whoever had it after that. */
-  private long spread() {
-    return APART * Math.max(1, others.size());
+  /** How many others come back before this worker after a turn. */
+  private int placeAfter(String last, long now) {
+    others.values().removeIf(seen -> now - seen > GONE);
+    int before = 0;
+    for (String other : others.keySet()) {
+      boolean afterLast = other.compareTo(last) > 0;
+      boolean beforeThis = other.compareTo(worker) < 0;
+      if (worker.compareTo(last) > 0 ? afterLast && beforeThis : afterLast || beforeThis) {
+        before++;
+      }
+    }
+    return before;
   }
 
   // ---- What it does ----
 
   /** Whether others may be starting trials. */
   boolean hasCompany() {
-    if (System.nanoTime() - othersSeen > MEMORY) {
-      others.clear();
-    }
-    return !others.isEmpty();
+    return System.nanoTime() - othersSeen < MEMORY;
   }
 
   /** How long to leave starts to the others; at most zero if this worker may start one. */
   Duration rest() {
-    if (mine && System.nanoTime() > mineUntil) {
+    long now = System.nanoTime();
+    if (mine && now - mineUntil > 0) {
       mine = false;
-      rest(spread());
+      // One that never had a turn may be among those that wait.
+      restUntil = now + Math.max(1, placeAfter(worker, now)) * APART;
     }
-    return Duration.ofNanos(restUntil - System.nanoTime());
+    return Duration.ofNanos(restUntil - now);
   }
 
   /** Whether the next start should take a turn. */

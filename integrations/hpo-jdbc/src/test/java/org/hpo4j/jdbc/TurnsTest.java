@@ -3,6 +3,7 @@ package org.hpo4j.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
@@ -81,5 +82,21 @@ class TurnsTest {
     Thread.sleep(60);
     assertThat(turns.rest()).isLessThanOrEqualTo(Duration.ZERO);
     assertThat(turns.isToBeTaken()).isTrue();
+  }
+
+  @Test
+  void theOthersComeBackOneAfterTheOther() {
+    Turns b = new Turns("b");
+    Turns c = new Turns("c");
+    for (String other : List.of("a", "b", "c", "d")) {
+      b.saw(new Turns.Turn(other, 10_000));
+      c.saw(new Turns.Turn(other, 10_000));
+    }
+    assertThat(b.rest()).as("the second one after d").isGreaterThan(Duration.ofMillis(9_900));
+    assertThat(c.rest().minus(b.rest())).isBetween(Duration.ofMillis(5), Duration.ofMillis(15));
+    b.saw(new Turns.Turn("a", 0));
+    c.saw(new Turns.Turn("a", 0));
+    assertThat(b.rest()).as("the next one after a").isLessThanOrEqualTo(Duration.ZERO);
+    assertThat(c.rest()).isPositive();
   }
 }
