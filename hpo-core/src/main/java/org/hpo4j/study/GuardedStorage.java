@@ -95,6 +95,11 @@ final class GuardedStorage implements StudyStorage {
   }
 
   @Override
+  public void noteLate(int number, List<StudyChange> changes) {
+    storage.noteLate(number, changes);
+  }
+
+  @Override
   public void sync() {
     storage.sync();
   }

@@ -214,6 +214,11 @@ final class JdbcStudy implements StudyStorage {
   }
 
   @Override
+  public void noteLate(int number, List<StudyChange> changes) {
+    leases.noteLate(mirror.study().trialId(number), changes.toString());
+  }
+
+  @Override
   public void sync() {
     // Every commit reaches the disk.
   }
@@ -223,7 +228,8 @@ final class JdbcStudy implements StudyStorage {
   private RuntimeException lost(int trialId, List<StudyChange> changes) {
     int number = mirror.number(trialId);
     if (staged.states.containsKey(trialId)) {
-      leases.lose(trialId, "an end that was staged");
+      leases.lose(trialId);
+      leases.noteLate(trialId, "an end that was staged");
       staged.remove(trialId);
       wrong =
           Optional.of(
@@ -234,7 +240,8 @@ final class JdbcStudy implements StudyStorage {
                   + " is recorded");
       return new StorageException(mirror + ": " + wrong.get());
     }
-    leases.lose(trialId, changes.toString());
+    leases.lose(trialId);
+    leases.noteLate(trialId, changes.toString());
     refresh();
     return new TrialLostException(
         number,
