@@ -170,10 +170,11 @@ final class BatchWriter {
   }
 
   /**
-   * Whether what was written last is in the database, by one of the states that it changes. A state
-   * that others can bring about too does not show it: a trial that runs must have this worker's
-   * lease. A server goes on with a commit whose connection is gone, so that nothing is told before
-   * the locks are free: a new trial's row, not yet seen, is locked by the study's.
+   * Whether what was written last is in the database: by a trial that it creates, or by one of the
+   * states that it changes. A state that others can bring about too does not show it: a trial that
+   * runs must have this worker's lease. A server goes on with a commit whose connection is gone, so
+   * that nothing is told before the locks are free: a new trial's row, not yet seen, is locked by
+   * the study's.
    */
   boolean isApplied(Connection connection) throws SQLException {
     Map<Integer, TrialState> states =
@@ -189,6 +190,16 @@ final class BatchWriter {
           connection,
           "SELECT study_id FROM studies WHERE study_id = ?" + dialect.forUpdate(),
           study.id());
+      ChangeBatch.NewTrial first = plan.batch.created.get(0);
+      if (first.state() != TrialState.RUNNING) {
+        // By now others may have begun and ended it.
+        return Sql.exists(
+            connection,
+            "SELECT 1 FROM trials WHERE trial_id = ? AND study_id = ? AND number = ?",
+            id(first.id()),
+            study.id(),
+            first.number());
+      }
     }
     int trialId = id(witness.get().getKey());
     TrialState state = witness.get().getValue();

@@ -29,6 +29,12 @@ final class Database implements AutoCloseable {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A server that says nothing for this part of the patience, within limits, is asked again. */
+  private static final int SILENCES = 2;
+
+  private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
   /** So long nothing is said of a database that does not answer, or of a lock. */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -72,13 +78,19 @@ final class Database implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
     config.setPoolName("hpo4j");
-    dialect.configure(config);
+    dialect.configure(config, silence(patience));
     Properties properties = new Properties();
     properties.putAll(config.getDataSourceProperties());
     user.ifPresent(name -> properties.setProperty("user", name));
     password.or(url::password).ifPresent(word -> properties.setProperty("password", word));
     config.setDataSource(new DriverSource(url, properties));
     return new Database(url, dialect, connect(url, dialect, config, patience), patience);
+  }
+
+  private static Duration silence(Duration patience) {
+    Duration part = patience.dividedBy(SILENCES);
+    Duration enough = part.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : part;
+    return enough.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : enough;
   }
 
   /** Others who open a new file of SQLite at the same time can be in the way for a moment. */

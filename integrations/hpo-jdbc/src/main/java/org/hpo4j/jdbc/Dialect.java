@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,12 @@ abstract class Dialect {
   /** So long a statement waits for a lock. Longer waits are for the retries, which have a limit. */
   static final long LOCK_MILLIS = 2_000;
 
+  /**
+   * So long a transaction may have nothing to do, in seconds: all its statements follow one another
+   * at once, so that its worker stands still, and others wait for its locks.
+   */
+  static final int LONGEST_IDLE_SECONDS = 5;
+
   static Dialect of(DatabaseUrl url) {
     return switch (url.database()) {
       case "sqlite" -> new SqliteDialect(url);
@@ -49,8 +56,12 @@ abstract class Dialect {
    */
   void requireReachable(DatabaseUrl url) {}
 
-  /** Sets the driver's options and the pool's. */
-  abstract void configure(HikariConfig config);
+  /**
+   * Sets the driver's options and the pool's.
+   *
+   * @param silence how long an answer may take before the connection counts as broken
+   */
+  abstract void configure(HikariConfig config, Duration silence);
 
   void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
@@ -75,12 +86,17 @@ abstract class Dialect {
         }
       }
     }
-    // The pool's, when all connections are in use.
-    return e instanceof SQLTransientConnectionException
-            && e.getCause() == null
-            && e.getSQLState() == null
+    // The pool's, when all connections are in use or no new one came; its state is that of whatever
+    // happened to the last one.
+    return e instanceof SQLTransientConnectionException && !isRefused(e)
         ? Failure.AWAY
         : Failure.FATAL;
+  }
+
+  /** Whether the server does not let this user in, or has no such database. */
+  private static boolean isRefused(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return state.startsWith("28") || state.startsWith("3D");
   }
 
   private Failure ofState(SQLException e) {

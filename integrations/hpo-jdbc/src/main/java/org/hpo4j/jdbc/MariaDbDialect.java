@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,14 +23,20 @@ final class MariaDbDialect extends Dialect {
   private static final int LOCK_SECONDS = 1;
 
   @Override
-  void configure(HikariConfig config) {
+  void configure(HikariConfig config, Duration silence) {
     // With the default, a transaction would go on seeing what was there before it had its locks.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     String seconds = Long.toString(LOCK_MILLIS / 1000);
     config.setConnectionInitSql(
-        "SET innodb_lock_wait_timeout = " + seconds + ", lock_wait_timeout = " + seconds);
+        "SET innodb_lock_wait_timeout = "
+            + seconds
+            + ", lock_wait_timeout = "
+            + seconds
+            + ", idle_transaction_timeout = "
+            + LONGEST_IDLE_SECONDS);
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "10000");
+    config.addDataSourceProperty("socketTimeout", Long.toString(silence.toMillis()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,15 +17,20 @@ final class PostgresDialect extends Dialect {
   private static final long SCHEMA_LOCK = 0x68706f346aL;
 
   @Override
-  void configure(HikariConfig config) {
+  void configure(HikariConfig config, Duration silence) {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     // The driver would set the zone of this machine; Optuna compares times of sessions. And every
     // row is found by a key, but a plan that was made while a table was nearly empty, as the one of
     // leases is whenever it is analyzed, would go on reading all of it.
     config.setConnectionInitSql(
-        "SET TIME ZONE 'UTC'; SET enable_seqscan = off; SET lock_timeout = " + LOCK_MILLIS);
+        "SET TIME ZONE 'UTC'; SET enable_seqscan = off; SET lock_timeout = "
+            + LOCK_MILLIS
+            + "; SET idle_in_transaction_session_timeout = '"
+            + LONGEST_IDLE_SECONDS
+            + "s'");
     config.addDataSourceProperty("ApplicationName", "hpo4j");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("socketTimeout", Long.toString(silence.toSeconds()));
     config.addDataSourceProperty("prepareThreshold", "3");
   }
 
@@ -35,8 +41,8 @@ final class PostgresDialect extends Dialect {
       case "23505", "42P07", "42710" -> Failure.DUPLICATE;
       case "55P03" -> Failure.CONFLICT;
       // Ended by an administrator, by a crash, starting up, too many connections, read-only while
-      // another server takes over.
-      case "57P01", "57P02", "57P03", "53300", "25006" -> Failure.AWAY;
+      // another server takes over, ended because the transaction stood still.
+      case "57P01", "57P02", "57P03", "53300", "25006", "25P03" -> Failure.AWAY;
       default -> Failure.FATAL;
     };
   }

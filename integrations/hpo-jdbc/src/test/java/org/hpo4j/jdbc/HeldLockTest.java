@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -151,5 +153,53 @@ class HeldLockTest {
     assertThatThrownBy(storage::studyNames)
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("closed");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  @Timeout(120)
+  void ofAWorkerThatStandsStillIsTakenFromIt(TestDatabase kind) throws Exception {
+    String url = kind.create(folder);
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (JdbcStorage storage = JdbcStorage.open(url);
+        Database standing =
+            Database.open(
+                DatabaseUrl.parse(url),
+                Optional.empty(),
+                Optional.empty(),
+                2,
+                Duration.ofMinutes(1))) {
+      Study study = open(storage);
+      Future<Boolean> work =
+          thread.submit(
+              () ->
+                  standing.write(
+                      connection -> {
+                        Sql.exists(
+                            connection,
+                            "SELECT study_id FROM studies" + standing.dialect().forUpdate());
+                        locked.countDown();
+                        await(done);
+                        return Sql.exists(connection, "SELECT study_id FROM studies");
+                      },
+                      connection -> false));
+      locked.await();
+      run(study, 5);
+      done.countDown();
+      assertThat(work.get()).as("goes on in a transaction of its own").isTrue();
+      assertThat(study.trials()).hasSize(5).allMatch(t -> t.state() == TrialState.COMPLETE);
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
