@@ -73,12 +73,6 @@ public interface StudyStorage {
   default void requireStorable(StudyChange change) {}
 
   /**
-   * Notes, for whoever looks for it, what an attempt of a trial has still told after it was taken
-   * for lost and this worker itself has begun the trial again. Nothing depends on it.
-   */
-  default void noteLate(int number, List<StudyChange> changes) {}
-
-  /**
    * Makes sure that everything committed so far survives a crash of the machine. Unlike all other
    * methods it is called without the study's lock, so that threads can wait together.
    *

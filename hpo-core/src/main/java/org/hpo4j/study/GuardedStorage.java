@@ -95,11 +95,6 @@ final class GuardedStorage implements StudyStorage {
   }
 
   @Override
-  public void noteLate(int number, List<StudyChange> changes) {
-    storage.noteLate(number, changes);
-  }
-
-  @Override
   public void sync() {
     storage.sync();
   }

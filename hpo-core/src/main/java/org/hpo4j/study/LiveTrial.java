@@ -153,7 +153,7 @@ final class LiveTrial implements Trial {
     keep(new StudyChange.Report(number(), metric, step, value));
     try {
       if (!lost) {
-        lifecycle.commit(start, pending);
+        lifecycle.commit(pending);
       }
     } catch (TrialLostException e) {
       noteLost(e);
@@ -281,7 +281,7 @@ final class LiveTrial implements Trial {
 
   private void record(Outcome outcome, List<StudyChange> changes, Recorder recorder) {
     try {
-      if (!recorder.record(start, changes, outcome)) {
+      if (!recorder.record(number(), changes, outcome)) {
         waitsAgain = true;
         ending = Optional.of(outcome + ", and waits to be started again");
         return;
@@ -289,7 +289,7 @@ final class LiveTrial implements Trial {
       ending = Optional.of(outcome);
     } catch (IllegalArgumentException e) {
       Outcome failed = Outcome.failed(FailureReason.EXCEPTION, e.toString());
-      lifecycle.finish(start, List.of(), failed);
+      lifecycle.finish(number(), List.of(), failed);
       ending = Optional.of(failed);
       lifecycle.sync();
       throw e;
@@ -307,7 +307,7 @@ final class LiveTrial implements Trial {
   /** A way to record an outcome with the changes before it; says whether the trial has ended. */
   @FunctionalInterface
   private interface Recorder {
-    boolean record(TrialStart trial, List<StudyChange> pending, Outcome outcome);
+    boolean record(int number, List<StudyChange> pending, Outcome outcome);
   }
 
   /** The objective goes on as if nothing had happened; nothing of it is recorded any more. */
@@ -316,7 +316,6 @@ final class LiveTrial implements Trial {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
     }
     lost = true;
-    lifecycle.lost(start);
   }
 
   /** Whether the trial was taken for lost, so that it is another worker's or has ended. */
@@ -344,7 +343,7 @@ final class LiveTrial implements Trial {
     requireRunning();
     try {
       if (!lost) {
-        lifecycle.release(start, pending);
+        lifecycle.release(number(), pending);
       }
     } catch (TrialLostException e) {
       noteLost(e);

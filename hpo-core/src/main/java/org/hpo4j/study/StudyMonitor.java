@@ -26,12 +26,6 @@ final class StudyMonitor {
   /** Signalled when a trial has ended. */
   final Condition trialEnded = lock.newCondition();
 
-  /**
-   * Of each trial that was begun here and not ended, the latest attempt: a trial that was taken for
-   * lost may be begun again by the worker whose first attempt still goes on.
-   */
-  private final Map<Integer, TrialStart> attempts = new HashMap<>();
-
   /** Those that have begun a trial and are not over. */
   private final List<Run> runs = new ArrayList<>();
 
@@ -75,30 +69,7 @@ final class StudyMonitor {
     }
   }
 
-  // ---- Under the lock ----
-
-  /** A trial has begun. */
-  void begun(TrialStart attempt) {
-    attempts.put(attempt.number(), attempt);
-  }
-
-  /**
-   * Whether it has not ended and no later attempt of its trial has begun here, which may have begun
-   * with the same values.
-   */
-  @SuppressWarnings("ReferenceEquality")
-  boolean isLatest(TrialStart attempt) {
-    return attempts.get(attempt.number()) == attempt;
-  }
-
-  /** Nothing more is written by an attempt. */
-  void ended(TrialStart attempt) {
-    if (isLatest(attempt)) {
-      attempts.remove(attempt.number());
-    }
-  }
-
-  /** A run as the others see it. */
+  /** A run as the others see it. Called under the lock. */
   final class Run {
 
     /**

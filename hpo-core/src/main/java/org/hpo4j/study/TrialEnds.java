@@ -49,8 +49,7 @@ final class TrialEnds {
     return true;
   }
 
-  /** What ends a trial. */
-  List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
+  private List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
     List<StudyChange> changes = new ArrayList<>(pending);
     changes.add(new StudyChange.FinishTrial(number, outcome, clock.instant()));
     return changes;

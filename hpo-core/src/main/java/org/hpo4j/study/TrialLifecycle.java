@@ -164,9 +164,6 @@ final class TrialLifecycle {
         best.finished(reused.number());
         trialEnded.signalAll();
       }
-      if (start instanceof TrialStarter.Start.Started started) {
-        monitor.begun(started.trial());
-      }
       if (start instanceof TrialStarter.Start.TooLate) {
         letOthers(request);
       } else {
@@ -255,27 +252,12 @@ final class TrialLifecycle {
     }
   }
 
-  /** Writes what a trial has told. */
-  void commit(TrialStart trial, List<StudyChange> changes) {
+  void commit(List<StudyChange> changes) {
     lock.lock();
     try {
-      requireLatest(trial, changes);
       storage.commit(changes, Durability.VISIBLE);
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** The storage knows the worker of a trial, but not which attempt of it writes. */
-  private void requireLatest(TrialStart trial, List<StudyChange> changes) {
-    if (!monitor.isLatest(trial)) {
-      storage.noteLate(trial.number(), changes);
-      throw new TrialLostException(
-          trial.number(),
-          "trial "
-              + trial.number()
-              + " was taken for lost, and this worker has begun it again since; what its earlier"
-              + " attempt still tells is not recorded");
     }
   }
 
@@ -327,12 +309,10 @@ final class TrialLifecycle {
    *
    * @return false if the trial waits again, since failures of this kind are retried
    */
-  boolean finish(TrialStart trial, List<StudyChange> pending, Outcome outcome) {
+  boolean finish(int number, List<StudyChange> pending, Outcome outcome) {
     lock.lock();
     try {
-      requireLatest(trial, ends.ending(trial.number(), pending, outcome));
-      boolean finished = ends.finish(trial.number(), pending, outcome);
-      monitor.ended(trial);
+      boolean finished = ends.finish(number, pending, outcome);
       trialEnded.signalAll();
       return finished;
     } finally {
@@ -346,12 +326,10 @@ final class TrialLifecycle {
    *
    * @return as {@link #finish}
    */
-  boolean finishWithNextCommit(TrialStart trial, List<StudyChange> pending, Outcome outcome) {
+  boolean finishWithNextCommit(int number, List<StudyChange> pending, Outcome outcome) {
     lock.lock();
     try {
-      requireLatest(trial, ends.ending(trial.number(), pending, outcome));
-      boolean finished = ends.stage(trial.number(), pending, outcome);
-      monitor.ended(trial);
+      boolean finished = ends.stage(number, pending, outcome);
       trialEnded.signalAll();
       return finished;
     } finally {
@@ -385,23 +363,11 @@ final class TrialLifecycle {
     }
   }
 
-  /** Another worker has the trial: nothing more is written by this attempt. */
-  void lost(TrialStart trial) {
-    lock.lock();
-    try {
-      monitor.ended(trial);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Gives a trial back to the queue: its thread was interrupted. */
-  void release(TrialStart trial, List<StudyChange> pending) {
+  void release(int number, List<StudyChange> pending) {
     lock.lock();
     try {
-      requireLatest(trial, pending);
-      ends.requeue(trial.number(), pending, Durability.DURABLE);
-      monitor.ended(trial);
+      ends.requeue(number, pending, Durability.DURABLE);
       trialEnded.signalAll();
     } finally {
       lock.unlock();

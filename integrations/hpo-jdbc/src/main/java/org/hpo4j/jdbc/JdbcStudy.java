@@ -214,11 +214,6 @@ final class JdbcStudy implements StudyStorage {
   }
 
   @Override
-  public void noteLate(int number, List<StudyChange> changes) {
-    leases.noteLate(mirror.study().trialId(number), changes.toString());
-  }
-
-  @Override
   public void sync() {
     // Every commit reaches the disk.
   }
@@ -228,8 +223,7 @@ final class JdbcStudy implements StudyStorage {
   private RuntimeException lost(int trialId, List<StudyChange> changes) {
     int number = mirror.number(trialId);
     if (staged.states.containsKey(trialId)) {
-      leases.lose(trialId);
-      leases.noteLate(trialId, "an end that was staged");
+      leases.lose(trialId, "an end that was staged");
       staged.remove(trialId);
       wrong =
           Optional.of(
@@ -240,8 +234,7 @@ final class JdbcStudy implements StudyStorage {
                   + " is recorded");
       return new StorageException(mirror + ": " + wrong.get());
     }
-    leases.lose(trialId);
-    leases.noteLate(trialId, changes.toString());
+    leases.lose(trialId, changes.toString());
     refresh();
     return new TrialLostException(
         number,

@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.WorkerId;
 
@@ -41,8 +39,8 @@ final class Leases {
   /** The leases of running trials by trial id. */
   private final Map<Integer, Lease> held = new ConcurrentHashMap<>();
 
-  /** The tokens of trials that were taken away: what is still written of these is refused. */
-  private final Map<Integer, Integer> lost = new ConcurrentHashMap<>();
+  /** Trials that ran here and were taken away: what is still written of them is refused. */
+  private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
 
   Leases(Database database, String worker, Duration length) {
     this.database = database;
@@ -83,14 +81,8 @@ final class Leases {
     held.remove(trialId);
   }
 
-  /** Gives up the lease of a trial that is another worker's now, or has ended. */
-  void lose(int trialId) {
-    Lease lease = held.remove(trialId);
-    lost.putIfAbsent(trialId, lease == null ? 0 : lease.token());
-  }
-
   boolean hasLost(int trialId) {
-    return lost.containsKey(trialId);
+    return lost.contains(trialId);
   }
 
   private int token(int trialId) {
@@ -160,7 +152,7 @@ final class Leases {
         worker);
   }
 
-  /** Renews all leases but those that others have taken. */
+  /** Renews all leases, and gives up those that others have taken. */
   void renew() {
     Set<Integer> ids = Set.copyOf(held.keySet());
     if (ids.isEmpty()) {
@@ -248,13 +240,12 @@ final class Leases {
     return WorkerId.parse(owner).filter(WorkerId::hasDiedHere).isPresent();
   }
 
-  /**
-   * Notes where others can find it what came too late for a trial that was taken away. Its token is
-   * 0 where this worker has begun the trial again.
-   */
-  void noteLate(int trialId, String changes) {
-    int token = lost.getOrDefault(trialId, 0);
-    String note = beginning(ascii(beginning(changes)));
+  /** Gives up a trial that was taken away, and notes where others can find it what came late. */
+  void lose(int trialId, String changes) {
+    int token = token(trialId);
+    lost.add(trialId);
+    drop(trialId);
+    String note = changes.substring(0, Math.min(LONGEST_NOTE, changes.length()));
     database.write(
         connection ->
             Sql.update(
@@ -268,20 +259,5 @@ final class Leases {
                 token,
                 note),
         connection -> false);
-  }
-
-  private static String beginning(String text) {
-    return text.substring(0, Math.min(LONGEST_NOTE, text.length()));
-  }
-
-  /** Not every database takes every character, and nothing shall depend on a note. */
-  private static String ascii(String text) {
-    return text.chars()
-        .mapToObj(
-            c ->
-                c >= ' ' && c < 0x7f
-                    ? String.valueOf((char) c)
-                    : String.format(Locale.ROOT, "\\u%04x", c))
-        .collect(Collectors.joining());
   }
 }

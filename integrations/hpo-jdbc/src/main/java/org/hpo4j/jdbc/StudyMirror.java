@@ -220,10 +220,6 @@ final class StudyMirror {
   }
 
   private void takeIn(TrialRow row) {
-    boolean own = row.state == TrialState.RUNNING && row.owner.equals(leases.worker());
-    if (!own && leases.holds(row.id)) {
-      leases.lose(row.id);
-    }
     Integer known = unfinished.get(row.id);
     if (known != null) {
       update(known, row);
