@@ -205,7 +205,9 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   /**
    * Puts a trial in the queue; it runs before the sampler is asked again. Parameters without a
-   * value here are sampled.
+   * value here are sampled. A value whose domain is not known yet is checked when the trial asks
+   * for it: there it is an error too, but one that another program or an earlier process has
+   * enqueued is left out with a warning, and sampled.
    *
    * @param values values, or labels of options, by parameter name
    * @return the trial's number
@@ -218,9 +220,10 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
           lifecycle.requireEnqueueable(values);
           Map<String, Object> plain = new LinkedHashMap<>();
           values.forEach((name, value) -> plain.put(name, plainValue(name, value)));
-          return storage
-              .commit(List.of(new StudyChange.EnqueueTrial(plain, Map.of())), Durability.DURABLE)[
-              0];
+          StudyChange trial = new StudyChange.EnqueueTrial(plain, Map.of());
+          int number = storage.commit(List.of(trial), Durability.DURABLE)[0];
+          lifecycle.enqueued(number);
+          return number;
         });
   }
 

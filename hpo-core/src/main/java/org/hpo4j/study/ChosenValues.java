@@ -1,8 +1,10 @@
 package org.hpo4j.study;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hpo4j.space.Configuration;
@@ -17,6 +19,9 @@ final class ChosenValues {
   private final TrialLifecycle lifecycle;
   private final TrialStart start;
   private final Map<String, Choice> chosen = new LinkedHashMap<>();
+
+  /** What was asked for, also where its value was refused. */
+  private final Set<String> asked = new HashSet<>();
 
   private record Choice(Parameter<?> parameter, double code) {}
 
@@ -51,12 +56,12 @@ final class ChosenValues {
     if (space.isPresent()) {
       throw refusal(parameter, space.get());
     }
-    Object enqueued = start.fixed().get(parameter.name());
+    asked.add(parameter.name());
+    OptionalDouble enqueued = enqueued(parameter);
     int index = start.joint().indexOf(parameter.name());
     double code;
-    if (enqueued != null) {
-      lifecycle.define(parameter, start);
-      code = parameter.encode(enqueued);
+    if (enqueued.isPresent()) {
+      code = enqueued.getAsDouble();
     } else if (index >= 0) {
       lifecycle.define(parameter, start);
       ParameterConflicts.requireSameDomain(start.joint().parameters().get(index), parameter);
@@ -66,6 +71,28 @@ final class ChosenValues {
     }
     chosen.put(parameter.name(), new Choice(parameter, code));
     return new StudyChange.SetParameter(start.number(), parameter, code);
+  }
+
+  /**
+   * The code of the enqueued value; empty if there is none, or another program has enqueued one
+   * that is not in the domain.
+   *
+   * @throws IllegalArgumentException if a user of this study has enqueued such a value
+   */
+  private OptionalDouble enqueued(Parameter<?> parameter) {
+    Object value = start.fixed().get(parameter.name());
+    if (value == null) {
+      return OptionalDouble.empty();
+    }
+    lifecycle.define(parameter, start);
+    if (lifecycle.hasEnqueued(start.number())) {
+      return OptionalDouble.of(parameter.encode(value));
+    }
+    OptionalDouble code = EnqueuedValues.code(parameter, value);
+    if (code.isEmpty()) {
+      EnqueuedValues.tellLeftOut(System.Logger.Level.WARNING, start.number(), parameter, value);
+    }
+    return code;
   }
 
   private IllegalArgumentException refusal(Parameter<?> parameter, SearchSpace space) {
@@ -93,6 +120,7 @@ final class ChosenValues {
     }
     Set<String> unused = new TreeSet<>(start.fixed().keySet());
     unused.removeAll(chosen.keySet());
+    unused.removeAll(asked);
     return unused;
   }
 }

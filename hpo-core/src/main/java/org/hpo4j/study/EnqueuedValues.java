@@ -3,6 +3,7 @@ package org.hpo4j.study;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
@@ -11,6 +12,8 @@ import org.hpo4j.trial.TrialTable;
 
 /** What a user has fixed for a trial that waits, and how the rest is filled in. */
 final class EnqueuedValues {
+
+  private static final System.Logger LOG = System.getLogger(EnqueuedValues.class.getName());
 
   /** How often the values that were not enqueued are redrawn to satisfy the constraints. */
   private static final int MOST_COMPLETIONS = 10_000;
@@ -27,25 +30,59 @@ final class EnqueuedValues {
     return fixed;
   }
 
+  /**
+   * Those that are in the domains of their parameters, as far as the declared space tells them.
+   * Another program may enqueue others, which it would even use; they are left out here.
+   */
+  static Map<String, Object> inDomains(
+      Map<String, Object> fixed, SearchSpace space, int number, System.Logger.Level level) {
+    Map<String, Object> usable = new LinkedHashMap<>(fixed);
+    fixed.forEach(
+        (name, value) ->
+            space
+                .parameter(name)
+                .filter(parameter -> value != null && code(parameter, value).isEmpty())
+                .ifPresent(
+                    parameter -> {
+                      usable.remove(name);
+                      tellLeftOut(level, number, parameter, value);
+                    }));
+    return usable;
+  }
+
+  /** Says that a value is not used, since it is in no domain. */
+  static void tellLeftOut(
+      System.Logger.Level level, int number, Parameter<?> parameter, Object value) {
+    LOG.log(
+        level,
+        "parameter {0} has the value {1} in the waiting trial {2}, which another program or process"
+            + " has enqueued; since it is not in {3}, it is left out here, and the sampler's is"
+            + " taken",
+        parameter.name(),
+        value,
+        number,
+        parameter.domain().describe());
+  }
+
   /** The joint draw as other samplers shall see it: with the enqueued values in their places. */
   static Configuration putInto(Configuration drawn, Map<String, Object> fixed) {
     Configuration.Builder builder = drawn.toBuilder();
     for (Parameter<?> parameter : drawn.parameters()) {
       Object value = fixed.get(parameter.name());
-      if (value != null && canEncode(parameter, value)) {
-        builder.put(parameter, parameter.encode(value));
+      if (value != null) {
+        code(parameter, value).ifPresent(code -> builder.put(parameter, code));
       }
     }
     return builder.build();
   }
 
-  /** A value that another program has enqueued may be wrong; its trial will say so and fail. */
-  private static boolean canEncode(Parameter<?> parameter, Object value) {
+  /** The code of a value; empty if it is not in the domain. */
+  static OptionalDouble code(Parameter<?> parameter, Object value) {
     try {
-      parameter.encode(value);
-      return true;
+      return OptionalDouble.of(parameter.encode(value));
     } catch (IllegalArgumentException e) {
-      return false;
+      LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", parameter.name(), e.getMessage());
+      return OptionalDouble.empty();
     }
   }
 

@@ -223,6 +223,26 @@ final class TrialLifecycle {
     }
   }
 
+  /** Remembers a trial that a user of this study has put in the queue. */
+  void enqueued(int number) {
+    lock.lock();
+    try {
+      monitor.enqueued(number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a user of this study has put a trial in the queue, since its storage was opened. */
+  boolean hasEnqueued(int number) {
+    lock.lock();
+    try {
+      return monitor.hasEnqueued(number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Checks that the name means this domain in the whole study, and that the storage can keep it.
    */

@@ -321,10 +321,10 @@ final class TrialStarter {
   private Optional<Start> claim(
       int number, TrialHistory view, StartRequest request, Optional<Instant> deadline) {
     SamplerContext context = context(number, request);
-    Map<String, Object> fixed = EnqueuedValues.of(table, number);
     // A trial whose first worker died keeps what was drawn for it then.
     Configuration joint = table.joint(number);
     Configuration values = table.configuration(number);
+    Map<String, Object> fixed = fixed(number, values.size() == 0);
     if (joint.size() == 0
         && values.size() == 0
         && table.fidelity(number).isEmpty()
@@ -373,6 +373,15 @@ final class TrialStarter {
                 fixed,
                 isEnqueued(number) ? ENQUEUED : AGAIN,
                 table.fidelity(number))));
+  }
+
+  /** The enqueued values, but for those that a declared space has no place for. */
+  private Map<String, Object> fixed(int number, boolean isFirst) {
+    Map<String, Object> fixed = EnqueuedValues.of(table, number);
+    System.Logger.Level level = isFirst ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+    return space
+        .map(declared -> EnqueuedValues.inDomains(fixed, declared, number, level))
+        .orElse(fixed);
   }
 
   private boolean isEnqueued(int number) {

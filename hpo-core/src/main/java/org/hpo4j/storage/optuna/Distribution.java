@@ -54,7 +54,11 @@ record Distribution(
       // Optuna has no logarithmic scale with a step, nor one from 0.
       boolean log = logShape && d.low() > 0 && (d.step() == 0 || d.shape() == Shape.LOG_UNIFORM);
       double high = Math.min(d.high(), Double.MAX_VALUE);
-      return text("Float", numbers(d.low(), high, log ? 0 : d.step(), log));
+      if (log || d.step() == 0) {
+        return text("Float", numbers(d.low(), high, 0, log));
+      }
+      OptunaGrid grid = OptunaGrid.enclosing(d.low(), high, d.step());
+      return text("Float", numbers(grid.low(), grid.high(), grid.step(), false));
     }
     return text("Categorical", Map.of("choices", choicesOf(domain)));
   }

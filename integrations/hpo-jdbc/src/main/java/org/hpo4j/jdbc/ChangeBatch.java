@@ -104,7 +104,7 @@ final class ChangeBatch implements RecordWriter {
   }
 
   private String attribute(Row kind, int id, String key, Object value) {
-    String json = limits.attribute(key, value);
+    String json = limits.attribute(kind, key, value);
     steps.add(new NewRow(kind, id, Arrays.asList(key, json)));
     return json;
   }
@@ -142,7 +142,7 @@ final class ChangeBatch implements RecordWriter {
   }
 
   private void parameterRow(int id, String name, Number value, String distribution) {
-    TextLimits.requireName("parameter", name);
+    limits.requireName("parameter", NameColumns.PARAMETER, name);
     limits.requireText("the distribution of parameter '" + name + "'", distribution);
     steps.add(
         new NewRow(Row.PARAMETER, id, Arrays.asList(name, value.doubleValue(), distribution)));

@@ -187,9 +187,12 @@ abstract class Dialect {
     statement.setObject(index, time.map(SqlTime::utc).orElse(null));
   }
 
-  /** How long texts may be. */
+  /** Looks at the tables once they are there. */
+  void inspect(Connection connection) throws SQLException {}
+
+  /** How long texts may be, and which characters names may have. */
   TextLimits limits() {
-    return new TextLimits(Integer.MAX_VALUE);
+    return new TextLimits(Integer.MAX_VALUE, NameColumns.ALL);
   }
 
   /** Writes rows of a kind, replacing earlier ones of the same keys. */

@@ -42,6 +42,7 @@ public final class JdbcStorage implements Storage {
         Database.open(url, options.user, options.password, options.connections, options.patience);
     try {
       Schema.prepare(database);
+      database.read(this::inspect);
       leases = new Leases(database, worker.toString(), options.lease);
       heartbeat = new Heartbeat(leases, options.heartbeat);
     } catch (RuntimeException e) {
@@ -216,11 +217,12 @@ public final class JdbcStorage implements Storage {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the name has more than 512 characters or a U+0000
+   * @throws IllegalArgumentException if the name has more than 512 characters, or one that its
+   *     column cannot hold
    */
   @Override
   public StudyStorage create(String name, List<Direction> directions) {
-    TextLimits.requireName("study", name);
+    limits().requireName("study", NameColumns.STUDY, name);
     try {
       database.write(
           connection -> insert(connection, name, directions),
@@ -242,7 +244,16 @@ public final class JdbcStorage implements Storage {
 
   @Override
   public void requireStorable(StudyChange change) {
-    database.dialect().limits().requireStorable(change);
+    limits().requireStorable(change);
+  }
+
+  private TextLimits limits() {
+    return database.dialect().limits();
+  }
+
+  private boolean inspect(Connection connection) throws SQLException {
+    database.dialect().inspect(connection);
+    return true;
   }
 
   /** Whether there is a study of a name: waits for whoever is about to create it. */
@@ -277,6 +288,10 @@ public final class JdbcStorage implements Storage {
 
   @Override
   public Optional<StudyStorage> find(String name) {
+    if (!limits().columns().canHold(NameColumns.STUDY, name)) {
+      // The server does not even compare it.
+      return Optional.empty();
+    }
     List<Direction> directions = new ArrayList<>();
     Optional<StudyKey> key =
         database.read(

@@ -22,6 +22,12 @@ final class MariaDbDialect extends Dialect {
   /** Longer waits are for the retries, which have a limit of their own. */
   private static final int LOCK_SECONDS = 1;
 
+  private static final int LONGEST_TEXT = 65_535;
+
+  private static final String UNICODE = " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
+
+  private volatile TextLimits limits = new TextLimits(LONGEST_TEXT, NameColumns.ALL);
+
   @Override
   void configure(HikariConfig config, Duration silence) {
     // With the default, a transaction would go on seeing what was there before it had its locks.
@@ -103,8 +109,19 @@ final class MariaDbDialect extends Dialect {
   }
 
   @Override
+  void inspect(Connection connection) throws SQLException {
+    limits = new TextLimits(LONGEST_TEXT, NameColumns.read(connection));
+  }
+
+  @Override
   TextLimits limits() {
-    return new TextLimits(65_535);
+    return limits;
+  }
+
+  /** Not in the server's character set: what came too late is noted in words of the user. */
+  @Override
+  List<String> own() {
+    return super.own().stream().map(statement -> statement + UNICODE).toList();
   }
 
   /**
@@ -120,7 +137,7 @@ final class MariaDbDialect extends Dialect {
             key(),
             "FLOAT(53)",
             "DATETIME(6)",
-            " ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
+            " ENGINE=InnoDB" + UNICODE,
             (name, values) -> "ENUM(" + SchemaText.quoted(values) + ")");
     List<String> again = new ArrayList<>();
     again.add(statements.get(0) + " COMMENT='" + MAKER + "'");

@@ -11,11 +11,12 @@ import org.hpo4j.storage.optuna.AttributeKeys;
 import org.hpo4j.storage.optuna.DomainJson;
 
 /**
- * How long texts may be.
+ * How long texts may be, and which characters names may have.
  *
  * @param longestText how many bytes the longest value of an attribute may have
+ * @param columns what the columns of names can hold
  */
-record TextLimits(int longestText) {
+record TextLimits(int longestText, NameColumns columns) {
 
   private static final int MOST_BYTES_A_CHAR = 3;
 
@@ -32,11 +33,11 @@ record TextLimits(int longestText) {
    *
    * @throws IllegalArgumentException if its column cannot hold it
    */
-  static void requireName(String what, String name) {
-    requireName(what, name, Names.LONGEST);
+  void requireName(String what, NameColumns.Column column, String name) {
+    requireName(what, column, name, Names.LONGEST);
   }
 
-  private static void requireName(String what, String name, int longest) {
+  private void requireName(String what, NameColumns.Column column, String name, int longest) {
     int length = name.codePointCount(0, name.length());
     if (length > longest) {
       throw new IllegalArgumentException(
@@ -53,6 +54,7 @@ record TextLimits(int longestText) {
       throw new IllegalArgumentException(
           what + " name must not contain the character U+0000, got '" + name + "'");
     }
+    columns.require(what, column, name);
   }
 
   /**
@@ -62,8 +64,14 @@ record TextLimits(int longestText) {
    */
   private void requireParameter(Parameter<?> parameter) {
     String name = parameter.name();
-    requireName("parameter", name, Names.LONGEST - AttributeKeys.DOMAIN.length());
+    int longest = Names.LONGEST - AttributeKeys.DOMAIN.length();
+    requireName("parameter", NameColumns.PARAMETER, name, longest);
+    columns.require("parameter", keysOf(Row.STUDY_SYSTEM_ATTRIBUTE), name);
     requireText("the domain of parameter '" + name + "'", Json.write(DomainJson.write(parameter)));
+  }
+
+  private static NameColumns.Column keysOf(Row kind) {
+    return NameColumns.keysOf(kind.table());
   }
 
   /** A failure whose message is cut off where its column could not hold it. */
@@ -90,13 +98,14 @@ record TextLimits(int longestText) {
    */
   void requireStorable(StudyChange change) {
     if (change instanceof StudyChange.SetTrialAttribute set) {
-      attribute(set.key(), set.value());
+      attribute(Row.TRIAL_USER_ATTRIBUTE, set.key(), set.value());
     } else if (change instanceof StudyChange.KeepStudySystemAttribute keep) {
-      attribute(keep.key(), keep.value());
+      attribute(Row.STUDY_SYSTEM_ATTRIBUTE, keep.key(), keep.value());
     } else if (change instanceof StudyChange.SetStudySystemAttribute set) {
-      attribute(set.key(), set.value());
+      attribute(Row.STUDY_SYSTEM_ATTRIBUTE, set.key(), set.value());
     } else if (change instanceof StudyChange.Report report) {
-      requireName("attribute", AttributeKeys.report(report.step(), report.metric()));
+      String key = AttributeKeys.report(report.step(), report.metric());
+      requireName("attribute", keysOf(Row.TRIAL_SYSTEM_ATTRIBUTE), key);
     } else if (change instanceof StudyChange.SetParameter set) {
       requireParameter(set.parameter());
     }
@@ -107,9 +116,9 @@ record TextLimits(int longestText) {
    *
    * @throws IllegalArgumentException if its columns cannot hold it
    */
-  String attribute(String key, Object value) {
+  String attribute(Row kind, String key, Object value) {
     String json = Json.write(key.equals(AttributeKeys.FAILURE) ? shortened(value) : value);
-    requireName("attribute", key);
+    requireName("attribute", keysOf(kind), key);
     requireText("attribute '" + key + "'", json);
     return json;
   }

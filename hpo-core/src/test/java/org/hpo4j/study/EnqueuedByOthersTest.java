@@ -1,0 +1,141 @@
+package org.hpo4j.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hpo4j.space.Parameters.uniform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.TrialState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values that Optuna has enqueued for parameters whose domains do not hold them. */
+class EnqueuedByOthersTest {
+
+  private final Path journal;
+  private final Logger logger = Logger.getLogger("org.hpo4j.study");
+  private final List<String> warnings = new ArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          if (entry.getLevel().equals(Level.WARNING)) {
+            warnings.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  EnqueuedByOthersTest(@TempDir Path folder) {
+    journal = folder.resolve("journal");
+  }
+
+  @BeforeEach
+  void listen() {
+    logger.addHandler(handler);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.removeHandler(handler);
+  }
+
+  private static StudyBuilder settings(Storage storage) {
+    return Study.named("s")
+        .minimize("loss")
+        .seed(1)
+        .sampler(RandomSampler.ofDefaults())
+        .storage(storage);
+  }
+
+  /** The line of a waiting trial of Optuna. */
+  private void enqueue(String values) throws IOException {
+    Files.writeString(
+        journal,
+        "{\"op_code\": 4, \"worker_id\": \"w\", \"study_id\": 0, \"state\": 4,"
+            + " \"datetime_start\": null, \"system_attrs\": {\"fixed_params\": "
+            + values
+            + "}}\n",
+        StandardOpenOption.APPEND);
+  }
+
+  private static void run(Study study, int trials) {
+    study.optimize(
+        trial -> trial.uniform("x", 0, 1) + trial.uniform("y", 0, 1), RunOptions.trials(trials));
+  }
+
+  private void requireLeftOut(Study study, int number) {
+    FrozenTrial trial = study.trials().get(number);
+    assertThat(trial.state()).isEqualTo(TrialState.COMPLETE);
+    assertThat((double) trial.configuration().get("x")).isBetween(0.0, 1.0);
+    assertThat(trial.configuration().get("y")).isEqualTo(0.25);
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("x has the value")
+        .contains("trial " + number)
+        .contains("not in uniform(0.0, 1.0)");
+  }
+
+  @Test
+  void areLeftOutInADeclaredSpace() throws IOException {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study =
+          settings(storage).space(SearchSpace.of(uniform("x", 0, 1), uniform("y", 0, 1))).create();
+      enqueue("{\"x\": 5.0, \"y\": 0.25}");
+      run(study, 2);
+      requireLeftOut(study, 0);
+    }
+  }
+
+  @Test
+  void areLeftOutWhereTheObjectiveAsksForThem() throws IOException {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study = settings(storage).create();
+      run(study, 1);
+      enqueue("{\"x\": \"many\", \"y\": 0.25}");
+      run(study, 2);
+      requireLeftOut(study, 1);
+    }
+  }
+
+  /** Nobody could tell the user what was wrong with it but the trial itself. */
+  @Test
+  void oneOfTheUserFailsItsTrialAndIsNotCalledUnused() {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study = settings(storage).create();
+      study.enqueue(Map.of("x", 5.0));
+      study.optimize(
+          trial -> trial.uniform("x", 0, 1),
+          RunOptions.trials(1).tolerating(IllegalArgumentException.class));
+      assertThat(study.trials().get(0).state()).isEqualTo(TrialState.FAILED);
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .doesNotContain("never asked for")
+          .contains("trial 0 failed");
+    }
+  }
+}
