@@ -48,6 +48,7 @@ record DatabaseUrl(String text, Optional<String> password) {
    * @throws IllegalArgumentException if it is of no database that is served
    */
   static DatabaseUrl parse(String url) {
+    requireUserWithoutPassword(url);
     int query = url.indexOf('?');
     if (query < 0) {
       return new DatabaseUrl(url, Optional.empty()).checked();
@@ -68,6 +69,21 @@ record DatabaseUrl(String text, Optional<String> password) {
     }
     String rest = kept.isEmpty() ? "" : "?" + String.join("&", kept);
     return new DatabaseUrl(url.substring(0, query) + rest, password).checked();
+  }
+
+  /** The URL is not shown: where the password begins in it, only its writer knows. */
+  private static void requireUserWithoutPassword(String url) {
+    for (String parameter : List.of(url.substring(url.indexOf('?') + 1).split("&", -1))) {
+      String[] parts = parameter.split("=", 2);
+      if (parts.length == 2
+          && unescaped(parts[0]).equalsIgnoreCase("user")
+          && unescaped(parts[1]).contains(":")) {
+        throw new IllegalArgumentException(
+            "the parameter user in a URL must be a name without a ':'; a password is a parameter of"
+                + " its own, as in ?user=...&password=...; a name that has one goes to the"
+                + " builder's user");
+      }
+    }
   }
 
   @SuppressWarnings("UnusedException") // its message shows a part of the password

@@ -64,7 +64,10 @@ class PasswordTest {
         "jdbc:postgresql://localhost:1;password=cretZ/db",
         "jdbc:postgresql://localhost;password=cretZ/db?user=ann",
         "jdbc:mariadb://localhost:1/db;user=ann;password=cretZ",
-        "jdbc:sqlite:/no/such/folder/studies.db?hexkey=cretZ"
+        "jdbc:sqlite:/no/such/folder/studies.db?hexkey=cretZ",
+        "jdbc:postgresql://localhost:1/db?user=ann:cretZ",
+        "jdbc:mariadb://localhost:1/db?sslMode=disable&%75ser=ann%3AcretZ",
+        "jdbc:unknown://localhost:1/db?USER=ann:cretZ"
       })
   void anUnusualPlaceOfOneIsNotShown(String url) {
     Throwable thrown = catchThrowable(() -> JdbcStorage.open(url));
