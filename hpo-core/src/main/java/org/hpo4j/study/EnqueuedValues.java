@@ -56,8 +56,8 @@ final class EnqueuedValues {
     LOG.log(
         level,
         "parameter {0} has the value {1} in the waiting trial {2}, which another program or process"
-            + " has enqueued; since it is not in {3}, it is left out here, and the sampler's is"
-            + " taken",
+            + " has enqueued; since it is not in {3}, it is left out here and"
+            + " sampled",
         parameter.name(),
         value,
         number,
