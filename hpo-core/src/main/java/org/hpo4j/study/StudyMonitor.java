@@ -15,7 +15,8 @@ import org.hpo4j.trial.TrialTable;
 
 /**
  * What all objects of one study on one storage share, which to the storage are one worker: the lock
- * under which everything happens, and which trials their runs have begun.
+ * under which everything happens, which trials their runs have begun, and which attempts at them
+ * may still write.
  */
 final class StudyMonitor {
 
@@ -28,6 +29,9 @@ final class StudyMonitor {
 
   /** Those that have begun a trial and are not over. */
   private final List<Run> runs = new ArrayList<>();
+
+  /** The attempts at trials that may write of them: of each trial the one that began last here. */
+  final Attempts attempts = new Attempts();
 
   /** The trial whose objective runs in a thread. */
   private final ThreadLocal<Integer> evaluated = new ThreadLocal<>();

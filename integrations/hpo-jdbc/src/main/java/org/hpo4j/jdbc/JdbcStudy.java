@@ -246,6 +246,11 @@ final class JdbcStudy implements StudyStorage {
   }
 
   @Override
+  public void noteRefused(int number, List<StudyChange> changes) {
+    leases.note(mirror.study().trialId(number), changes.toString());
+  }
+
+  @Override
   public Duration turnOfOthers() {
     return mirror.turns().rest();
   }

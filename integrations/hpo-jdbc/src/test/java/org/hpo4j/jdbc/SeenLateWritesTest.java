@@ -176,4 +176,29 @@ class SeenLateWritesTest {
       assertThat(TestDatabase.ints(url, "SELECT token FROM hpo4j_late_writes")).containsExactly(1);
     }
   }
+
+  /** To the database both attempts are of one worker. */
+  @ParameterizedTest
+  @EnumSource
+  void ofAnEarlierAttemptOfThisProcessAreRefusedAndNotedToo(TestDatabase database)
+      throws Exception {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.builder(url).lease(LEASE, LEASE.dividedBy(2)).open();
+        JdbcStorage another = JdbcStorage.open(url)) {
+      Study study = study(storage).create();
+      Trial first = study.ask();
+      takeTheTrial(url, another, Elsewhere.WAITS);
+      awaitRead(study, Elsewhere.WAITS);
+      Trial second = study.ask();
+      assertThat(second.number()).isZero();
+
+      study.tell(first, -99);
+
+      assertThat(study.trial(0).outcome()).isEmpty();
+      second.report(1, 4);
+      study.tell(second, 5);
+      assertThat(study(another).resume().trial(0).outcome()).contains(Outcome.completed(5));
+      assertThat(TestDatabase.ints(url, "SELECT token FROM hpo4j_late_writes")).containsExactly(1);
+    }
+  }
 }
