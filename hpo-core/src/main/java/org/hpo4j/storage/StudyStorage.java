@@ -65,6 +65,13 @@ public interface StudyStorage {
   void stage(List<StudyChange> changes);
 
   /**
+   * Notes where others can find it, if there is a place for that, that changes of a trial came too
+   * late and were refused: as after a {@link TrialLostException}, but the study knew it before. Has
+   * no other effect, and does not fail if the note cannot be written.
+   */
+  default void noteRefused(int number, List<StudyChange> changes) {}
+
+  /**
    * Checks that a change could be kept here, so that it is refused where it is made and not with
    * the commit that it waits for.
    *

@@ -90,6 +90,11 @@ final class GuardedStorage implements StudyStorage {
   }
 
   @Override
+  public void noteRefused(int number, List<StudyChange> changes) {
+    storage.noteRefused(number, changes);
+  }
+
+  @Override
   public void requireStorable(StudyChange change) {
     storage.requireStorable(change);
   }

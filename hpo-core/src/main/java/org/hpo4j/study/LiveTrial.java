@@ -153,7 +153,7 @@ final class LiveTrial implements Trial {
     keep(new StudyChange.Report(number(), metric, step, value));
     try {
       if (!lost) {
-        lifecycle.commit(pending);
+        lifecycle.commit(start, pending);
       }
     } catch (TrialLostException e) {
       noteLost(e);
@@ -215,8 +215,8 @@ final class LiveTrial implements Trial {
   @Override
   public void attach(String name, Path file) {
     requireRunning();
-    if (!lost) {
-      // The folder is that of the worker which has the trial now.
+    if (!lost && lifecycle.isRunning(start)) {
+      // Otherwise the folder is that of whoever has the trial now.
       pending.add(lifecycle.files().attach(number(), name, file));
     }
   }
@@ -281,7 +281,7 @@ final class LiveTrial implements Trial {
 
   private void record(Outcome outcome, List<StudyChange> changes, Recorder recorder) {
     try {
-      if (!recorder.record(number(), changes, outcome)) {
+      if (!recorder.record(start, changes, outcome)) {
         waitsAgain = true;
         ending = Optional.of(outcome + ", and waits to be started again");
         return;
@@ -289,7 +289,7 @@ final class LiveTrial implements Trial {
       ending = Optional.of(outcome);
     } catch (IllegalArgumentException e) {
       Outcome failed = Outcome.failed(FailureReason.EXCEPTION, e.toString());
-      lifecycle.finish(number(), List.of(), failed);
+      lifecycle.finish(start, List.of(), failed);
       ending = Optional.of(failed);
       lifecycle.sync();
       throw e;
@@ -307,7 +307,7 @@ final class LiveTrial implements Trial {
   /** A way to record an outcome with the changes before it; says whether the trial has ended. */
   @FunctionalInterface
   private interface Recorder {
-    boolean record(int number, List<StudyChange> pending, Outcome outcome);
+    boolean record(TrialStart attempt, List<StudyChange> pending, Outcome outcome);
   }
 
   /** The objective goes on as if nothing had happened; nothing of it is recorded any more. */
@@ -316,6 +316,7 @@ final class LiveTrial implements Trial {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
     }
     lost = true;
+    lifecycle.lost(start);
   }
 
   /** Whether the trial was taken for lost, so that it is another worker's or has ended. */
@@ -330,7 +331,7 @@ final class LiveTrial implements Trial {
 
   /** Leaves the trial to the next run: its outcome could not be recorded. */
   void abandon() {
-    lifecycle.abandon(number());
+    lifecycle.abandon(start);
     ending = Optional.of("could not be recorded");
   }
 
@@ -343,7 +344,7 @@ final class LiveTrial implements Trial {
     requireRunning();
     try {
       if (!lost) {
-        lifecycle.release(number(), pending);
+        lifecycle.release(start, pending);
       }
     } catch (TrialLostException e) {
       noteLost(e);

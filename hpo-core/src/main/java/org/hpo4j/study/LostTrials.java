@@ -26,6 +26,7 @@ final class LostTrials {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final StudyStorage storage;
+  private final Attempts attempts;
   private final Retries retries;
   private final InstantSource clock;
 
@@ -34,8 +35,9 @@ final class LostTrials {
 
   private long lastLook = System.nanoTime();
 
-  LostTrials(StudyStorage storage, Retries retries, InstantSource clock) {
+  LostTrials(StudyStorage storage, Attempts attempts, Retries retries, InstantSource clock) {
     this.storage = storage;
+    this.attempts = attempts;
     this.retries = retries;
     this.clock = clock;
   }
@@ -74,7 +76,8 @@ final class LostTrials {
   }
 
   private void requeue(int number) {
-    if (storage.table().state(number) != TrialState.RUNNING) {
+    if (storage.table().state(number) != TrialState.RUNNING || attempts.isRunning(number)) {
+      // It has ended, or another worker has given it back and it has begun here again.
       return;
     }
     try {

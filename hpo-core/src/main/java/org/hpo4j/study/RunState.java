@@ -183,9 +183,9 @@ final class RunState {
   }
 
   /** A trial that was to run here never began: the storage could not keep it. */
-  void abandoned(int number) {
-    lifecycle.abandon(number);
-    left(number);
+  void abandoned(TrialStart attempt) {
+    lifecycle.abandon(attempt);
+    left(attempt.number());
   }
 
   /**

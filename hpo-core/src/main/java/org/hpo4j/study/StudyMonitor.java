@@ -15,7 +15,8 @@ import org.hpo4j.trial.TrialTable;
 
 /**
  * What all objects of one study on one storage share, which to the storage are one worker: the lock
- * under which everything happens, and which trials their runs have begun.
+ * under which everything happens, which trials their runs have begun, and which attempts at them
+ * may still write.
  */
 final class StudyMonitor {
 
@@ -31,6 +32,9 @@ final class StudyMonitor {
 
   /** The trials that were put in the queue by a user here, not by another program or process. */
   private final BitSet enqueued = new BitSet();
+
+  /** The attempts at trials that may write of them: of each trial the one that began last here. */
+  final Attempts attempts = new Attempts();
 
   /** The trial whose objective runs in a thread. */
   private final ThreadLocal<Integer> evaluated = new ThreadLocal<>();

@@ -142,7 +142,7 @@ final class StudyRunner<X extends Exception> {
       lifecycle.sync();
     } catch (StorageException e) {
       if (next.isPresent() && next.get() instanceof TrialStarter.Start.Started started) {
-        state.abandoned(started.trial().number());
+        state.abandoned(started.trial());
       }
       throw e;
     }

@@ -49,7 +49,8 @@ final class TrialEnds {
     return true;
   }
 
-  private List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
+  /** All changes by which a trial ends. */
+  List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
     List<StudyChange> changes = new ArrayList<>(pending);
     changes.add(new StudyChange.FinishTrial(number, outcome, clock.instant()));
     return changes;

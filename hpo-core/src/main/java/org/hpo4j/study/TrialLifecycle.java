@@ -31,6 +31,8 @@ import org.hpo4j.trial.TrialTable;
  */
 final class TrialLifecycle {
 
+  private static final System.Logger LOG = System.getLogger(TrialLifecycle.class.getName());
+
   /** A process that is too late again and again pauses for up to half a second at last. */
   private static final int MOST_DOUBLINGS = 9;
 
@@ -43,6 +45,7 @@ final class TrialLifecycle {
   private final Condition nothing;
 
   private final StudyMonitor monitor;
+  private final Attempts attempts;
 
   private int timesTooLate;
 
@@ -75,7 +78,8 @@ final class TrialLifecycle {
     this.files = new TrialFiles(storage.name(), settings);
     this.usesHistory = settings.usesHistory() || files.mayExpire();
     Retries retries = new Retries(table, settings.retries());
-    this.lostTrials = new LostTrials(storage, retries, clock);
+    this.attempts = monitor.attempts;
+    this.lostTrials = new LostTrials(storage, attempts, retries, clock);
     this.starter = new TrialStarter(storage, settings, seed, clock);
     this.best = new BestTrial(table);
     this.ends = new TrialEnds(storage, retries, best, clock);
@@ -160,6 +164,9 @@ final class TrialLifecycle {
         return new TrialStarter.Start.TooLate();
       }
       TrialStarter.Start start = starter.start(request);
+      if (start instanceof TrialStarter.Start.Started started) {
+        attempts.begin(started.trial());
+      }
       if (start instanceof TrialStarter.Start.Reused reused) {
         best.finished(reused.number());
         trialEnded.signalAll();
@@ -170,12 +177,22 @@ final class TrialLifecycle {
         timesTooLate = Math.max(0, timesTooLate - 1);
       }
       return start;
+    } catch (TrialLostException e) {
+      // It was taken for lost before anybody was given it: this process stood still.
+      starter.takeBegun().ifPresent(attempts::end);
+      LOG.log(System.Logger.Level.WARNING, e.getMessage());
+      return new TrialStarter.Start.TooLate();
     } catch (StorageException e) {
-      starter.takeBegun().ifPresent(lostTrials::abandon);
+      starter.takeBegun().ifPresent(this::abandonBegun);
       throw e;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void abandonBegun(int number) {
+    attempts.end(number);
+    lostTrials.abandon(number);
   }
 
   /** Trying again at once would mostly be in vain, and slow those down that are faster. */
@@ -272,10 +289,49 @@ final class TrialLifecycle {
     }
   }
 
-  void commit(List<StudyChange> changes) {
+  /**
+   * Writes changes of a running trial.
+   *
+   * @throws TrialLostException if it was taken for lost
+   */
+  void commit(TrialStart attempt, List<StudyChange> changes) {
     lock.lock();
     try {
+      requireRunning(attempt, changes);
       storage.commit(changes, Durability.VISIBLE);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Refuses what is written of an attempt whose trial has begun again here. */
+  private void requireRunning(TrialStart attempt, List<StudyChange> changes) {
+    if (!attempts.isRunning(attempt)) {
+      storage.noteRefused(attempt.number(), changes);
+      throw new TrialLostException(
+          attempt.number(),
+          "trial "
+              + attempt.number()
+              + " was taken for lost and has begun again in this process; what its earlier attempt"
+              + " still tells is not recorded");
+    }
+  }
+
+  /** Whether the trial is still this attempt's, as far as is known here. */
+  boolean isRunning(TrialStart attempt) {
+    lock.lock();
+    try {
+      return attempts.isRunning(attempt);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The trial is not this attempt's any more. */
+  void lost(TrialStart attempt) {
+    lock.lock();
+    try {
+      attempts.end(attempt);
     } finally {
       lock.unlock();
     }
@@ -285,6 +341,10 @@ final class TrialLifecycle {
   boolean shouldPrune(TrialStart start) {
     lock.lock();
     try {
+      if (!attempts.isRunning(start)) {
+        // The reports are those of a later attempt.
+        return true;
+      }
       TrialHistory view = start.terms().ordered() ? start.view() : TrialHistory.of(table);
       ReportSeries reports = table.reports(start.number(), pruner.metric());
       return reports.size() > 0 && pruner.shouldPrune(view, start.number(), reports);
@@ -328,16 +388,10 @@ final class TrialLifecycle {
    * Records the outcome of a trial; it is durable after {@link #sync}.
    *
    * @return false if the trial waits again, since failures of this kind are retried
+   * @throws TrialLostException if it was taken for lost
    */
-  boolean finish(int number, List<StudyChange> pending, Outcome outcome) {
-    lock.lock();
-    try {
-      boolean finished = ends.finish(number, pending, outcome);
-      trialEnded.signalAll();
-      return finished;
-    } finally {
-      lock.unlock();
-    }
+  boolean finish(TrialStart attempt, List<StudyChange> pending, Outcome outcome) {
+    return end(attempt, pending, outcome, ends::finish);
   }
 
   /**
@@ -345,16 +399,30 @@ final class TrialLifecycle {
    * {@link #flush}, and durable after {@link #sync} then.
    *
    * @return as {@link #finish}
+   * @throws TrialLostException as {@link #finish}
    */
-  boolean finishWithNextCommit(int number, List<StudyChange> pending, Outcome outcome) {
+  boolean finishWithNextCommit(TrialStart attempt, List<StudyChange> pending, Outcome outcome) {
+    return end(attempt, pending, outcome, ends::stage);
+  }
+
+  private boolean end(
+      TrialStart attempt, List<StudyChange> pending, Outcome outcome, Ending ending) {
     lock.lock();
     try {
-      boolean finished = ends.stage(number, pending, outcome);
+      requireRunning(attempt, ends.ending(attempt.number(), pending, outcome));
+      boolean finished = ending.end(attempt.number(), pending, outcome);
+      attempts.end(attempt);
       trialEnded.signalAll();
       return finished;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** One of the ways in which {@link TrialEnds} ends a trial. */
+  @FunctionalInterface
+  private interface Ending {
+    boolean end(int number, List<StudyChange> pending, Outcome outcome);
   }
 
   /** Records what waits for the next commit. */
@@ -373,10 +441,13 @@ final class TrialLifecycle {
   }
 
   /** Remembers a trial for {@link #recoverLostTrials}. */
-  void abandon(int number) {
+  void abandon(TrialStart attempt) {
     lock.lock();
     try {
-      lostTrials.abandon(number);
+      if (attempts.isRunning(attempt)) {
+        attempts.end(attempt);
+        lostTrials.abandon(attempt.number());
+      }
       trialEnded.signalAll();
     } finally {
       lock.unlock();
@@ -384,10 +455,12 @@ final class TrialLifecycle {
   }
 
   /** Gives a trial back to the queue: its thread was interrupted. */
-  void release(int number, List<StudyChange> pending) {
+  void release(TrialStart attempt, List<StudyChange> pending) {
     lock.lock();
     try {
-      ends.requeue(number, pending, Durability.DURABLE);
+      requireRunning(attempt, pending);
+      ends.requeue(attempt.number(), pending, Durability.DURABLE);
+      attempts.end(attempt);
       trialEnded.signalAll();
     } finally {
       lock.unlock();

@@ -2,6 +2,7 @@ package org.hpo4j.study;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class FaultyStorage implements Storage {
   private final List<StudyChange> staged = new ArrayList<>();
   private final Set<Integer> taken = new TreeSet<>();
   private final List<StudyChange> written = new ArrayList<>();
+  private final List<StudyChange> refused = new ArrayList<>();
+  private boolean takesClaimed;
   private int failures;
   private int syncs;
   private int syncFailures;
@@ -57,6 +60,28 @@ final class FaultyStorage implements Storage {
   /** Takes a trial away from whoever runs it: what that one writes from now on comes too late. */
   void takeAway(int number) {
     taken.add(number);
+  }
+
+  /** Gives a trial back to the queue, as another worker does that takes this one for dead. */
+  void recover(String study, int number) {
+    memory
+        .find(study)
+        .orElseThrow()
+        .commit(
+            List.of(
+                new StudyChange.RecoverTrial(
+                    number, "", Map.of(), Optional.empty(), Instant.now())),
+            Durability.DURABLE);
+  }
+
+  /** Takes the next trial that is claimed away between the commits of its start. */
+  void takeAwayWhatIsClaimed() {
+    takesClaimed = true;
+  }
+
+  /** The changes that were refused before they came here. */
+  List<StudyChange> refused() {
+    return List.copyOf(refused);
   }
 
   /** What waits for the next commit. */
@@ -128,6 +153,10 @@ final class FaultyStorage implements Storage {
       written.addAll(staged);
       written.addAll(changes);
       staged.clear();
+      if (takesClaimed && changes.get(0) instanceof StudyChange.ClaimTrial claim) {
+        takesClaimed = false;
+        taken.add(claim.number());
+      }
       return study.commit(changes, durability);
     }
 
@@ -135,6 +164,11 @@ final class FaultyStorage implements Storage {
     public void stage(List<StudyChange> changes) {
       study.stage(changes);
       staged.addAll(changes);
+    }
+
+    @Override
+    public void noteRefused(int number, List<StudyChange> changes) {
+      refused.addAll(changes);
     }
 
     @Override

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** One study of a journal, with a reader of its own. */
 final class JournalStudy implements StudyStorage {
 
+  private static final System.Logger LOG = System.getLogger(JournalStudy.class.getName());
+
   private final String name;
   private final JournalStorage journal;
   private final JournalReader reader;
@@ -132,7 +134,7 @@ final class JournalStudy implements StudyStorage {
       }
       return new int[0];
     }
-    Commit commit = new Commit(changes);
+    Commit commit = new Commit(changes, OptionalInt.empty());
     journal.appends().append(commit, durability);
     if (commit.taken.isPresent()) {
       int number = commit.taken.getAsInt();
@@ -148,6 +150,19 @@ final class JournalStudy implements StudyStorage {
     return commit.numbers;
   }
 
+  @Override
+  public void noteRefused(int number, List<StudyChange> changes) {
+    try {
+      journal.appends().append(new Commit(changes, OptionalInt.of(number)), Durability.VISIBLE);
+    } catch (StorageException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "what came too late of trial {0} could not be noted: {1}",
+          number,
+          e.getMessage());
+    }
+  }
+
   /** The changes of one commit, after those that wait. */
   private final class Commit implements JournalAppends.Batch {
 
@@ -155,6 +170,10 @@ final class JournalStudy implements StudyStorage {
     private final List<StudyChange> changes;
     private final OwnRecords records = new OwnRecords(lines, replay, study);
     private Set<Integer> started = Set.of();
+
+    /** The trial for which the changes are known to come too late. */
+    private final OptionalInt refused;
+
     private OptionalInt taken = OptionalInt.empty();
     private int sizeBefore;
     private int linesBefore;
@@ -162,8 +181,9 @@ final class JournalStudy implements StudyStorage {
     /** Whether {@link #prepare} has added lines, and nothing has come of them yet. */
     private boolean open;
 
-    Commit(List<StudyChange> changes) {
+    Commit(List<StudyChange> changes, OptionalInt refused) {
       this.changes = changes;
+      this.refused = refused;
       this.numbers = new int[changes.size()];
     }
 
@@ -188,7 +208,7 @@ final class JournalStudy implements StudyStorage {
       linesBefore = lines.lines();
       open = true;
       lines.setNextTrialId(replay.nextTrialId());
-      taken = own.findTaken(changes, study);
+      taken = refused.isPresent() ? refused : own.findTaken(changes, study);
       if (taken.isPresent()) {
         note(taken.getAsInt());
       } else {

@@ -149,6 +149,15 @@ class JournalStagingTest {
   }
 
   @Test
+  void aRefusalByTheStudyIsRecordedToo() {
+    study.noteRefused(0, List.of(finish(0, Outcome.completed(1))));
+    assertThat(another().table().state(0)).isEqualTo(TrialState.RUNNING);
+    assertThat(another().systemAttributes().get(AttributeKeys.REFUSED + 0))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("changes", List.of("FinishTrial"));
+  }
+
+  @Test
   void aTrialThatThisWorkerClaimedAgainIsItsOwn() {
     another().commit(List.of(recovery(Optional.empty())), Durability.DURABLE);
     study.refresh();

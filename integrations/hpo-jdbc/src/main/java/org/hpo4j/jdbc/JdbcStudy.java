@@ -223,7 +223,7 @@ final class JdbcStudy implements StudyStorage {
   private RuntimeException lost(int trialId, List<StudyChange> changes) {
     int number = mirror.number(trialId);
     if (staged.states.containsKey(trialId)) {
-      leases.lose(trialId, "an end that was staged");
+      leases.refuse(trialId, "an end that was staged");
       staged.remove(trialId);
       wrong =
           Optional.of(
@@ -234,7 +234,7 @@ final class JdbcStudy implements StudyStorage {
                   + " is recorded");
       return new StorageException(mirror + ": " + wrong.get());
     }
-    leases.lose(trialId, changes.toString());
+    leases.refuse(trialId, changes.toString());
     refresh();
     return new TrialLostException(
         number,
@@ -243,6 +243,11 @@ final class JdbcStudy implements StudyStorage {
             + " is no longer this worker's: another program has ended it, or its lease had ended and"
             + " another worker has recovered it; what was written late is noted in"
             + " hpo4j_late_writes and nowhere else");
+  }
+
+  @Override
+  public void noteRefused(int number, List<StudyChange> changes) {
+    leases.note(mirror.study().trialId(number), changes.toString());
   }
 
   @Override

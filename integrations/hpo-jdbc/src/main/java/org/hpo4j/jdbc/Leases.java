@@ -39,8 +39,11 @@ final class Leases {
   /** The leases of running trials by trial id. */
   private final Map<Integer, Lease> held = new ConcurrentHashMap<>();
 
-  /** Trials that ran here and were taken away: what is still written of them is refused. */
-  private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
+  /**
+   * Trials that ran here and were taken away, with the tokens that they had: what is still written
+   * of them is refused. A trial that begins here again stays among them, since its lease counts.
+   */
+  private final Map<Integer, Integer> lost = new ConcurrentHashMap<>();
 
   Leases(Database database, String worker, Duration length) {
     this.database = database;
@@ -66,7 +69,6 @@ final class Leases {
   }
 
   void hold(int trialId, int token) {
-    lost.remove(trialId);
     long now = System.nanoTime();
     held.put(trialId, new Lease(token, now, now));
   }
@@ -81,8 +83,17 @@ final class Leases {
     held.remove(trialId);
   }
 
+  /** Gives up a trial that was taken away, if it is held. */
+  void lose(int trialId) {
+    Lease lease = held.remove(trialId);
+    if (lease != null) {
+      lost.put(trialId, lease.token());
+    }
+  }
+
+  /** Whether a trial was taken away and did not begin here again. */
   boolean hasLost(int trialId) {
-    return lost.contains(trialId);
+    return lost.containsKey(trialId) && !holds(trialId);
   }
 
   private int token(int trialId) {
@@ -152,7 +163,11 @@ final class Leases {
         worker);
   }
 
-  /** Renews all leases, and gives up those that others have taken. */
+  /**
+   * Renews all leases that this worker still has in the database. One that is not there is kept
+   * here: it may be of a trial that is about to begin. It is given up once the trial is read, or
+   * written to in vain.
+   */
   void renew() {
     Set<Integer> ids = Set.copyOf(held.keySet());
     if (ids.isEmpty()) {
@@ -240,11 +255,16 @@ final class Leases {
     return WorkerId.parse(owner).filter(WorkerId::hasDiedHere).isPresent();
   }
 
-  /** Gives up a trial that was taken away, and notes where others can find it what came late. */
-  void lose(int trialId, String changes) {
-    int token = token(trialId);
-    lost.add(trialId);
-    drop(trialId);
+  /** Gives up a trial for good, and {@link #note}s what came late. */
+  void refuse(int trialId, String changes) {
+    lose(trialId);
+    lost.putIfAbsent(trialId, 0);
+    note(trialId, changes);
+  }
+
+  /** Notes where others can find it what came late of a trial that was taken away. */
+  void note(int trialId, String changes) {
+    int token = lost.getOrDefault(trialId, 0);
     String note = changes.substring(0, Math.min(LONGEST_NOTE, changes.length()));
     database.write(
         connection ->

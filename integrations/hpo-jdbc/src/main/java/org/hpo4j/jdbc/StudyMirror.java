@@ -220,6 +220,10 @@ final class StudyMirror {
   }
 
   private void takeIn(TrialRow row) {
+    if (row.state != TrialState.RUNNING || !row.owner.equals(leases.worker())) {
+      // From here on it is known that what this worker still writes of it comes late.
+      leases.lose(row.id);
+    }
     Integer known = unfinished.get(row.id);
     if (known != null) {
       update(known, row);

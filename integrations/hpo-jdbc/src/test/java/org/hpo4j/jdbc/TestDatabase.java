@@ -3,8 +3,11 @@ package org.hpo4j.jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The databases, for tests whose promise is one for all of them. */
 enum TestDatabase {
@@ -28,6 +31,19 @@ enum TestDatabase {
       for (String sql : statements) {
         statement.execute(sql);
       }
+    }
+  }
+
+  /** The numbers in the first column of what a query gives. */
+  static List<Integer> ints(String url, String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<Integer> ints = new ArrayList<>();
+      while (rows.next()) {
+        ints.add(rows.getInt(1));
+      }
+      return ints;
     }
   }
 }
