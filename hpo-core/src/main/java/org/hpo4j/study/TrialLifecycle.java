@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.Durability;
@@ -297,7 +298,7 @@ final class TrialLifecycle {
   void commit(TrialStart attempt, List<StudyChange> changes) {
     lock.lock();
     try {
-      requireRunning(attempt, changes);
+      requireRunning(attempt, () -> changes);
       storage.commit(changes, Durability.VISIBLE);
     } finally {
       lock.unlock();
@@ -305,9 +306,9 @@ final class TrialLifecycle {
   }
 
   /** Refuses what is written of an attempt whose trial has begun again here. */
-  private void requireRunning(TrialStart attempt, List<StudyChange> changes) {
+  private void requireRunning(TrialStart attempt, Supplier<List<StudyChange>> changes) {
     if (!attempts.isRunning(attempt)) {
-      storage.noteRefused(attempt.number(), changes);
+      storage.noteRefused(attempt.number(), changes.get());
       throw new TrialLostException(
           attempt.number(),
           "trial "
@@ -409,7 +410,7 @@ final class TrialLifecycle {
       TrialStart attempt, List<StudyChange> pending, Outcome outcome, Ending ending) {
     lock.lock();
     try {
-      requireRunning(attempt, ends.ending(attempt.number(), pending, outcome));
+      requireRunning(attempt, () -> ends.ending(attempt.number(), pending, outcome));
       boolean finished = ending.end(attempt.number(), pending, outcome);
       attempts.end(attempt);
       trialEnded.signalAll();
@@ -458,7 +459,7 @@ final class TrialLifecycle {
   void release(TrialStart attempt, List<StudyChange> pending) {
     lock.lock();
     try {
-      requireRunning(attempt, pending);
+      requireRunning(attempt, () -> pending);
       ends.requeue(attempt.number(), pending, Durability.DURABLE);
       attempts.end(attempt);
       trialEnded.signalAll();
