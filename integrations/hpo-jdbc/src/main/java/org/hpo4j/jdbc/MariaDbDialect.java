@@ -16,6 +16,9 @@ final class MariaDbDialect extends Dialect {
 
   private static final int NO_OWNER = 1452;
 
+  private static final String SUFFIX =
+      " ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
+
   private static final String MAKER = "made by hpo4j";
 
   /** Longer waits are for the retries, which have a limit of their own. */
@@ -113,7 +116,7 @@ final class MariaDbDialect extends Dialect {
             key(),
             "FLOAT(53)",
             "DATETIME(6)",
-            " ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
+            SUFFIX,
             (name, values) -> "ENUM(" + SchemaText.quoted(values) + ")");
     List<String> again = new ArrayList<>();
     again.add(statements.get(0) + " COMMENT='" + MAKER + "'");
@@ -121,6 +124,12 @@ final class MariaDbDialect extends Dialect {
       again.add(statement.replaceFirst("^CREATE (UNIQUE INDEX|INDEX|TABLE) ", "$0IF NOT EXISTS "));
     }
     return again;
+  }
+
+  /** Whatever the server's default is: a late write may have any characters. */
+  @Override
+  List<String> own() {
+    return SchemaText.own(SUFFIX);
   }
 
   @Override
