@@ -235,7 +235,7 @@ abstract class Dialect {
 
   /** The statements that make what is our own; they may be run again. */
   List<String> own() {
-    return SchemaText.own();
+    return SchemaText.own("");
   }
 
   /** The names of what {@link #schema} and {@link #own} make. */

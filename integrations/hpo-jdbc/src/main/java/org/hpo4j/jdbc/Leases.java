@@ -21,8 +21,6 @@ import org.hpo4j.storage.WorkerId;
  */
 final class Leases {
 
-  private static final int LONGEST_NOTE = 2_000;
-
   /** The end of a lease that its worker has given up; a heartbeat under way does not renew it. */
   private static final long GIVEN_UP = 0;
 
@@ -255,29 +253,15 @@ final class Leases {
     return WorkerId.parse(owner).filter(WorkerId::hasDiedHere).isPresent();
   }
 
-  /** Gives up a trial for good, and {@link #note}s what came late. */
+  /** Gives up a trial for good, and notes what came late. */
   void refuse(int trialId, String changes) {
     lose(trialId);
     lost.putIfAbsent(trialId, 0);
     note(trialId, changes);
   }
 
-  /** Notes where others can find it what came late of a trial that was taken away. */
+  /** Notes what came late of a trial that was taken away. */
   void note(int trialId, String changes) {
-    int token = lost.getOrDefault(trialId, 0);
-    String note = changes.substring(0, Math.min(LONGEST_NOTE, changes.length()));
-    database.write(
-        connection ->
-            Sql.update(
-                connection,
-                "INSERT INTO hpo4j_late_writes (trial_id, worker, token, written_ms, changes)"
-                    + " VALUES (?, ?, ?, "
-                    + database.dialect().now()
-                    + ", ?)",
-                trialId,
-                worker,
-                token,
-                note),
-        connection -> false);
+    new LateWrites(database, worker).note(trialId, lost.getOrDefault(trialId, 0), changes);
   }
 }

@@ -17,14 +17,15 @@ final class MariaDbDialect extends Dialect {
 
   private static final int NO_OWNER = 1452;
 
+  private static final String SUFFIX =
+      " ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
+
   private static final String MAKER = "made by hpo4j";
 
   /** Longer waits are for the retries, which have a limit of their own. */
   private static final int LOCK_SECONDS = 1;
 
   private static final int LONGEST_TEXT = 65_535;
-
-  private static final String UNICODE = " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
 
   private volatile TextLimits limits = new TextLimits(LONGEST_TEXT, NameColumns.ALL);
 
@@ -118,12 +119,6 @@ final class MariaDbDialect extends Dialect {
     return limits;
   }
 
-  /** Not in the server's character set: what came too late is noted in words of the user. */
-  @Override
-  List<String> own() {
-    return super.own().stream().map(statement -> statement + UNICODE).toList();
-  }
-
   /**
    * Optuna's tables, but all names are told apart and times have their fraction. Each statement is
    * a transaction of its own: the first one decides who makes the tables, and says so; after it the
@@ -137,7 +132,7 @@ final class MariaDbDialect extends Dialect {
             key(),
             "FLOAT(53)",
             "DATETIME(6)",
-            " ENGINE=InnoDB" + UNICODE,
+            SUFFIX,
             (name, values) -> "ENUM(" + SchemaText.quoted(values) + ")");
     List<String> again = new ArrayList<>();
     again.add(statements.get(0) + " COMMENT='" + MAKER + "'");
@@ -145,6 +140,12 @@ final class MariaDbDialect extends Dialect {
       again.add(statement.replaceFirst("^CREATE (UNIQUE INDEX|INDEX|TABLE) ", "$0IF NOT EXISTS "));
     }
     return again;
+  }
+
+  /** Whatever the server's default is: a late write may have any characters. */
+  @Override
+  List<String> own() {
+    return SchemaText.own(SUFFIX);
   }
 
   @Override

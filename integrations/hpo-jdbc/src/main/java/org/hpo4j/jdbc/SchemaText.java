@@ -184,16 +184,21 @@ final class SchemaText {
   /**
    * The tables of our own. No foreign keys: Optuna must be able to delete trials. A lease without a
    * worker is of a trial that waits again; its token goes on from there.
+   *
+   * @param suffix what follows each table
    */
-  static List<String> own() {
+  static List<String> own(String suffix) {
     return List.of(
         "CREATE TABLE IF NOT EXISTS hpo4j_leases (trial_id INTEGER NOT NULL, worker VARCHAR(255)"
             + " NOT NULL, token INTEGER NOT NULL, changes INTEGER NOT NULL, expires_ms BIGINT NOT"
-            + " NULL, PRIMARY KEY (trial_id))",
+            + " NULL, PRIMARY KEY (trial_id))"
+            + suffix,
         "CREATE TABLE IF NOT EXISTS hpo4j_late_writes (trial_id INTEGER NOT NULL, worker"
             + " VARCHAR(255) NOT NULL, token INTEGER NOT NULL, written_ms BIGINT NOT NULL, changes"
-            + " TEXT)",
+            + " TEXT)"
+            + suffix,
         "CREATE TABLE IF NOT EXISTS hpo4j_turns (study_id INTEGER NOT NULL, worker VARCHAR(255) NOT"
-            + " NULL, until_ms BIGINT NOT NULL, PRIMARY KEY (study_id))");
+            + " NULL, until_ms BIGINT NOT NULL, PRIMARY KEY (study_id))"
+            + suffix);
   }
 }

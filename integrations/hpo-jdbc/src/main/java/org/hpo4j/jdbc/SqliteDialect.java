@@ -142,7 +142,7 @@ final class SqliteDialect extends Dialect {
   /** Whoever deletes a study or a trial, what we keep under its id must not meet the next one. */
   @Override
   List<String> own() {
-    List<String> statements = new ArrayList<>(SchemaText.own());
+    List<String> statements = new ArrayList<>(SchemaText.own(""));
     statements.add(
         "CREATE TABLE IF NOT EXISTS hpo4j_deletions (study_id INTEGER NOT NULL, deletions INTEGER"
             + " NOT NULL, PRIMARY KEY (study_id))");

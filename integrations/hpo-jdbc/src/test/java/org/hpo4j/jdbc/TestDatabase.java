@@ -36,14 +36,19 @@ enum TestDatabase {
 
   /** The numbers in the first column of what a query gives. */
   static List<Integer> ints(String url, String query) throws SQLException {
+    return texts(url, query).stream().map(Integer::valueOf).toList();
+  }
+
+  /** The same as texts. */
+  static List<String> texts(String url, String query) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
-      List<Integer> ints = new ArrayList<>();
+      List<String> texts = new ArrayList<>();
       while (rows.next()) {
-        ints.add(rows.getInt(1));
+        texts.add(rows.getString(1));
       }
-      return ints;
+      return texts;
     }
   }
 }
