@@ -108,11 +108,12 @@ final class RecordedSettings {
   private static Map<String, Object> lasting(StudySettings<?, ?> given) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(METRIC_NAMES, metrics(given));
-    settings.put(SEED, given.seed().orElseGet(() -> new SecureRandom().nextLong()));
     given.space().ifPresent(space -> settings.put(SPACE, space.describe()));
     if (!given.constraints().isEmpty()) {
       settings.put(CONSTRAINTS, given.constraints());
     }
+    // Last: where it is recorded, so is all else, also if a crash came in between.
+    settings.put(SEED, given.seed().orElseGet(() -> new SecureRandom().nextLong()));
     return settings;
   }
 
@@ -126,7 +127,7 @@ final class RecordedSettings {
         .ifPresent(seed -> given.seed().ifPresent(other -> requireSame("seed", seed, other)));
     requireSameSpace();
     recordedConstraints()
-        .ifPresent(names -> requireSame("constraints", names, given.constraints()));
+        .ifPresent(names -> requireSame("list of constraints", names, given.constraints()));
   }
 
   /** Of a study that was opened here before, and has recorded none, they are none. */

@@ -128,6 +128,11 @@ final class StudyRunner<X extends Exception> {
       LiveTrial trial = new LiveTrial(lifecycle, started.trial(), device, teller);
       try {
         evaluate(trial, teller);
+      } catch (Throwable e) {
+        if (!trial.hasEnded()) {
+          giveBack(trial, e);
+        }
+        throw e;
       } finally {
         state.left(trial.number());
       }
@@ -181,7 +186,7 @@ final class StudyRunner<X extends Exception> {
         throw e;
       }
       failure = Optional.of(e);
-      outcome = Outcome.failed(reason(e), e.toString());
+      outcome = Outcome.failed(reason(e), text(e));
     }
     if (teller.failure().isPresent()) {
       // The objective took it for one of its own.
@@ -202,6 +207,15 @@ final class StudyRunner<X extends Exception> {
     tellEnd(trial.number());
     if (fatal) {
       throw failure.get();
+    }
+  }
+
+  /** What was thrown, in words; it may be of a class that has none. */
+  private static String text(Throwable thrown) {
+    try {
+      return thrown.toString();
+    } catch (RuntimeException | Error e) {
+      return thrown.getClass().getName() + ", whose text cannot be told: " + e.getClass().getName();
     }
   }
 

@@ -202,9 +202,11 @@ final class TrialStarter {
         return Optional.of(new Start.Exhausted(USED_UP));
       }
     }
+    // What idle answers have shown more is for this choice alone: should the trial begin again, its
+    // pruner is to know no less and no more.
     return run(
         values,
-        new TrialStart.Terms(context, view, request.lag() > 0, deadline),
+        new TrialStart.Terms(context, firstView, request.lag() > 0, deadline),
         request.synced() ? Durability.SHARED : Durability.VISIBLE);
   }
 

@@ -1,6 +1,7 @@
 package org.hpo4j.trial;
 
 import java.util.List;
+import java.util.Objects;
 
 /** How a trial ended. */
 public sealed interface Outcome {
@@ -35,7 +36,13 @@ public sealed interface Outcome {
    * @param reason the kind of failure
    * @param message what happened, in words
    */
-  record Failed(FailureReason reason, String message) implements Outcome {}
+  record Failed(FailureReason reason, String message) implements Outcome {
+
+    /** The reason must not be null. */
+    public Failed {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
 
   /** An outcome with one value. */
   static Outcome completed(double value) {

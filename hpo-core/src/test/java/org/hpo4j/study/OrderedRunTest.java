@@ -3,6 +3,7 @@ package org.hpo4j.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.sampler.QuasiRandomSampler;
@@ -11,6 +12,7 @@ import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.auto.AutoSampler;
 import org.hpo4j.sampler.cmaes.CmaEsSampler;
 import org.hpo4j.sampler.gp.GpSampler;
+import org.hpo4j.sampler.hyperband.HyperbandSampler;
 import org.hpo4j.sampler.nsga.NsgaSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.trial.FrozenTrial;
@@ -80,5 +82,49 @@ class OrderedRunTest {
   void theObjectiveOfThisTestPrunesAndFails() {
     List<FrozenTrial> trials = run(TpeSampler.ofDefaults(), 2).trials();
     assertThat(trials).extracting(t -> t.state().name()).contains("PRUNED", "FAILED", "COMPLETE");
+  }
+
+  private static Study synchronous() {
+    return Study.named("synchronous")
+        .minimize("loss")
+        .sampler(
+            HyperbandSampler.builder(9)
+                .around(TpeSampler.builder().startupTrials(3).build())
+                .synchronous(true)
+                .build())
+        .pruner(new MedianPruner(2, 0))
+        .seed(6)
+        .create();
+  }
+
+  /** Interrupts the run in one trial, the first time. */
+  private static Objective<InterruptedException> interrupted(int number, AtomicBoolean done) {
+    return trial -> {
+      if (trial.number() == number && !done.getAndSet(true)) {
+        throw new InterruptedException();
+      }
+      double x = trial.uniform("x", -5, 5);
+      double y = trial.bool("deep") ? trial.logUniform("rate", 1e-4, 1) : trial.integer("n", 1, 9);
+      for (int step = 0; step < 4; step++) {
+        trial.reportOrPrune(step, x * x + y + 5 * trial.random("noise" + step).nextDouble());
+      }
+      return x * x + y;
+    };
+  }
+
+  @Test
+  void aTrialThatBeginsAgainKnowsWhatItKnewWhereTheSamplerHadWaited() throws Exception {
+    RunOptions options = RunOptions.trials(40).ordered(4);
+    Study undisturbed = synchronous();
+    undisturbed.optimize(interrupted(-1, new AtomicBoolean()), options);
+    String expected = undisturbed.export().canonicalJson();
+    for (int number = 0; number < 40; number++) {
+      Study study = synchronous();
+      AtomicBoolean done = new AtomicBoolean();
+      study.optimize(interrupted(number, done), options);
+      assertThat(Thread.interrupted()).isTrue();
+      study.optimize(interrupted(number, done), options);
+      assertThat(study.export().canonicalJson()).as("trial %d", number).isEqualTo(expected);
+    }
   }
 }

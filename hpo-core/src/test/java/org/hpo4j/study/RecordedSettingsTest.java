@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.hpo4j.space.Parameters.uniform;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.hpo4j.contract.Openings;
@@ -73,6 +75,28 @@ class RecordedSettingsTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> builder(0, storage).resume())
           .withMessageContaining("hpo4j:seed must be a number, got seven");
+    }
+  }
+
+  @Test
+  void aStudyTornAtItsCreationIsCompletedByTheSameProgram() throws IOException {
+    StudyBuilder builder =
+        Study.named("torn").minimize("loss").space(SearchSpace.of(uniform("x", 0, 1)));
+    Path whole = folder.resolve("whole.log");
+    try (JournalStorage storage = JournalStorage.open(whole)) {
+      builder.constraints("memory").storage(storage).createOrResume();
+    }
+    List<String> lines = Files.readAllLines(whole);
+    for (int count = 1; count < lines.size(); count++) {
+      Path torn = folder.resolve("torn-" + count + ".log");
+      Files.write(torn, lines.subList(0, count));
+      try (JournalStorage storage = JournalStorage.open(torn)) {
+        Study study = builder.constraints("memory").storage(storage).createOrResume();
+        assertThat(study.storage().systemAttributes())
+            .as("%d lines", count)
+            .containsEntry("hpo4j:constraints", List.of("memory"))
+            .containsKey("hpo4j:seed");
+      }
     }
   }
 }

@@ -8,12 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.hpo4j.sampler.GridSampler;
+import org.hpo4j.space.Parameters;
+import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -22,6 +27,8 @@ import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A failed trial is started again as often as the study says for that kind of failure. */
 class RetryTest {
@@ -204,5 +211,34 @@ class RetryTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 0", "4, 0", "1, 4", "2, 4", "4, 4"})
+  void aFiniteSpaceIsUsedUpOnlyWhenNothingThatRunsCanBeTriedAgain(int threads, int lag)
+      throws InterruptedException {
+    SearchSpace space = SearchSpace.of(Parameters.integer("x", 0, 7));
+    Study study =
+        builder()
+            .space(space)
+            .sampler(GridSampler.of(space))
+            .retrying(FailureReason.TIMEOUT, 3)
+            .create();
+    Set<Integer> failed = ConcurrentHashMap.newKeySet();
+    RunOptions options = RunOptions.unlimited().withParallelism(threads);
+    Objective<InterruptedException> oddOnesFailOnce =
+        trial -> {
+          int x = trial.integer("x", 0, 7);
+          Thread.sleep(10);
+          if (trial.number() % 2 == 1 && failed.add(trial.number())) {
+            throw new TrialFailedException(FailureReason.TIMEOUT, "too slow");
+          }
+          return x;
+        };
+    study.optimize(oddOnesFailOnce, lag > 0 ? options.ordered(lag) : options);
+    assertThat(study.trials())
+        .hasSize(8)
+        .extracting(FrozenTrial::state)
+        .containsOnly(TrialState.COMPLETE);
   }
 }

@@ -19,10 +19,12 @@ import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
+import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.HyperParameters;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -339,5 +341,49 @@ class StudyFaultTest {
     Parameter<Double> x = uniform("x", 0, 1);
     int number = study.importTrial(Configuration.builder().set(x, 0.25).build(), 0.5);
     assertThat(study.trial(number).outcome()).contains(Outcome.completed(0.5));
+  }
+
+  /** As a lazy message may. */
+  private static final class Speechless extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no message");
+    }
+  }
+
+  @Test
+  void anExceptionWithoutWordsEndsItsTrialAllTheSame() {
+    Study study = Study.named("speechless").minimize("loss").seed(1).create();
+    study.optimize(
+        trial -> {
+          if (trial.number() == 1) {
+            throw new Speechless();
+          }
+          return trial.uniform("x", 0, 1);
+        },
+        RunOptions.trials(3).tolerating(Speechless.class));
+    assertThat(study.trials())
+        .extracting(FrozenTrial::state)
+        .containsExactly(TrialState.COMPLETE, TrialState.FAILED, TrialState.COMPLETE);
+    assertThat(study.trial(1).outcome().orElseThrow().toString())
+        .contains("Speechless, whose text cannot be told");
+  }
+
+  @Test
+  void aFailureNeedsAReason() {
+    assertThatThrownBy(() -> new TrialFailedException(nothing(), "why"))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("reason");
+    assertThatThrownBy(() -> Outcome.failed(nothing(), "why"))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("reason");
+  }
+
+  /** What Java code without null checks may pass. */
+  @SuppressWarnings("NullAway")
+  private static FailureReason nothing() {
+    return null;
   }
 }

@@ -128,7 +128,8 @@ final class JournalFile implements Closeable {
               + length
               + " bytes while in use, of which "
               + read
-              + " had been read; restore it from a copy and open it again");
+              + " had been read; if a disk was full, another process took back what it could not"
+              + " write: open the journal again; otherwise restore it from a copy first");
     }
     return length;
   }

@@ -126,7 +126,9 @@ final class JournalReader {
               + "; the line is '"
               + excerpt(start, length)
               + "'. Each line must be one record of Optuna's journal format: a JSON object with an"
-              + " op_code from 0 to 10 and the fields of that code. Restore the file from a copy."
+              + " op_code from 0 to 10 and the fields of that code. If a disk was full while the"
+              + " journal was in use here, open it again: another process may have taken back what"
+              + " it could not write. Otherwise restore the file from a copy."
               + " A line that creates a study or a trial (op_code 0 or 4) must not be removed: all"
               + " later lines go by how many there were.",
           e);
