@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.hpo4j.trial.TrialState;
 import org.jspecify.annotations.Nullable;
@@ -169,47 +168,8 @@ final class BatchWriter {
     }
   }
 
-  /**
-   * Whether what was written last is in the database: by a trial that it creates, or by one of the
-   * states that it changes. A state that others can bring about too does not show it: a trial that
-   * runs must have this worker's lease. A server goes on with a commit whose connection is gone, so
-   * that nothing is told before the locks are free: a new trial's row, not yet seen, is locked by
-   * the study's.
-   */
+  /** Whether what was written last is in the database: asked when no answer to its commit came. */
   boolean isApplied(Connection connection) throws SQLException {
-    Map<Integer, TrialState> states =
-        plan.batch.states.isEmpty() ? plan.staged.states : plan.batch.states;
-    Optional<Map.Entry<Integer, TrialState>> witness =
-        states.entrySet().stream().min(Map.Entry.comparingByKey());
-    if (witness.isEmpty()) {
-      // Rows under keys: writing them again changes nothing.
-      return false;
-    }
-    if (!plan.batch.created.isEmpty()) {
-      Sql.exists(
-          connection,
-          "SELECT study_id FROM studies WHERE study_id = ?" + dialect.forUpdate(),
-          study.id());
-      ChangeBatch.NewTrial first = plan.batch.created.get(0);
-      if (first.state() != TrialState.RUNNING) {
-        // By now others may have begun and ended it.
-        return Sql.exists(
-            connection,
-            "SELECT 1 FROM trials WHERE trial_id = ? AND study_id = ? AND number = ?",
-            id(first.id()),
-            study.id(),
-            first.number());
-      }
-    }
-    int trialId = id(witness.get().getKey());
-    TrialState state = witness.get().getValue();
-    return Sql.exists(
-            connection,
-            "SELECT 1 FROM trials WHERE trial_id = ? AND state = '"
-                + TrialRow.text(state)
-                + "'"
-                + dialect.forUpdate(),
-            trialId)
-        && (state != TrialState.RUNNING || leases.isOwn(connection, trialId));
+    return new Witness(dialect, leases, study, plan, this::id).isApplied(connection);
   }
 }

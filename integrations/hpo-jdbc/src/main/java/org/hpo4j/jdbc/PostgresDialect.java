@@ -16,6 +16,9 @@ final class PostgresDialect extends Dialect {
   /** Any number that no other program locks. */
   private static final long SCHEMA_LOCK = 0x68706f346aL;
 
+  /** So many go without an answer before the server takes the machine for gone. */
+  private static final int KEEP_ALIVES = 5;
+
   @Override
   void configure(HikariConfig config, Duration silence) {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
@@ -27,7 +30,10 @@ final class PostgresDialect extends Dialect {
             + LOCK_MILLIS
             + "; SET idle_in_transaction_session_timeout = '"
             + LONGEST_IDLE_SECONDS
-            + "s'");
+            + "s'; SET tcp_keepalives_idle = "
+            + LONGEST_IDLE_SECONDS
+            + "; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = "
+            + KEEP_ALIVES);
     config.addDataSourceProperty("ApplicationName", "hpo4j");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", Long.toString(silence.toSeconds()));
@@ -41,8 +47,9 @@ final class PostgresDialect extends Dialect {
       case "23505", "42P07", "42710" -> Failure.DUPLICATE;
       case "55P03" -> Failure.CONFLICT;
       // Ended by an administrator, by a crash, starting up, too many connections, read-only while
-      // another server takes over, ended because the transaction stood still.
-      case "57P01", "57P02", "57P03", "53300", "25006", "25P03" -> Failure.AWAY;
+      // another server takes over, ended because it or its transaction stood still or took too
+      // long.
+      case "57P01", "57P02", "57P03", "57P05", "53300", "25006", "25P03", "25P04" -> Failure.AWAY;
       default -> Failure.FATAL;
     };
   }
