@@ -35,8 +35,8 @@ class DarkNetworkTest {
     this.folder = folder;
   }
 
-  private static JdbcStorage open(Tunnel tunnel, Duration patience) {
-    return JdbcStorage.builder(tunnel.url()).patience(patience).open();
+  private static JdbcStorage open(Network network, Duration patience) {
+    return JdbcStorage.builder(network.url()).patience(patience).open();
   }
 
   private static StudyStorage begun(JdbcStorage storage) {
@@ -49,11 +49,11 @@ class DarkNetworkTest {
   @EnumSource(names = {"POSTGRESQL", "MARIADB"})
   void isWaitedForAsLongAsPatienceLasts(TestDatabase database) throws IOException {
     String url = database.create(folder);
-    try (Tunnel tunnel = Tunnel.to(url);
+    try (Network network = new Network(url);
         JdbcStorage direct = JdbcStorage.open(url)) {
-      JdbcStorage storage = open(tunnel, Duration.ofSeconds(2));
+      JdbcStorage storage = open(network, Duration.ofSeconds(2));
       StudyStorage study = begun(storage);
-      tunnel.setDark(true);
+      network.goDark();
       assertThatThrownBy(
               () -> study.commit(List.of(finish(0, Outcome.completed(1))), Durability.DURABLE))
           .isInstanceOf(StorageException.class)
@@ -68,13 +68,12 @@ class DarkNetworkTest {
   void losesNothingWhenItComesBack(TestDatabase database) throws IOException {
     String url = database.create(folder);
     Executor later = CompletableFuture.delayedExecutor(6, TimeUnit.SECONDS);
-    try (Tunnel tunnel = Tunnel.to(url);
+    try (Network network = new Network(url);
         JdbcStorage direct = JdbcStorage.open(url);
-        JdbcStorage storage = open(tunnel, Duration.ofSeconds(20))) {
+        JdbcStorage storage = open(network, Duration.ofSeconds(20))) {
       StudyStorage study = begun(storage);
-      tunnel.setDark(true);
-      CompletableFuture<Void> light =
-          CompletableFuture.runAsync(() -> tunnel.setDark(false), later);
+      network.goDark();
+      CompletableFuture<Void> light = CompletableFuture.runAsync(() -> network.comeBack(), later);
       study.commit(List.of(finish(0, Outcome.completed(1))), Durability.DURABLE);
       light.join();
       assertThat(trials(direct.find("study").orElseThrow())).isEqualTo(trials(study));
