@@ -38,7 +38,7 @@ class KilledStudyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"asap", "ordered", "hyperband", "reuse"})
+  @ValueSource(strings = {"asap", "ordered", "hyperband", "synchronous", "reuse"})
   void endsWithTheStudyOfAnUninterruptedRun(String mode) throws Exception {
     Random random = new Random(2);
     NavigableSet<Integer> reported = new TreeSet<>();

@@ -67,6 +67,11 @@ final class StudyWorker {
           case "asap" -> RandomSampler.ofDefaults();
           case "ordered", "reuse", "reuse asap" -> TpeSampler.ofDefaults();
           case "hyperband" -> HyperbandSampler.builder(9).around(TpeSampler.ofDefaults()).build();
+          case "synchronous" ->
+              HyperbandSampler.builder(9)
+                  .around(TpeSampler.builder().startupTrials(3).build())
+                  .synchronous(true)
+                  .build();
           case "auto" -> AutoSampler.ofDefaults();
           default -> throw new IllegalArgumentException("unknown mode " + mode);
         };
@@ -83,7 +88,8 @@ final class StudyWorker {
     if (mode.startsWith("reuse")) {
       settings.space(FINITE).duplicates(Duplicates.REUSE).constraints("size");
     } else if (ordered) {
-      settings.pruner(MedianPruner.ofDefaults());
+      settings.pruner(
+          mode.equals("synchronous") ? new MedianPruner(2, 0) : MedianPruner.ofDefaults());
     }
     Study study = settings.createOrResume();
     if (mode.equals("auto")) {
