@@ -81,11 +81,10 @@ final class RunState {
         if (start instanceof TrialStarter.Start.Reused) {
           return Optional.of(start);
         }
-        boolean nothingLeft = start instanceof TrialStarter.Start.Exhausted;
         if (start instanceof TrialStarter.Start.Exhausted exhausted && running.isEmpty()) {
           LOG.log(System.Logger.Level.INFO, "study {0} ends: {1}", study, exhausted.reason());
           stop();
-        } else if (nothingLeft || start instanceof TrialStarter.Start.Wait) {
+        } else if (!(start instanceof TrialStarter.Start.TooLate)) {
           // What runs here may fail and wait to be tried again; and somebody else may wait for what
           // has ended here.
           lifecycle.flush();

@@ -28,10 +28,10 @@ final class LateWrites {
    */
   void note(int trialId, int token, String changes) {
     String note = shortened(changes);
-    String plain = shortened(escaped(note));
     try {
       insert(trialId, token, note);
     } catch (StorageException e) {
+      String plain = shortened(escaped(note));
       if (isRefused(e) && !plain.equals(note)) {
         insertOrWarn(trialId, token, plain);
       } else {
