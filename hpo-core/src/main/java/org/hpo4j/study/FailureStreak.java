@@ -9,9 +9,10 @@ import org.hpo4j.trial.Outcome;
 /** Counts the trials of a run that fail in the same way, one after the other. */
 final class FailureStreak {
 
-  /** What differs between messages of the same failure: numbers, and hash codes of objects. */
+  /** What differs between messages of the same failure: numbers, addresses, hash codes. */
   private static final Pattern VARIABLE =
-      Pattern.compile("@[0-9a-f]+|[-+]?[0-9]+(?:[.,][0-9]+)*(?:[eE][-+]?[0-9]+)?");
+      Pattern.compile(
+          "@[0-9a-f]+|0[xX][0-9a-fA-F]+|[-+]?[0-9]+(?:[.,][0-9]+)*(?:[eE][-+]?[0-9]+)?");
 
   private final RunOptions options;
   private final List<Integer> trials = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.hpo4j.storage.StorageException;
@@ -64,7 +65,7 @@ final class StudyRunner<X extends Exception> {
       if (thrown instanceof Error error) {
         throw error;
       }
-      if (isInterruption(thrown)) {
+      if (thrown instanceof InterruptedException) {
         Thread.currentThread().interrupt();
         return;
       }
@@ -92,6 +93,8 @@ final class StudyRunner<X extends Exception> {
     } catch (Throwable thrown) {
       state.fail(thrown);
     }
+    // Other threads may evaluate for hours yet.
+    recordTheRest();
   }
 
   /**
@@ -101,7 +104,11 @@ final class StudyRunner<X extends Exception> {
    * @return whether there may be more to run
    */
   private boolean runNext(DeviceSlots slots) throws Throwable {
-    Optional<Device> device = Optional.empty();
+    Optional<Device> device = state.isOver() ? Optional.empty() : slots.acquire(Duration.ZERO);
+    if (device.isEmpty()) {
+      lifecycle.flush();
+      lifecycle.sync();
+    }
     while (device.isEmpty()) {
       if (state.isOver()) {
         return false;
@@ -179,9 +186,17 @@ final class StudyRunner<X extends Exception> {
     } catch (TrialPrunedException e) {
       outcome = Outcome.pruned();
     } catch (Throwable e) {
-      if (isInterruption(e)
-          || e instanceof StorageException
-          || e instanceof RunListeners.ListenerException) {
+      if (isInterruption(e)) {
+        LOG.log(
+            System.Logger.Level.INFO,
+            "study {0} ends: trial {1} was interrupted, and waits to run again: {2}",
+            study.name(),
+            trial.number(),
+            text(e));
+        giveBack(trial, e);
+        throw new InterruptedException().initCause(e);
+      }
+      if (e instanceof StorageException || e instanceof RunListeners.ListenerException) {
         giveBack(trial, e);
         throw e;
       }
@@ -213,7 +228,7 @@ final class StudyRunner<X extends Exception> {
   /** What was thrown, in words; it may be of a class that has none. */
   private static String text(Throwable thrown) {
     try {
-      return thrown.toString();
+      return Objects.requireNonNullElseGet(thrown.toString(), () -> thrown.getClass().getName());
     } catch (RuntimeException | Error e) {
       return thrown.getClass().getName() + ", whose text cannot be told: " + e.getClass().getName();
     }
@@ -237,11 +252,19 @@ final class StudyRunner<X extends Exception> {
     LOG.log(System.Logger.Level.WARNING, () -> "trial " + trial.number() + " failed", thrown);
   }
 
+  /** Whether somebody wants the run to end. Many libraries tell a time-out by the same class. */
   private static boolean isInterruption(Throwable thrown) {
-    return thrown instanceof InterruptedException
-        || thrown instanceof ClosedByInterruptException
-        || (thrown instanceof InterruptedIOException
-            && !(thrown instanceof SocketTimeoutException));
+    if (thrown instanceof InterruptedException) {
+      return true;
+    }
+    if (!(thrown instanceof InterruptedIOException || thrown instanceof ClosedByInterruptException)
+        || thrown instanceof SocketTimeoutException) {
+      return false;
+    }
+    String message = Objects.requireNonNullElse(thrown.getMessage(), "interrupted");
+    return Thread.currentThread().isInterrupted()
+        || thrown.getCause() instanceof InterruptedException
+        || message.toLowerCase(Locale.ROOT).contains("interrupted");
   }
 
   /** Lets the trial run again later; where that cannot be recorded, the next run sees to it. */

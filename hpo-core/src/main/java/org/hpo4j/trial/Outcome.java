@@ -38,9 +38,10 @@ public sealed interface Outcome {
    */
   record Failed(FailureReason reason, String message) implements Outcome {
 
-    /** The reason must not be null. */
+    /** The reason must not be null; of a message that is, as many exceptions have, none is kept. */
     public Failed {
       Objects.requireNonNull(reason, "reason");
+      message = Objects.requireNonNullElse(message, "");
     }
   }
 

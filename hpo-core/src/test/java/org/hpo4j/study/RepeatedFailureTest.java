@@ -38,6 +38,20 @@ class RepeatedFailureTest {
   }
 
   @Test
+  void addressesDoNotMakeFailuresDifferent() {
+    assertThatExceptionOfType(RepeatedFailureException.class)
+        .isThrownBy(
+            () ->
+                study.optimize(
+                    trial -> {
+                      String address = Integer.toHexString(0xabc0 + trial.number());
+                      throw new TrialFailedException(FailureReason.EXCEPTION, "at 0x" + address);
+                    },
+                    RunOptions.trials(100).stopAfterIdenticalFailures(20)));
+    assertThat(study.trialCount()).isEqualTo(20);
+  }
+
+  @Test
   void twentyIdenticalFailuresEndARunWithoutASuccess() {
     assertThatExceptionOfType(RepeatedFailureException.class)
         .isThrownBy(() -> study.optimize(trial -> Double.NaN, RunOptions.trials(100)));

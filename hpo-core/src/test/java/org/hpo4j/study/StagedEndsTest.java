@@ -3,9 +3,14 @@ package org.hpo4j.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
+import org.hpo4j.trial.Device;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
@@ -59,6 +64,65 @@ class StagedEndsTest {
     watcher.join();
 
     assertThat(storage.endsWritten()).containsExactly(1, 0, 2);
+  }
+
+  @Test
+  void anEndIsWrittenWhenItsThreadHasNoMoreToStartWhileAnotherEvaluates() throws Exception {
+    study.optimize(
+        trial -> {
+          if (trial.number() == 0) {
+            awaitEndOf(1);
+          }
+          return 1;
+        },
+        RunOptions.trials(2).withParallelism(2));
+
+    assertThat(storage.endsWritten()).containsExactly(1, 0);
+  }
+
+  @Test
+  void anEndIsWrittenWhileItsThreadWaitsForADevice() throws Exception {
+    DeviceSlots slots = DeviceSlots.gpus(1);
+    AtomicInteger lastEvaluated = new AtomicInteger(-1);
+    FutureTask<Boolean> other = new FutureTask<>(() -> holdUntilWritten(slots, lastEvaluated));
+    new Thread(other).start();
+    study.optimize(
+        trial -> {
+          if (other.isDone()) {
+            throw new InterruptedException("enough");
+          }
+          lastEvaluated.set(trial.number());
+          return 1;
+        },
+        RunOptions.unlimited().withDevices(slots));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(other.get()).isTrue();
+  }
+
+  /**
+   * Takes the device between two trials, and gives it back when the end of the first is written.
+   */
+  private boolean holdUntilWritten(DeviceSlots slots, AtomicInteger lastEvaluated)
+      throws InterruptedException {
+    Optional<Device> device = Optional.empty();
+    while (device.isEmpty() || lastEvaluated.get() < 0) {
+      device.ifPresent(slots::release);
+      device = slots.acquire(Duration.ZERO);
+    }
+    try {
+      awaitEndOf(lastEvaluated.get());
+      return true;
+    } finally {
+      slots.release(device.get());
+    }
+  }
+
+  private void awaitEndOf(int number) throws InterruptedException {
+    for (int i = 0; !study.locked(() -> storage.endsWritten().contains(number)); i++) {
+      assertThat(i).as("milliseconds that the end was waited for").isLessThan(20_000);
+      Thread.sleep(1);
+    }
   }
 
   @Test

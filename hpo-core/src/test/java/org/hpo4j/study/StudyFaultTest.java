@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hpo4j.space.Parameters.choice;
 import static org.hpo4j.space.Parameters.uniform;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong around an objective neither loses an outcome nor blocks a study. */
 class StudyFaultTest {
@@ -369,6 +372,74 @@ class StudyFaultTest {
         .containsExactly(TrialState.COMPLETE, TrialState.FAILED, TrialState.COMPLETE);
     assertThat(study.trial(1).outcome().orElseThrow().toString())
         .contains("Speechless, whose text cannot be told");
+  }
+
+  /** As a class may that was made for its type only. */
+  private static final class Nameless extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    @SuppressWarnings({"NullAway", "OverrideThrowableToString", "ToStringReturnsNull"})
+    public String toString() {
+      return null;
+    }
+  }
+
+  @Test
+  void anExceptionWhoseTextIsNullEndsItsTrialByTheNameOfItsClass() {
+    Study study =
+        Study.named("nameless")
+            .minimize("loss")
+            .seed(1)
+            .retrying(FailureReason.EXCEPTION, 1)
+            .create();
+    study.optimize(
+        trial -> {
+          throw new Nameless();
+        },
+        RunOptions.trials(1).tolerating(Nameless.class));
+    assertThat(study.trial(0).outcome())
+        .contains(Outcome.failed(FailureReason.EXCEPTION, Nameless.class.getName()));
+  }
+
+  @Test
+  void theTimeOutOfALibraryIsNoInterruption() throws IOException {
+    Study study = Study.named("slow bucket").minimize("loss").seed(1).create();
+    study.optimize(
+        trial -> {
+          if (trial.number() == 1) {
+            throw new InterruptedIOException("timeout");
+          }
+          return trial.uniform("x", 0, 1);
+        },
+        RunOptions.trials(3).tolerating(InterruptedIOException.class));
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(study.trials())
+        .extracting(FrozenTrial::state)
+        .containsExactly(TrialState.COMPLETE, TrialState.FAILED, TrialState.COMPLETE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void anInterruptionThatEndsInputGivesTheTrialBack(int threads) throws IOException {
+    Study study = Study.named("interrupted input").minimize("loss").seed(1).create();
+    study.optimize(
+        trial -> {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException("closed");
+        },
+        RunOptions.trials(threads).withParallelism(threads));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(study.trials()).extracting(FrozenTrial::state).containsOnly(TrialState.WAITING);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aFailureWithoutAMessageIsRecorded() {
+    Study study = Study.named("wordless").minimize("loss").seed(1).create();
+    Trial trial = study.ask();
+    study.tell(trial, Outcome.failed(FailureReason.EXCEPTION, new Exception().getMessage()));
+    assertThat(study.trial(0).outcome()).contains(Outcome.failed(FailureReason.EXCEPTION, ""));
   }
 
   @Test
