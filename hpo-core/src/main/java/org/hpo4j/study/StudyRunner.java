@@ -49,7 +49,6 @@ final class StudyRunner<X extends Exception> {
     } catch (InterruptedException e) {
       state.fail(e);
     } finally {
-      recordTheRest();
       state.close();
       hook.unregister();
     }
