@@ -3,11 +3,9 @@ package org.hpo4j.storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -23,17 +21,15 @@ import java.util.regex.Pattern;
  * @param boot the start of the machine's kernel; empty where the system does not tell
  * @param pidSpace the name space of the process id, which differs between containers; may be empty
  * @param pid the process id
- * @param started when the process started, in milliseconds since 1970
+ * @param start tells the process from earlier and later ones of this id
  * @param random tells storages of one process apart
  */
 public record WorkerId(
-    String host, String boot, String pidSpace, long pid, long started, String random) {
-
-  /** Start times are derived from the boot time, which clock corrections may shift a little. */
-  private static final long START_TOLERANCE_MILLIS = 5_000;
+    String host, String boot, String pidSpace, long pid, String start, String random) {
 
   private static final Pattern TEXT =
-      Pattern.compile("hpo4j-(.*)-([0-9a-f]*)-([0-9]*)-([0-9]+)-([0-9]+)-([0-9a-f]+)");
+      Pattern.compile(
+          "hpo4j-(.*)-([0-9a-f]*)-([0-9]*)-([0-9]{1,18})-([0-9]{1,18}|t[0-9]+u[0-9]*)-([0-9a-f]+)");
 
   /**
    * The closed storages of this process. Not the open ones: a storage that another class loader's
@@ -44,14 +40,14 @@ public record WorkerId(
   private static final String HOST = hostName();
   private static final String BOOT = bootId();
   private static final String PID_SPACE = pidNameSpace();
+  private static final String START = LocalProcesses.ownStart();
 
   /** A new one of this process. */
   public static WorkerId create() {
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
-    ProcessHandle self = ProcessHandle.current();
-    return new WorkerId(
-        HOST, BOOT, PID_SPACE, self.pid(), startMillis(self), HexFormat.of().formatHex(random));
+    long pid = ProcessHandle.current().pid();
+    return new WorkerId(HOST, BOOT, PID_SPACE, pid, START, HexFormat.of().formatHex(random));
   }
 
   /** Tells this process that the storage of this id is closed, so that it writes no more. */
@@ -69,7 +65,7 @@ public record WorkerId(
                 m.group(2),
                 m.group(3),
                 Long.parseLong(m.group(4)),
-                Long.parseLong(m.group(5)),
+                m.group(5),
                 m.group(6)))
         : Optional.empty();
   }
@@ -93,41 +89,13 @@ public record WorkerId(
     if (!host.equals(HOST) || !boot.equals(BOOT)) {
       return false;
     }
-    return RETIRED.contains(this) || (pidSpace.equals(PID_SPACE) && !isRunning());
-  }
-
-  private boolean isRunning() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::mayBeSame).isPresent()
-        && !hasExited(pid);
-  }
-
-  /** Whether a process is dead that its parent has not asked about yet, which Java calls alive. */
-  private static boolean hasExited(long pid) {
-    try {
-      String stat =
-          Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-      // Its name is in brackets, and may have others; one letter for its state follows.
-      int state = stat.lastIndexOf(')') + 2;
-      return state < stat.length() && "ZX".indexOf(stat.charAt(state)) >= 0;
-    } catch (IOException e) {
-      // Not Linux, or gone at this moment.
-      return false;
-    }
+    return RETIRED.contains(this)
+        || (pidSpace.equals(PID_SPACE) && !LocalProcesses.mayRun(pid, start));
   }
 
   /** Whether the process belongs to this machine and this container, so that its death is seen. */
   public boolean isOfThisMachine() {
     return host.equals(HOST) && (!boot.equals(BOOT) || pidSpace.equals(PID_SPACE));
-  }
-
-  private boolean mayBeSame(ProcessHandle process) {
-    long start = startMillis(process);
-    return start == 0 || Math.abs(start - started) <= START_TOLERANCE_MILLIS;
-  }
-
-  /** When a process started; 0 if the system does not tell. */
-  private static long startMillis(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
   private static String hostName() {
@@ -162,7 +130,6 @@ public record WorkerId(
 
   @Override
   public String toString() {
-    return String.join(
-        "-", "hpo4j", host, boot, pidSpace, Long.toString(pid), Long.toString(started), random);
+    return String.join("-", "hpo4j", host, boot, pidSpace, Long.toString(pid), start, random);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,9 +40,41 @@ class WorkerIdTest {
     }
   }
 
+  /** A correction of the clock moves times of day, by which processes were told apart before. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aProcessIsKnownByTheTicksBetweenTheStartsOfTheMachineAndItself() throws Exception {
+    long pid = ProcessHandle.current().pid();
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    long ticks = Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19]);
+    assertThat(WorkerId.create().start()).startsWith("t" + ticks + "u");
+    assertThat(worker(pid, "t" + ticks + "u").hasDiedHere()).isFalse();
+    assertThat(worker(pid, "t" + (ticks - 1) + "u").hasDiedHere()).isTrue();
+  }
+
+  @Test
+  void aWorkerOfAnEarlierVersionIsKnownByItsTime() {
+    long pid = ProcessHandle.current().pid();
+    long start =
+        ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    assertThat(worker(pid, Long.toString(start)).hasDiedHere()).isFalse();
+    assertThat(worker(pid, Long.toString(start - 10_000)).hasDiedHere()).isTrue();
+  }
+
+  @Test
+  void aMachineTellsWhetherItHidesTheProcessesOfOthers() {
+    String usual = "proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0";
+    String hiding = "proc /proc proc rw,relatime,hidepid=invisible 0 0";
+    assertThat(LocalProcesses.hidesProcesses(List.of("tmpfs / tmpfs rw 0 0", usual))).isFalse();
+    assertThat(LocalProcesses.hidesProcesses(List.of("tmpfs / tmpfs rw 0 0", hiding))).isTrue();
+  }
+
   private static WorkerId worker(long pid) {
+    return worker(pid, Long.toString(System.currentTimeMillis()));
+  }
+
+  private static WorkerId worker(long pid, String start) {
     WorkerId self = WorkerId.create();
-    return new WorkerId(
-        self.host(), self.boot(), self.pidSpace(), pid, System.currentTimeMillis(), self.random());
+    return new WorkerId(self.host(), self.boot(), self.pidSpace(), pid, start, self.random());
   }
 }

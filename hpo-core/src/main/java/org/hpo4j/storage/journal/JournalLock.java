@@ -138,6 +138,7 @@ final class JournalLock implements Closeable {
   }
 
   private boolean create() {
+    boolean again = prepared;
     try {
       if (!prepared) {
         LeftBehind.remove(lock);
@@ -155,6 +156,10 @@ final class JournalLock implements Closeable {
       return linking ? link() : createFile();
     } catch (NoSuchFileException e) {
       prepared = false;
+      if (again) {
+        // Somebody has tidied the token away.
+        return create();
+      }
       throw failure("cannot create the lock file " + lock, e);
     } catch (IOException e) {
       throw failure("cannot create the lock file " + lock + lengthIfTooLong(), e);

@@ -103,7 +103,12 @@ class JournalLockTest {
     WorkerId living = WorkerId.create();
     String dead =
         new WorkerId(
-                living.host(), living.boot(), living.pidSpace(), process.pid(), 1, living.random())
+                living.host(),
+                living.boot(),
+                living.pidSpace(),
+                process.pid(),
+                "1",
+                living.random())
             .toString();
     process.waitFor();
     Files.writeString(file, dead);
@@ -116,7 +121,7 @@ class JournalLockTest {
   void waitsForAHolderOfAnotherMachineOfTheSameName() throws IOException {
     WorkerId here = WorkerId.create();
     WorkerId there =
-        new WorkerId(here.host(), "0123456789ab", here.pidSpace(), 1, 1, here.random());
+        new WorkerId(here.host(), "0123456789ab", here.pidSpace(), 1, "1", here.random());
     Files.writeString(file, there.toString());
     long began = System.nanoTime();
     AtomicInteger looks = new AtomicInteger();
@@ -201,6 +206,17 @@ class JournalLockTest {
   }
 
   @Test
+  void aTokenThatSomebodyTidiedAwayIsMadeAgain() throws IOException {
+    JournalLock lock = lock("me", LONG);
+    lock.acquire(() -> {});
+    lock.release();
+    Files.delete(file.resolveSibling(file.getFileName() + "me.token"));
+    lock.acquire(() -> {});
+    assertThat(file).hasContent("me");
+    assertThat(lock.isOurs()).isTrue();
+  }
+
+  @Test
   void thisProcessIsAlive() {
     assertThat(WorkerId.create().isDead()).isFalse();
   }
@@ -209,7 +225,7 @@ class JournalLockTest {
   void whoBeganBeforeTheMachineWasStartedIsDead() {
     WorkerId here = WorkerId.create();
     WorkerId before =
-        new WorkerId(here.host(), "0123456789ab", here.pidSpace(), here.pid(), 1, here.random());
+        new WorkerId(here.host(), "0123456789ab", here.pidSpace(), here.pid(), "1", here.random());
     assertThat(before.isDead()).isTrue();
     assertThat(before.hasDiedHere()).isFalse();
   }
@@ -218,7 +234,7 @@ class JournalLockTest {
   void nothingIsKnownOfAnotherMachine() {
     WorkerId here = WorkerId.create();
     WorkerId there =
-        new WorkerId(here.host() + "x", here.boot(), here.pidSpace(), 1, 1, here.random());
+        new WorkerId(here.host() + "x", here.boot(), here.pidSpace(), 1, "1", here.random());
     assertThat(there.isDead()).isFalse();
   }
 

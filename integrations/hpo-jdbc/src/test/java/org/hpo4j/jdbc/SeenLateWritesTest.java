@@ -104,7 +104,7 @@ class SeenLateWritesTest {
   private static void takeTheTrial(String url, Storage another, Elsewhere state)
       throws SQLException {
     WorkerId own = WorkerId.create();
-    WorkerId dead = new WorkerId(own.host(), own.boot(), own.pidSpace(), 1, 1, own.random());
+    WorkerId dead = new WorkerId(own.host(), own.boot(), own.pidSpace(), 1, "1", own.random());
     TestDatabase.execute(url, "UPDATE hpo4j_leases SET worker = '" + dead + "'");
     Study other = study(another).resume();
     assertThat(other.trial(0).state()).isEqualTo(TrialState.WAITING);

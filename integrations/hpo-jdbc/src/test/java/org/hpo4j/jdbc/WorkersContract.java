@@ -477,7 +477,7 @@ abstract class WorkersContract {
   /** Makes it appear that the workers are of another machine: a kernel started another time. */
   private void moveLeases() {
     WorkerId own = WorkerId.create();
-    WorkerId there = new WorkerId(own.host(), "0123456789ab", own.pidSpace(), 1, 1, own.random());
+    WorkerId there = new WorkerId(own.host(), "0123456789ab", own.pidSpace(), 1, "1", own.random());
     updateLeases("worker = '" + there + "'");
   }
 
