@@ -171,7 +171,8 @@ public final class Worker implements Callable<Integer> {
                 + " does not suit; one needs an Objective, several a MultiObjective");
       }
     }
-    return CommandLine.ExitCode.OK;
+    // Whoever interrupted the objective, the study is not done.
+    return Thread.interrupted() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 
   private Storage openStorage() {

@@ -121,6 +121,21 @@ final class Objectives {
     }
   }
 
+  /** Whose second trial is interrupted. */
+  static final class Interrupted implements Objective<InterruptedException> {
+
+    /** For the worker. */
+    public Interrupted() {}
+
+    @Override
+    public double evaluate(Trial trial) throws InterruptedException {
+      if (trial.number() == 1) {
+        throw new InterruptedException("by a library");
+      }
+      return trial.uniform("x", 0, 1);
+    }
+  }
+
   /** Throws. */
   static final class Broken implements Objective<RuntimeException> {
 

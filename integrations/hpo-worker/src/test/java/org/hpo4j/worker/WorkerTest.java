@@ -203,6 +203,13 @@ class WorkerTest {
     assertThat(trials()).extracting(FrozenTrial::state).containsExactly(TrialState.FAILED);
   }
 
+  @Test
+  void aWorkerWhoseObjectiveIsInterruptedIsNotDone() throws Exception {
+    createStudy();
+
+    assertThat(startOn(Objectives.Interrupted.class, "--trials", "5").waitFor()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
