@@ -118,6 +118,11 @@ abstract class Dialect {
   /** How the column {@code key} is written. */
   abstract String key();
 
+  /** The same where it must be equal to the letter, which not all tables ask for. */
+  String exactKey() {
+    return key();
+  }
+
   /** The database's clock: milliseconds since 1970 as an integer. */
   abstract String now();
 

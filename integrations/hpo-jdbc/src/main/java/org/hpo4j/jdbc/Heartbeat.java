@@ -12,12 +12,12 @@ final class Heartbeat implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
 
-  private final Leases leases;
+  private final Runnable renewal;
   private final ScheduledExecutorService thread;
   private final ScheduledFuture<?> beats;
 
-  Heartbeat(Leases leases, Duration every) {
-    this.leases = leases;
+  Heartbeat(Runnable renewal, Duration every) {
+    this.renewal = renewal;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -30,16 +30,26 @@ final class Heartbeat implements AutoCloseable {
             this::beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Throws nothing, which would end all later beats: a trial may have used up all memory. */
   private void beat() {
     try {
-      leases.renew();
-    } catch (StorageException e) {
+      renewal.run();
+    } catch (Throwable e) {
+      tell(e);
+    }
+  }
+
+  private void tell(Throwable failure) {
+    try {
       if (!beats.isCancelled()) {
         LOG.log(
             System.Logger.Level.WARNING,
             "the leases of running trials could not be renewed: {0}",
-            e.getMessage());
+            failure instanceof StorageException ? failure.getMessage() : failure);
       }
+    } catch (Throwable e) {
+      // Nor is there memory for words. The next beat tells more, or is well.
+      failure.addSuppressed(e);
     }
   }
 

@@ -64,6 +64,12 @@ final class MariaDbDialect extends Dialect {
     return "`key`";
   }
 
+  /** In the character set of what is bound; tables that Optuna has made may have another one. */
+  @Override
+  String exactKey() {
+    return "BINARY CONVERT(`key` USING utf8mb4)";
+  }
+
   /** Without a time zone, which a session could have another one of. */
   @Override
   String now() {

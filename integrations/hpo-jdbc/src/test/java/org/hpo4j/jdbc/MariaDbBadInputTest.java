@@ -11,6 +11,7 @@ import static org.hpo4j.contract.TestStudies.start;
 import static org.hpo4j.contract.TestStudies.trials;
 import static org.hpo4j.contract.TestStudies.x;
 import static org.hpo4j.space.Parameters.choice;
+import static org.hpo4j.space.Parameters.uniform;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.hpo4j.space.Configuration;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
@@ -118,12 +120,7 @@ class MariaDbBadInputTest extends BadInputContract {
   @Test
   void namesThatTablesOfAnotherProgramTakeForOneAreRefused() throws SQLException {
     try (JdbcStorage storage = JdbcStorage.open(url)) {
-      for (String table : List.of("studies", "study_user_attributes", "trial_params")) {
-        execute(
-            "ALTER TABLE "
-                + table
-                + " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
-      }
+      convertTables();
       StudyStorage study = newStudy(storage);
       commit(study, new StudyChange.SetStudyAttribute("rate", 1L));
       commit(study, new StudyChange.SetStudyAttribute("rate", 2L));
@@ -136,6 +133,36 @@ class MariaDbBadInputTest extends BadInputContract {
       StudyStorage read = openStudy(storage);
       assertThat(read.attributes()).isEqualTo(Map.of("rate", 2L));
       assertThat(storage.find("STUDY")).isEmpty();
+    }
+  }
+
+  private void convertTables() throws SQLException {
+    for (String table :
+        List.of(
+            "studies",
+            "study_user_attributes",
+            "study_system_attributes",
+            "trial_user_attributes",
+            "trial_system_attributes",
+            "trial_params")) {
+      execute(
+          "ALTER TABLE " + table + " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    }
+  }
+
+  @Test
+  void aParameterWhoseNameDiffersInCaseFromOneOfAnotherTrialIsRefused() throws SQLException {
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      convertTables();
+      StudyStorage study = newStudy(storage);
+      commit(study, start(0, Configuration.empty()));
+      commit(study, new StudyChange.SetParameter(0, uniform("dropout", 0, 1), 0.5));
+      commit(study, finish(0, Outcome.completed(1)));
+      commit(study, start(1, Configuration.empty()));
+      assertThatThrownBy(
+              () -> commit(study, new StudyChange.SetParameter(1, uniform("Dropout", 0, 1), 0.25)))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("takes two names for one");
     }
   }
 
