@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -220,9 +221,11 @@ final class Database implements AutoCloseable {
     }
 
     T run() throws SQLException {
-      Connection connection = pool.getConnection();
+      Connection connection = connection();
       try {
         return writes ? write(connection) : work.run(connection);
+      } catch (SQLException e) {
+        throw broken(connection, e);
       } finally {
         close(connection);
       }
@@ -268,6 +271,23 @@ final class Database implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  private Connection connection() throws SQLException {
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      throw e.getCause() instanceof InterruptedException ? away(e) : e;
+    }
+  }
+
+  /** What the pool says of a connection that it has found broken has no state to tell it by. */
+  private static SQLException broken(Connection connection, SQLException e) throws SQLException {
+    return e.getSQLState() == null && connection.isClosed() ? away(e) : e;
+  }
+
+  private static SQLException away(SQLException e) {
+    return new SQLTransientConnectionException(e.getMessage(), "08003", e);
   }
 
   /** Gives a connection back, which says something to the server and so may find it broken. */

@@ -193,6 +193,10 @@ final class MariaDbDialect extends Dialect {
 
   @Override
   void unlockSchema(Connection connection) throws SQLException {
+    if (connection.isClosed()) {
+      // The lock ended with it.
+      return;
+    }
     try (PreparedStatement lock =
         connection.prepareStatement("SELECT RELEASE_LOCK(" + SCHEMA_LOCK + ")")) {
       lock.execute();

@@ -126,6 +126,23 @@ class LostAnswerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void aConnectionThatBreaksAgainWhileItIsAskedWhatArrivedIsTriedAgain(TestDatabase database)
+      throws Exception {
+    play(
+        database,
+        (network, study, other) -> {
+          network.atNextCommit(
+              Network.Fault.COMMIT_CUT,
+              () -> network.atNext("ROLLBACK", Network.Fault.COMMIT_CUT, () -> {}));
+          StudyChange enqueue = new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of());
+          assertThat(commit(study, enqueue)).containsExactly(0);
+          study.refresh();
+          assertThat(study.table().size()).isEqualTo(1);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
   void anEndIsRecordedAlthoughTheTrialThatBeganWithItWasTaken(TestDatabase database)
       throws Exception {
     play(
