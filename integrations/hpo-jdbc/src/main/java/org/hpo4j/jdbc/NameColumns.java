@@ -1,6 +1,8 @@
 package org.hpo4j.jdbc;
 
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -113,7 +115,7 @@ record NameColumns(Map<Column, String> narrow) {
     }
   }
 
-  /** The first character that a character set does not have; none if Java does not know the set. */
+  /** The first character that a set does not have, or may not have, since Java does not know it. */
   private static OptionalInt firstForeign(String name, String charset) {
     if (WHOLE_UNICODE.contains(charset)) {
       return OptionalInt.empty();
@@ -122,11 +124,8 @@ record NameColumns(Map<Column, String> narrow) {
       return name.codePoints().filter(Character::isSupplementaryCodePoint).findFirst();
     }
     Optional<Charset> known = charset(IN_JAVA.getOrDefault(charset, charset));
-    return known.isEmpty()
-        ? OptionalInt.empty()
-        : name.codePoints()
-            .filter(c -> !known.get().newEncoder().canEncode(Character.toString(c)))
-            .findFirst();
+    CharsetEncoder encoder = known.orElse(StandardCharsets.US_ASCII).newEncoder();
+    return name.codePoints().filter(c -> !encoder.canEncode(Character.toString(c))).findFirst();
   }
 
   private static Optional<Charset> charset(String name) {

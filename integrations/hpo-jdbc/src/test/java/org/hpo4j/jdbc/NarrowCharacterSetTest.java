@@ -148,6 +148,7 @@ class NarrowCharacterSetTest {
     "cp1251, \u0416, \u00fc",
     "koi8r, \u0416, \u00fc",
     "ascii, a, \u00fc",
+    "eucjpms, a, \ud55c",
     "utf8mb4, \ud83d\ude80, ''",
   })
   void goByTheCharacterSetOfTheTables(String charset, String held, String foreign)
