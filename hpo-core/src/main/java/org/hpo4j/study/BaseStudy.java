@@ -407,9 +407,11 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   public void setAttribute(String key, Object value) {
     Object copy = UserAttributes.checkedCopy(key, value);
     locked(
-        () ->
-            storage.commit(
-                List.of(new StudyChange.SetStudyAttribute(key, copy)), Durability.DURABLE));
+        () -> {
+          StudyChange attribute = new StudyChange.SetStudyAttribute(key, copy);
+          storage.requireStorable(attribute);
+          return storage.commit(List.of(attribute), Durability.DURABLE);
+        });
   }
 
   /**

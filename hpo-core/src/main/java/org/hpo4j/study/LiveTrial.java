@@ -2,7 +2,6 @@ package org.hpo4j.study;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -177,10 +176,7 @@ final class LiveTrial implements Trial {
 
   @Override
   public Optional<Duration> timeLeft() {
-    Optional<Instant> deadline = start.terms().deadline();
-    return deadline.isPresent()
-        ? Optional.of(Duration.between(lifecycle.now(), deadline.get()))
-        : Optional.empty();
+    return start.terms().limit().map(StudyClock.Limit::left);
   }
 
   // ---- What is kept with the trial ----

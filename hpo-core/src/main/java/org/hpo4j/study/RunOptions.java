@@ -109,7 +109,10 @@ public final class RunOptions {
     return with(next -> next.lag = lag);
   }
 
-  /** Starts no trial after this much time; running ones are finished. */
+  /**
+   * Starts no trial after this much time, however the time of day is set meanwhile; running ones
+   * are finished.
+   */
   public RunOptions withTimeLimit(Duration limit) {
     return with(next -> next.timeLimit = Optional.of(positive("time limit", limit)));
   }

@@ -61,7 +61,7 @@ final class RunState {
             options.lag(),
             options.trialTimeLimit(),
             target < Integer.MAX_VALUE ? OptionalInt.of(target) : OptionalInt.empty(),
-            limits.end(),
+            limits::left,
             synced);
   }
 
@@ -155,7 +155,7 @@ final class RunState {
     lifecycle.recoverLostTrialsNowAndThen();
     // Last, since a start goes by what is counted here.
     lifecycle.refreshForStart(usesOutcomes || waits || !run.isAlone());
-    return missing() > 0 && limits.allowStart(lifecycle);
+    return missing() > 0 && limits.allowStart();
   }
 
   private void tellPatience() {

@@ -1,9 +1,9 @@
 package org.hpo4j.study;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * How a run asks for its next trial.
@@ -11,14 +11,14 @@ import java.util.OptionalInt;
  * @param lag the lag of an ordered run, or 0 for asap
  * @param trialTimeLimit how long the trial may take
  * @param budget how many trials the run aims at in all; empty if that is open
- * @param lastStart when the run starts no more trials; empty if that is open
+ * @param left how long the run may still start trials; empty if that is open
  * @param synced whether the thread waits for {@link TrialLifecycle#sync} before the trial runs
  */
 record StartRequest(
     int lag,
     Optional<Duration> trialTimeLimit,
     OptionalInt budget,
-    Optional<Instant> lastStart,
+    Supplier<Optional<Duration>> left,
     boolean synced) {
 
   /** Longer than any wait for other processes. */
@@ -26,13 +26,10 @@ record StartRequest(
 
   /** As soon as possible, without limits. */
   static final StartRequest ASAP =
-      new StartRequest(0, Optional.empty(), OptionalInt.empty(), Optional.empty(), false);
+      new StartRequest(0, Optional.empty(), OptionalInt.empty(), Optional::empty, false);
 
   /** How long a trial may still be started, at most a day. */
-  Duration timeLeft(Instant now) {
-    return lastStart
-        .filter(last -> last.isBefore(now.plus(OPEN)))
-        .map(last -> Duration.between(now, last))
-        .orElse(OPEN);
+  Duration timeLeft() {
+    return left.get().filter(span -> span.compareTo(OPEN) < 0).orElse(OPEN);
   }
 }

@@ -4,7 +4,6 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -176,7 +175,7 @@ final class StudyRunner<X extends Exception> {
   // ---- Evaluating ----
 
   private void evaluate(LiveTrial trial, RunListeners.ReportTeller teller) throws Throwable {
-    Instant began = lifecycle.now();
+    long began = lifecycle.clock().nanos();
     Optional<Throwable> failure = Optional.empty();
     Outcome outcome;
     try {
@@ -216,7 +215,7 @@ final class StudyRunner<X extends Exception> {
     if (trial.isLost() || trial.waitsAgain()) {
       return;
     }
-    Duration duration = Duration.between(began, lifecycle.now());
+    Duration duration = Duration.ofNanos(lifecycle.clock().nanos() - began);
     state.ended(new EndedTrial(trial.number(), outcome, duration, failure, tolerated));
     tellEnd(trial.number());
     if (fatal) {

@@ -38,6 +38,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
   private boolean defaultsFirst = true;
   private Duplicates duplicates = Duplicates.REPLICATE;
   private List<String> constraints = List.of();
+  private StudyClock clock = StudyClock.SYSTEM;
   private final Map<FailureReason, Integer> retries = new EnumMap<>(FailureReason.class);
 
   StudySettings(String name) {
@@ -297,6 +298,16 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
   /** How often a trial is started again after a failure of a kind. */
   Map<FailureReason, Integer> retries() {
     return Map.copyOf(retries);
+  }
+
+  /** What tells the time; of this machine, but for tests. */
+  B clock(StudyClock chosen) {
+    clock = chosen;
+    return self();
+  }
+
+  StudyClock clock() {
+    return clock;
   }
 
   Retention retention() {

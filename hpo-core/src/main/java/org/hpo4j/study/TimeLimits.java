@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** Until when a run starts trials. Guarded by the study's lock. */
 final class TimeLimits {
 
-  private final Optional<Instant> lastStart;
+  private final StudyClock clock;
+  private final Optional<StudyClock.Limit> limit;
   private final Optional<Instant> deadline;
 
   /** The longest trial so far; only known where there is a deadline. */
@@ -17,26 +18,29 @@ final class TimeLimits {
 
   /** The limits of a run that begins now. */
   TimeLimits(RunOptions options, TrialLifecycle lifecycle) {
-    this.lastStart = options.timeLimit().map(limit -> TrialStarter.after(lifecycle.now(), limit));
+    this.clock = lifecycle.clock();
+    this.limit = options.timeLimit().map(clock::limit);
     this.deadline = options.deadline();
     if (deadline.isPresent()) {
       longest = lifecycle.longestTrial();
     }
   }
 
-  /** When no trial is started any more, whatever it would take. */
-  Optional<Instant> end() {
-    return Stream.of(lastStart, deadline).flatMap(Optional::stream).min(Comparator.naturalOrder());
+  /** How long trials may still be started, whatever they would take; empty if that is open. */
+  Optional<Duration> left() {
+    return Stream.of(limit.map(StudyClock.Limit::left), deadline.map(this::until))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  private Duration until(Instant end) {
+    return Duration.between(clock.instant(), end);
   }
 
   /** Whether a trial may start now. */
-  boolean allowStart(TrialLifecycle lifecycle) {
-    if (lastStart.isEmpty() && deadline.isEmpty()) {
-      return true;
-    }
-    Instant now = lifecycle.now();
-    return lastStart.map(now::isBefore).orElse(true)
-        && deadline.map(end -> !TrialStarter.after(now, longest).isAfter(end)).orElse(true);
+  boolean allowStart() {
+    return limit.map(span -> span.left().compareTo(Duration.ZERO) > 0).orElse(true)
+        && deadline.map(end -> until(end).compareTo(longest) >= 0).orElse(true);
   }
 
   /** A trial has taken so long. */

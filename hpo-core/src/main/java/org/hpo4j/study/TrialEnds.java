@@ -13,6 +13,9 @@ final class TrialEnds {
 
   private static final System.Logger LOG = System.getLogger(TrialEnds.class.getName());
 
+  /** No storage takes messages without an end, nor does anybody read them. */
+  private static final int LONGEST_MESSAGE = 1_000_000;
+
   private final StudyStorage storage;
   private final Retries retries;
   private final BestTrial best;
@@ -52,8 +55,24 @@ final class TrialEnds {
   /** All changes by which a trial ends. */
   List<StudyChange> ending(int number, List<StudyChange> pending, Outcome outcome) {
     List<StudyChange> changes = new ArrayList<>(pending);
-    changes.add(new StudyChange.FinishTrial(number, outcome, clock.instant()));
+    changes.add(new StudyChange.FinishTrial(number, shortened(outcome), clock.instant()));
     return changes;
+  }
+
+  private static Outcome shortened(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Failed failed)
+        || failed.message().length() <= LONGEST_MESSAGE) {
+      return outcome;
+    }
+    String message = failed.message();
+    boolean splitsAPair = Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1));
+    int end = splitsAPair ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE;
+    return Outcome.failed(
+        failed.reason(),
+        message.substring(0, end)
+            + "... (shortened from "
+            + message.length()
+            + " characters)");
   }
 
   /** Puts a failed trial back in the queue, with what it has chosen, if it has retries left. */

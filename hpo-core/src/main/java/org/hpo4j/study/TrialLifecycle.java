@@ -1,8 +1,6 @@
 package org.hpo4j.study;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -56,7 +54,7 @@ final class TrialLifecycle {
   private final List<Goal> goals;
   private final List<String> constraints;
   private final TrialFiles files;
-  private final InstantSource clock = InstantSource.system();
+  private final StudyClock clock;
   private final LostTrials lostTrials;
   private final TrialStarter starter;
   private final BestTrial best;
@@ -74,6 +72,7 @@ final class TrialLifecycle {
     this.storage = new GuardedStorage(kept);
     this.table = storage.table();
     this.pruner = settings.pruner();
+    this.clock = settings.clock();
     this.goals = settings.goals();
     this.constraints = settings.constraints();
     this.files = new TrialFiles(storage.name(), settings);
@@ -95,8 +94,8 @@ final class TrialLifecycle {
     return constraints;
   }
 
-  Instant now() {
-    return clock.instant();
+  StudyClock clock() {
+    return clock;
   }
 
   /** Whether anything of this study goes by how the trials of others have ended. */
@@ -205,7 +204,7 @@ final class TrialLifecycle {
 
   /** Waits without the lock, but not for longer than a trial may be started. */
   private void rest(long nanos, StartRequest request) {
-    long rest = Math.min(nanos, request.timeLeft(clock.instant()).toNanos());
+    long rest = Math.min(nanos, request.timeLeft().toNanos());
     try {
       while (rest > 0) {
         rest = nothing.awaitNanos(rest);

@@ -1,6 +1,5 @@
 package org.hpo4j.study;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.hpo4j.sampler.SamplerContext;
@@ -33,10 +32,13 @@ record TrialStart(
    * @param context the key of its randomness, and the declared space
    * @param view what its sampler knew
    * @param ordered whether its pruner may know no more than that
-   * @param deadline when its time limit passes
+   * @param limit its time limit
    */
   record Terms(
-      SamplerContext context, TrialHistory view, boolean ordered, Optional<Instant> deadline) {}
+      SamplerContext context,
+      TrialHistory view,
+      boolean ordered,
+      Optional<StudyClock.Limit> limit) {}
 
   int number() {
     return terms.context().trialNumber();

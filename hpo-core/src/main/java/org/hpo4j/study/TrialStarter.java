@@ -1,9 +1,5 @@
 package org.hpo4j.study;
 
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -73,7 +69,7 @@ final class TrialStarter {
   private final Sampler sampler;
   private final long seed;
   private final boolean defaultsFirst;
-  private final InstantSource clock;
+  private final StudyClock clock;
 
   /** Empty where repetitions are run like any other trial. */
   private final Optional<RepeatPolicy> repeats;
@@ -81,7 +77,7 @@ final class TrialStarter {
   /** A trial that has begun, as far as the storage knows, and that nobody was given yet. */
   private OptionalInt begun = OptionalInt.empty();
 
-  TrialStarter(StudyStorage storage, StudySettings<?, ?> settings, long seed, InstantSource clock) {
+  TrialStarter(StudyStorage storage, StudySettings<?, ?> settings, long seed, StudyClock clock) {
     this.storage = storage;
     this.table = storage.table();
     this.space = settings.space();
@@ -106,12 +102,11 @@ final class TrialStarter {
     if (view.isEmpty()) {
       return new Start.Wait();
     }
-    Optional<Instant> deadline =
-        request.trialTimeLimit().map(limit -> after(clock.instant(), limit));
+    Optional<StudyClock.Limit> limit = request.trialTimeLimit().map(clock::limit);
     Optional<Start> started =
         waiting < 0
-            ? startNew(number, view.get(), request, deadline)
-            : claim(number, view.get(), request, deadline);
+            ? startNew(number, view.get(), request, limit)
+            : claim(number, view.get(), request, limit);
     if (started.isPresent()) {
       begun = OptionalInt.empty();
     }
@@ -157,7 +152,7 @@ final class TrialStarter {
   }
 
   private Optional<Start> startNew(
-      int number, TrialHistory firstView, StartRequest request, Optional<Instant> deadline) {
+      int number, TrialHistory firstView, StartRequest request, Optional<StudyClock.Limit> limit) {
     SamplerContext context = context(number, request);
     TrialHistory view = firstView;
     Suggestion suggestion;
@@ -206,7 +201,7 @@ final class TrialStarter {
     // pruner is to know no less and no more.
     return run(
         values,
-        new TrialStart.Terms(context, firstView, request.lag() > 0, deadline),
+        new TrialStart.Terms(context, firstView, request.lag() > 0, limit),
         request.synced() ? Durability.SHARED : Durability.VISIBLE);
   }
 
@@ -321,7 +316,7 @@ final class TrialStarter {
   }
 
   private Optional<Start> claim(
-      int number, TrialHistory view, StartRequest request, Optional<Instant> deadline) {
+      int number, TrialHistory view, StartRequest request, Optional<StudyClock.Limit> limit) {
     SamplerContext context = context(number, request);
     // A trial whose first worker died keeps what was drawn for it then.
     Configuration joint = table.joint(number);
@@ -369,7 +364,7 @@ final class TrialStarter {
     return Optional.of(
         new Start.Started(
             new TrialStart(
-                new TrialStart.Terms(context, view, request.lag() > 0, deadline),
+                new TrialStart.Terms(context, view, request.lag() > 0, limit),
                 joint,
                 values,
                 fixed,
@@ -423,14 +418,5 @@ final class TrialStarter {
     }
     int visible = Math.min(table.finishedPrefix(), Math.max(0, table.size() - lag + 1));
     return sampler.resumable(TrialHistory.ordered(table, table.size(), visible));
-  }
-
-  /** The end of a span of time, or the end of time where that comes first. */
-  static Instant after(Instant start, Duration span) {
-    try {
-      return start.plus(span);
-    } catch (ArithmeticException | DateTimeException e) {
-      return Instant.MAX;
-    }
   }
 }

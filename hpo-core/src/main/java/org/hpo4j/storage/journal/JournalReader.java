@@ -26,15 +26,25 @@ final class JournalReader {
   private static final int FIRST_BUFFER = 1 << 17;
   private static final int LONGEST_EXCERPT = 120;
 
+  /** The longest array that every Java machine can make. */
+  private static final int LONGEST_BUFFER = Integer.MAX_VALUE - 8;
+
   private final JournalFile file;
   private final LineChecksum lineChecksum = new LineChecksum();
   private final CRC32C checksum = new CRC32C();
+  private final int longestBuffer;
   private byte[] buffer = new byte[FIRST_BUFFER];
   private long offset;
   private long lines;
 
   JournalReader(JournalFile file) {
+    this(file, LONGEST_BUFFER);
+  }
+
+  /** With how long the longest line may be; other programs know no limit. */
+  JournalReader(JournalFile file, int longestBuffer) {
     this.file = file;
+    this.longestBuffer = longestBuffer;
   }
 
   /** How many bytes were read: the start of the next line. */
@@ -104,9 +114,25 @@ final class JournalReader {
         System.arraycopy(buffer, start, buffer, 0, kept);
       }
       if (kept == buffer.length) {
-        buffer = Arrays.copyOf(buffer, 2 * kept);
+        buffer = Arrays.copyOf(buffer, longer(kept));
       }
     }
+  }
+
+  private int longer(int length) {
+    if (length >= longestBuffer) {
+      throw new StorageException(
+          "journal "
+              + file.path()
+              + ", line "
+              + (lines + 1)
+              + ": has more than "
+              + longestBuffer
+              + " bytes, which cannot be read; the line is '"
+              + excerpt(0, length)
+              + "'. Restore the file from a copy, or shorten what is too long in that line.");
+    }
+    return (int) Math.min(2L * length, longestBuffer);
   }
 
   private void handle(LineHandler handler, int start, int length) {

@@ -127,6 +127,15 @@ final class JournalStudy implements StudyStorage {
   // ---- Writing ----
 
   @Override
+  public void requireStorable(StudyChange change) {
+    if (change instanceof StudyChange.SetTrialAttribute set) {
+      JournalWriter.requireStorable(set.key(), set.value());
+    } else if (change instanceof StudyChange.SetStudyAttribute set) {
+      JournalWriter.requireStorable(set.key(), set.value());
+    }
+  }
+
+  @Override
   public int[] commit(List<StudyChange> changes, Durability durability) {
     if (changes.isEmpty() && journal.appends().exclusively(() -> lines.size() == 0)) {
       if (durability == Durability.DURABLE) {

@@ -1,6 +1,7 @@
 package org.hpo4j.storage.journal;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class JournalWriter implements RecordWriter {
   /** Far more than a study has parameters; only programs that change ranges may have more. */
   private static final int MOST_LITERALS = 4096;
 
+  /** How many bytes a line may have: readers, those of other programs too, hold it in memory. */
+  static final int LONGEST_LINE = 1 << 26;
+
   private static final class Buffer extends ByteArrayOutputStream {
     byte[] bytes() {
       return buf;
@@ -30,6 +34,9 @@ final class JournalWriter implements RecordWriter {
       count = size;
     }
   }
+
+  /** As JSON: backslash, u and four digits. */
+  private static final int MOST_BYTES_A_CHARACTER = 6;
 
   private final String workerId;
   private final Buffer buffer = new Buffer();
@@ -82,10 +89,45 @@ final class JournalWriter implements RecordWriter {
       fields.accept(json);
       json.writeEndObject();
     }
+    int length = buffer.size() - start;
+    if (length > LONGEST_LINE) {
+      buffer.cutTo(start);
+      throw new IllegalArgumentException(
+          "a line of a journal must have at most " + LONGEST_LINE + " bytes, got " + length);
+    }
     buffer.cutTo(buffer.size() - 1);
     buffer.writeBytes(checksum.end(buffer.bytes(), start, buffer.size() - start));
     buffer.write('\n');
     lines++;
+  }
+
+  /**
+   * Checks an attribute before it is written, with half a line for all that stands beside it.
+   *
+   * @throws IllegalArgumentException if a line cannot hold it
+   */
+  static void requireStorable(String key, Object value) {
+    if (value instanceof Number || value instanceof Boolean) {
+      return;
+    }
+    long length = value instanceof String text ? text.length() : 0;
+    if (!(value instanceof String) || isBetween(length)) {
+      length = Json.write(value).getBytes(StandardCharsets.UTF_8).length;
+    }
+    if (length > LONGEST_LINE / 2) {
+      throw new IllegalArgumentException(
+          "attribute '"
+              + key
+              + "' must have at most "
+              + LONGEST_LINE / 2
+              + " bytes as JSON in a journal, got "
+              + length);
+    }
+  }
+
+  /** Whether a text of so many characters may be too long, and is not so in any case. */
+  private static boolean isBetween(long characters) {
+    return characters > LONGEST_LINE / 2 / MOST_BYTES_A_CHARACTER && characters <= LONGEST_LINE / 2;
   }
 
   // ---- Studies ----
