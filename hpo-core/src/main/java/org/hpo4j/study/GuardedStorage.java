@@ -91,7 +91,9 @@ final class GuardedStorage implements StudyStorage {
 
   @Override
   public void noteRefused(int number, List<StudyChange> changes) {
-    storage.noteRefused(number, changes);
+    if (!withdrawn.contains(number) && !changes.isEmpty()) {
+      storage.noteRefused(number, changes);
+    }
   }
 
   @Override

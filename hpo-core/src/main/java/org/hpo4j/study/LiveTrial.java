@@ -151,9 +151,8 @@ final class LiveTrial implements Trial {
     }
     keep(new StudyChange.Report(number(), metric, step, value));
     try {
-      if (!lost) {
-        lifecycle.commit(start, pending);
-      }
+      // Of a lost trial too, whose late writes are refused and noted.
+      lifecycle.commit(start, pending);
     } catch (TrialLostException e) {
       noteLost(e);
     }
@@ -257,16 +256,14 @@ final class LiveTrial implements Trial {
 
   private void end(Outcome outcome, Recorder recorder) {
     requireRunning();
+    List<StudyChange> changes = new ArrayList<>(pending);
+    if (!constraints.isEmpty()) {
+      changes.add(
+          new StudyChange.SetTrialSystemAttribute(
+              number(), TrialTable.CONSTRAINTS, List.copyOf(constraints)));
+    }
     try {
-      if (!lost) {
-        List<StudyChange> changes = new ArrayList<>(pending);
-        if (!constraints.isEmpty()) {
-          changes.add(
-              new StudyChange.SetTrialSystemAttribute(
-                  number(), TrialTable.CONSTRAINTS, List.copyOf(constraints)));
-        }
-        record(outcome, changes, recorder);
-      }
+      record(outcome, changes, recorder);
     } catch (TrialLostException e) {
       noteLost(e);
     }
@@ -306,7 +303,10 @@ final class LiveTrial implements Trial {
     boolean record(TrialStart attempt, List<StudyChange> pending, Outcome outcome);
   }
 
-  /** The objective goes on as if nothing had happened; nothing of it is recorded any more. */
+  /**
+   * The objective goes on as if nothing had happened; nothing of it is recorded any more, but noted
+   * where there is a place for that.
+   */
   private void noteLost(TrialLostException e) {
     if (!lost && !lifecycle.isWithdrawing()) {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
@@ -339,9 +339,7 @@ final class LiveTrial implements Trial {
   void release() {
     requireRunning();
     try {
-      if (!lost) {
-        lifecycle.release(start, pending);
-      }
+      lifecycle.release(start, pending);
     } catch (TrialLostException e) {
       noteLost(e);
     }

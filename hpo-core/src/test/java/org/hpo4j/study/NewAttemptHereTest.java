@@ -100,6 +100,28 @@ class NewAttemptHereTest {
   }
 
   @Test
+  void allThatTheFirstAttemptWritesIsNoted() {
+    Trial first = study.ask();
+    Trial second = beginAgain(study);
+    first.report(7, -99);
+    first.setAttribute("late", true);
+    first.report(8, -98);
+    study.tell(first, -97);
+
+    assertThat(storage.refused())
+        .startsWith(
+            new StudyChange.Report(0, "", 7, -99),
+            new StudyChange.SetTrialAttribute(0, "late", true),
+            new StudyChange.Report(0, "", 8, -98))
+        .hasSize(4)
+        .last()
+        .isInstanceOfSatisfying(
+            StudyChange.FinishTrial.class,
+            end -> assertThat(end.outcome()).isEqualTo(Outcome.completed(-97)));
+    requireEndedBy(second);
+  }
+
+  @Test
   void anotherObjectOfTheStudyMayHaveBegunItAgain() {
     Study other = settings().resume();
     Trial first = study.ask();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,6 +162,9 @@ final class JournalStudy implements StudyStorage {
 
   @Override
   public void noteRefused(int number, List<StudyChange> changes) {
+    if (kindsRefused(number).containsAll(kinds(changes))) {
+      return;
+    }
     try {
       journal.appends().append(new Commit(changes, OptionalInt.of(number)), Durability.VISIBLE);
     } catch (StorageException e) {
@@ -170,6 +174,20 @@ final class JournalStudy implements StudyStorage {
           number,
           e.getMessage());
     }
+  }
+
+  private static List<String> kinds(List<StudyChange> changes) {
+    return changes.stream().map(change -> change.getClass().getSimpleName()).toList();
+  }
+
+  /** What this worker has noted before: a lost trial that goes on reporting fills no journal. */
+  private List<Object> kindsRefused(int number) {
+    Object note = systemAttributes().get(AttributeKeys.REFUSED + number);
+    return note instanceof Map<?, ?> map
+            && own.worker().equals(map.get("worker"))
+            && map.get("changes") instanceof List<?> kinds
+        ? List.copyOf(kinds)
+        : List.of();
   }
 
   /** The changes of one commit, after those that wait. */
@@ -243,7 +261,9 @@ final class JournalStudy implements StudyStorage {
       Map<String, Object> note = new LinkedHashMap<>();
       note.put("worker", own.worker());
       note.put("time", JournalTime.format(Instant.now()));
-      note.put("changes", changes.stream().map(c -> c.getClass().getSimpleName()).toList());
+      Set<Object> all = new LinkedHashSet<>(kindsRefused(number));
+      all.addAll(kinds(changes));
+      note.put("changes", List.copyOf(all));
       records.studyAttribute(false, study.id(), AttributeKeys.REFUSED + number, note);
     }
 

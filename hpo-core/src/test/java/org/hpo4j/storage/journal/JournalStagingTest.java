@@ -157,6 +157,19 @@ class JournalStagingTest {
         .containsEntry("changes", List.of("FinishTrial"));
   }
 
+  /** What goes on reporting for hours does not fill the journal. */
+  @Test
+  void eachKindThatIsRefusedIsRecordedOnce() throws IOException {
+    study.noteRefused(0, List.of(new StudyChange.Report(0, "", 1, 0.5)));
+    study.noteRefused(0, List.of(finish(0, Outcome.completed(1))));
+    assertThat(another().systemAttributes().get(AttributeKeys.REFUSED + 0))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("changes", List.of("Report", "FinishTrial"));
+    long size = Files.size(journal);
+    study.noteRefused(0, List.of(new StudyChange.Report(0, "", 2, 0.5)));
+    assertThat(Files.size(journal)).isEqualTo(size);
+  }
+
   @Test
   void aTrialThatThisWorkerClaimedAgainIsItsOwn() {
     another().commit(List.of(recovery(Optional.empty())), Durability.DURABLE);

@@ -2,6 +2,7 @@ package org.hpo4j.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class JdbcStudy implements StudyStorage {
   private final Leases leases;
   private final StudyMirror mirror;
   private ChangeBatch staged;
+
+  /** What was staged as it was said, to be noted should it come too late. */
+  private final List<StudyChange> stagedChanges = new ArrayList<>();
 
   /** Why what is known here is wrong. */
   private Optional<String> wrong = Optional.empty();
@@ -142,6 +146,7 @@ final class JdbcStudy implements StudyStorage {
     }
     staged.states.keySet().forEach(leases::drop);
     staged = newBatch();
+    stagedChanges.clear();
     mirror.takeIn(plan.batch, writer::id);
     plan.batch.states.forEach(
         (id, state) -> {
@@ -193,6 +198,7 @@ final class JdbcStudy implements StudyStorage {
     mirror.takeIn(plan.batch, id -> id);
     noteEnds(plan.batch);
     staged.add(plan.batch);
+    stagedChanges.addAll(changes);
   }
 
   /** Whether a change has nothing that others must know first, and will not come too late. */
@@ -223,8 +229,10 @@ final class JdbcStudy implements StudyStorage {
   private RuntimeException lost(int trialId, List<StudyChange> changes) {
     int number = mirror.number(trialId);
     if (staged.states.containsKey(trialId)) {
-      leases.refuse(trialId, "an end that was staged");
+      List<StudyChange> late = stagedChanges.stream().filter(c -> isOf(number, c)).toList();
+      leases.refuse(trialId, late);
       staged.remove(trialId);
+      stagedChanges.removeAll(late);
       wrong =
           Optional.of(
               "took trial "
@@ -234,7 +242,7 @@ final class JdbcStudy implements StudyStorage {
                   + " is recorded");
       return new StorageException(mirror + ": " + wrong.get());
     }
-    leases.refuse(trialId, changes.toString());
+    leases.refuse(trialId, changes);
     refresh();
     return new TrialLostException(
         number,
@@ -245,9 +253,13 @@ final class JdbcStudy implements StudyStorage {
             + " hpo4j_late_writes and nowhere else");
   }
 
+  private static boolean isOf(int number, StudyChange change) {
+    return change instanceof StudyChange.OfRunningTrial own && own.number() == number;
+  }
+
   @Override
   public void noteRefused(int number, List<StudyChange> changes) {
-    leases.note(mirror.study().trialId(number), changes.toString());
+    leases.note(mirror.study().trialId(number), changes);
   }
 
   @Override

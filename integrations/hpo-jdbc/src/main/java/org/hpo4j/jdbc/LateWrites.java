@@ -1,7 +1,11 @@
 package org.hpo4j.jdbc;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.hpo4j.storage.StorageException;
+import org.hpo4j.storage.StudyChange;
 
 /**
  * What workers wrote too late, where others can find it. A note helps nobody to go on: if it cannot
@@ -26,8 +30,8 @@ final class LateWrites {
    *
    * @param token of the lease under which they were made
    */
-  void note(int trialId, int token, String changes) {
-    String note = shortened(changes);
+  void note(int trialId, int token, List<? extends StudyChange> changes) {
+    String note = shortened(text(changes));
     try {
       insert(trialId, token, note);
     } catch (StorageException e) {
@@ -38,6 +42,13 @@ final class LateWrites {
         warn(trialId, e);
       }
     }
+  }
+
+  /** The end of the trial comes first, which somebody would look for and a long text cut off. */
+  private static String text(List<? extends StudyChange> changes) {
+    List<StudyChange> ordered = new ArrayList<>(changes);
+    ordered.sort(Comparator.comparing(change -> !(change instanceof StudyChange.FinishTrial)));
+    return ordered.toString();
   }
 
   /** Whether it is for the text: U+0000, or a character that the table's set does not have. */

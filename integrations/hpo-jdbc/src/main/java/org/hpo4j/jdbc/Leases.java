@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.WorkerId;
 
 /**
@@ -254,14 +255,14 @@ final class Leases {
   }
 
   /** Gives up a trial for good, and notes what came late. */
-  void refuse(int trialId, String changes) {
+  void refuse(int trialId, List<? extends StudyChange> changes) {
     lose(trialId);
     lost.putIfAbsent(trialId, 0);
     note(trialId, changes);
   }
 
   /** Notes what came late of a trial that was taken away. */
-  void note(int trialId, String changes) {
+  void note(int trialId, List<? extends StudyChange> changes) {
     new LateWrites(database, worker).note(trialId, lost.getOrDefault(trialId, 0), changes);
   }
 }

@@ -173,7 +173,65 @@ class SeenLateWritesTest {
 
       assertThat(run).containsExactly(0, 1, 2);
       assertThat(study.trial(0).outcome()).contains(Outcome.completed(5));
-      assertThat(TestDatabase.ints(url, "SELECT token FROM hpo4j_late_writes")).containsExactly(1);
+      assertThat(TestDatabase.ints(url, "SELECT token FROM hpo4j_late_writes"))
+          .containsExactly(1, 1);
+    }
+  }
+
+  private static void writeLate(Trial trial) {
+    trial.report(1, 0.125);
+    trial.setAttribute("late", "x".repeat(2_000));
+    trial.report(2, 0.25);
+    trial.setAttribute("later", "y".repeat(2_000));
+  }
+
+  private static void requireAllNoted(String url) throws SQLException {
+    List<String> notes =
+        TestDatabase.texts(url, "SELECT changes FROM hpo4j_late_writes ORDER BY written_ms");
+    assertThat(notes).hasSize(3);
+    assertThat(notes).anySatisfy(note -> assertThat(note).contains("value=0.125"));
+    assertThat(notes).anySatisfy(note -> assertThat(note).contains("key=late"));
+    assertThat(notes)
+        .anySatisfy(note -> assertThat(note).contains("FinishTrial", "0.5").contains("key=later"));
+  }
+
+  /** Above all how the trial ended, which long attributes beside it do not cut off. */
+  @ParameterizedTest
+  @EnumSource
+  void areAllNotedOfATrialThatIsTold(TestDatabase database) throws Exception {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url);
+        JdbcStorage another = JdbcStorage.open(url)) {
+      Study study = study(storage).create();
+      Trial trial = study.ask();
+      takeTheTrial(url, another, Elsewhere.HAS_ENDED);
+      writeLate(trial);
+      study.tell(trial, 0.5);
+
+      requireAllNoted(url);
+      assertThat(study(another).resume().trial(0).outcome()).contains(Outcome.completed(5));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areAllNotedOfATrialInARunWithThreads(TestDatabase database) throws Exception {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url);
+        JdbcStorage another = JdbcStorage.open(url)) {
+      Study study = study(storage).create();
+      study.optimize(
+          trial -> {
+            if (trial.number() == 0) {
+              TestDatabase.execute(url, "UPDATE trials SET state = 'FAIL' WHERE number = 0");
+              writeLate(trial);
+            }
+            return 0.5;
+          },
+          RunOptions.trials(5).withParallelism(2));
+
+      requireAllNoted(url);
+      assertThat(study(another).resume().trial(0).state()).isEqualTo(TrialState.FAILED);
     }
   }
 
