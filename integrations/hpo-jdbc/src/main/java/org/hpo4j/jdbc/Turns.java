@@ -4,15 +4,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Who starts trials while several workers want to. Of those that have prepared the next trial only
  * one can start it, and the work of the others was in vain. Where trials take next to no time that
- * would be most of the work; so a worker that came too late lately, and whose trials are that
- * brief, takes a turn with its next start: for a moment the others prepare nothing. Then they come
- * back one after the other, in the order of their names, beginning after the one that had the turn.
- * Nothing but speed depends on it, and a worker that knows nothing of turns may start trials at any
- * time.
+ * would be most of the work; so a worker that came too late lately, and whose trials are all that
+ * brief, takes a turn with its next start: for a moment the others whose trials are brief prepare
+ * nothing. Then they come back one after the other, in the order of their names, beginning after
+ * the one that had the turn; but whoever had none for more than a round comes first. Workers with
+ * longer trials start them at any time: they would wait for what they are seldom in the way of.
+ * Nothing but speed depends on turns.
  */
 final class Turns {
 
@@ -34,6 +36,12 @@ final class Turns {
   /** Trials longer than this run side by side, whatever their starts cost. */
   private static final long BRIEF = Duration.ofMillis(3).toNanos();
 
+  /**
+   * So many brief trials one after the other make it likely that those of a turn will be. Where
+   * some end at once and others do not, the others would wait for those in vain.
+   */
+  static final int STEADY = 32;
+
   /** So long after others were seen starting trials, it is expected that they go on. */
   private static final long MEMORY = Duration.ofSeconds(2).toNanos();
 
@@ -42,7 +50,7 @@ final class Turns {
 
   private final String worker;
 
-  private boolean brief;
+  private int briefOnes;
 
   /** The workers that were seen to have turns, and when. */
   private final Map<String, Long> others = new HashMap<>();
@@ -52,7 +60,9 @@ final class Turns {
 
   private long restUntil = System.nanoTime();
   private boolean mine;
-  private long mineUntil;
+
+  /** When the last turn of this worker ends; at first, when it came. */
+  private long mineUntil = System.nanoTime();
 
   /** Whether nobody else had started a trial since the last look when this worker did. */
   private boolean undisturbed;
@@ -72,7 +82,11 @@ final class Turns {
 
   /** A trial of this worker has ended, so long after its start. */
   void ended(long nanos) {
-    brief = nanos < BRIEF;
+    briefOnes = nanos < BRIEF ? Math.min(briefOnes + 1, STEADY) : 0;
+  }
+
+  private boolean isBrief() {
+    return briefOnes == STEADY;
   }
 
   /**
@@ -101,11 +115,17 @@ final class Turns {
       others.put(turn.worker(), now);
       othersSeen = now;
       mine = false;
+      long end = now + Duration.ofMillis(turn.millisLeft()).toNanos();
       restUntil =
-          now
-              + Duration.ofMillis(turn.millisLeft()).toNanos()
-              + placeAfter(turn.worker(), now) * APART;
+          isOverdue(now)
+              ? end - ThreadLocalRandom.current().nextLong(APART)
+              : end + placeAfter(turn.worker(), now) * APART;
     }
+  }
+
+  /** Whether the others do not seem to know that this worker is among those that wait. */
+  private boolean isOverdue(long now) {
+    return now - mineUntil > (others.size() + 1) * Duration.ofMillis(LENGTH_MS).toNanos();
   }
 
   /** What others have written was read. */
@@ -153,6 +173,9 @@ final class Turns {
 
   /** How long to leave starts to the others; at most zero if this worker may start one. */
   Duration rest() {
+    if (!isBrief()) {
+      return Duration.ZERO;
+    }
     long now = System.nanoTime();
     if (mine && now - mineUntil > 0) {
       mine = false;
@@ -164,7 +187,7 @@ final class Turns {
 
   /** Whether the next start should take a turn. */
   boolean isToBeTaken() {
-    return !mine && brief && hasCompany();
+    return !mine && isBrief() && hasCompany();
   }
 
   /** Writes that a worker takes the turn, from now on by the database's clock. */

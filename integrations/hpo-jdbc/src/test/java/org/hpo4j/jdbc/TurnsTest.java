@@ -13,9 +13,41 @@ class TurnsTest {
 
   private final Turns turns = new Turns("me");
 
+  private static void brief(Turns turns) {
+    for (int i = 0; i < Turns.STEADY; i++) {
+      turns.ended(BRIEF);
+    }
+  }
+
+  @Test
+  void whoeverHasTrialsOfWhichSomeAreLongTakesNoTurnAndWaitsForNone() {
+    turns.saw(new Turns.Turn("other", 10_000));
+    for (int i = 0; i < 10 * Turns.STEADY; i++) {
+      turns.ended(i % 5 == 0 ? LONG : BRIEF);
+      assertThat(turns.isToBeTaken()).isFalse();
+      assertThat(turns.rest()).isLessThanOrEqualTo(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void whoeverHadNoTurnForMoreThanARoundComesBackFirst() throws InterruptedException {
+    brief(turns);
+    Thread.sleep(4 * Turns.LENGTH_MS);
+    for (String other : List.of("a", "b")) {
+      turns.saw(new Turns.Turn(other, 10_000));
+    }
+    assertThat(turns.rest()).isLessThan(Duration.ofSeconds(10));
+    turns.taken();
+    for (String other : List.of("a", "b")) {
+      turns.saw(new Turns.Turn(other, 10_000));
+    }
+    turns.saw(new Turns.Turn("n", 10_000));
+    assertThat(turns.rest()).isGreaterThan(Duration.ofSeconds(10));
+  }
+
   @Test
   void whoeverIsAloneTakesNoTurn() {
-    turns.ended(BRIEF);
+    brief(turns);
     assertThat(turns.isToBeTaken()).isFalse();
     assertThat(turns.rest()).isLessThanOrEqualTo(Duration.ZERO);
   }
@@ -26,7 +58,7 @@ class TurnsTest {
     assertThat(turns.isToBeTaken()).isFalse();
     turns.ended(LONG);
     assertThat(turns.isToBeTaken()).isFalse();
-    turns.ended(BRIEF);
+    brief(turns);
     assertThat(turns.isToBeTaken()).isTrue();
     turns.taken();
     assertThat(turns.isToBeTaken()).isFalse();
@@ -35,7 +67,7 @@ class TurnsTest {
 
   @Test
   void aTurnOfAnotherIsLeftToIt() {
-    turns.ended(BRIEF);
+    brief(turns);
     turns.saw(new Turns.Turn("other", 10_000));
     assertThat(turns.rest()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
     assertThat(turns.hasCompany()).isTrue();
@@ -50,7 +82,7 @@ class TurnsTest {
   @Test
   void whoeverHasTheTurnSparesOneLookAStart() {
     turns.cameTooLate(0);
-    turns.ended(BRIEF);
+    brief(turns);
     turns.started();
     assertThat(turns.sparesLook()).isFalse();
     turns.taken();
@@ -64,7 +96,7 @@ class TurnsTest {
   @Test
   void whoeverComesTooLateInItsTurnLooks() {
     turns.cameTooLate(0);
-    turns.ended(BRIEF);
+    brief(turns);
     turns.taken();
     turns.looked();
     turns.started();
@@ -75,7 +107,7 @@ class TurnsTest {
   @Test
   void afterATurnTheOthersComeFirst() throws InterruptedException {
     turns.cameTooLate(0);
-    turns.ended(BRIEF);
+    brief(turns);
     turns.taken();
     Thread.sleep(Turns.LENGTH_MS + 10);
     assertThat(turns.rest()).isPositive();
@@ -88,6 +120,8 @@ class TurnsTest {
   void theOthersComeBackOneAfterTheOther() {
     Turns b = new Turns("b");
     Turns c = new Turns("c");
+    brief(b);
+    brief(c);
     for (String other : List.of("a", "b", "c", "d")) {
       b.saw(new Turns.Turn(other, 10_000));
       c.saw(new Turns.Turn(other, 10_000));
