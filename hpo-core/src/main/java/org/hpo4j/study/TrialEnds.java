@@ -69,10 +69,7 @@ final class TrialEnds {
     int end = splitsAPair ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE;
     return Outcome.failed(
         failed.reason(),
-        message.substring(0, end)
-            + "... (shortened from "
-            + message.length()
-            + " characters)");
+        message.substring(0, end) + "... (shortened from " + message.length() + " characters)");
   }
 
   /** Puts a failed trial back in the queue, with what it has chosen, if it has retries left. */
