@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,8 @@ import org.hpo4j.json.Json;
 import org.hpo4j.sampler.GridSampler;
 import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
@@ -32,6 +35,7 @@ import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -150,6 +154,30 @@ class RetryTest {
     assertThat(retries.failuresBefore(0, FailureReason.TIMEOUT)).isEqualTo(41);
     assertThat(retries.failuresBefore(0, FailureReason.LOST)).isEqualTo(2);
     assertThat(retries.isRetried(0, FailureReason.TIMEOUT)).isFalse();
+  }
+
+  @Test
+  void whatARetriedAttemptHasMeasuredIsForgotten(@TempDir Path folder) {
+    Path path = folder.resolve("journal.log");
+    try (Storage storage = JournalStorage.open(path)) {
+      Study study = constrained(storage);
+      Trial first = study.ask();
+      first.constrain("memory", -1);
+      study.tell(first, Outcome.failed(FailureReason.TIMEOUT, "too slow"));
+      assertThat(study.trial(0).constraints()).isEmpty();
+      study.ask();
+      assertThat(study.storage().table().violation(0)).isZero();
+      assertThat(study.trial(0).constraints()).isEmpty();
+    }
+    assertThat(path).content().doesNotContain("\"constraints\"");
+  }
+
+  private static Study constrained(Storage storage) {
+    return builder()
+        .constraints("memory")
+        .retrying(FailureReason.TIMEOUT, 1)
+        .storage(storage)
+        .create();
   }
 
   @Test
