@@ -74,7 +74,7 @@ public final class StudyReplica {
       requireRunning(requeue.number());
       table.setState(requeue.number(), TrialState.WAITING, Optional.empty());
       // The next worker starts from the beginning.
-      table.clearReports(requeue.number());
+      table.clearMeasured(requeue.number());
     } else if (change instanceof StudyChange.RecoverTrial recover) {
       return recover(recover);
     } else if (change instanceof StudyChange.SetParameter set) {
@@ -112,7 +112,7 @@ public final class StudyReplica {
       table.finish(number, recover.end().get(), Optional.of(recover.time()));
     } else {
       table.setState(number, TrialState.WAITING, Optional.empty());
-      table.clearReports(number);
+      table.clearMeasured(number);
     }
     return number;
   }

@@ -3,6 +3,7 @@ package org.hpo4j.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialTable;
@@ -25,6 +26,13 @@ final class Retries {
   /** Messages may hold all that a process printed; this is to tell what happened. */
   private static final int LONGEST_MESSAGE = 500;
 
+  /** Of how many failures the message is kept. */
+  static final int MOST_MESSAGES = 5;
+
+  private static final String REASON = "reason";
+  private static final String MESSAGE = "message";
+  private static final String TIMES = "times";
+
   private final TrialTable table;
   private final Map<FailureReason, Integer> times;
 
@@ -42,16 +50,34 @@ final class Retries {
     return failuresBefore(number, reason) < times.getOrDefault(reason, 0);
   }
 
-  /** What is kept with a trial that is started again after a failure. */
+  /**
+   * What is kept with a trial that is started again after a failure: the last failures, after how
+   * many there were of each kind before them. It must not grow with each attempt: it is written
+   * each time, and an attribute has a limit.
+   */
   Map<String, Object> attributes(int number, Outcome.Failed failure) {
     List<Object> failures = new ArrayList<>(recorded(number));
     String message = failure.message();
     failures.add(
         Map.of(
-            "reason",
+            REASON,
             failure.reason().name(),
-            "message",
+            MESSAGE,
             message.substring(0, Math.min(LONGEST_MESSAGE, message.length()))));
+    long told = failures.stream().filter(f -> field(f, TIMES).isEmpty()).count();
+    if (told > MOST_MESSAGES) {
+      int end = failures.size() - MOST_MESSAGES;
+      List<?> earlier = failures.subList(0, end);
+      List<Object> shorter = new ArrayList<>();
+      for (FailureReason reason : FailureReason.values()) {
+        long times = count(earlier, reason.name());
+        if (times > 0) {
+          shorter.add(Map.of(REASON, reason.name(), TIMES, times));
+        }
+      }
+      shorter.addAll(failures.subList(end, failures.size()));
+      failures = shorter;
+    }
     return Map.of(ATTEMPTS, attempts(number) + 1, RETRIES, failures);
   }
 
@@ -62,13 +88,29 @@ final class Retries {
 
   long failuresBefore(int number, FailureReason reason) {
     List<?> failures = recorded(number);
-    long same =
-        failures.stream()
-            .filter(f -> f instanceof Map<?, ?> map && reason.name().equals(map.get("reason")))
-            .count();
+    long same = count(failures, reason.name());
+    if (reason != FailureReason.LOST) {
+      return same;
+    }
     // Early versions counted lost attempts and recorded nothing else of them.
-    long unrecorded = attempts(number) - 1 - failures.size();
-    return reason == FailureReason.LOST ? same + Math.max(0, unrecorded) : same;
+    long all = failures.stream().mapToLong(Retries::times).sum();
+    return same + Math.max(0, attempts(number) - 1 - all);
+  }
+
+  private static long count(List<?> failures, String reason) {
+    return failures.stream()
+        .filter(failure -> reason.equals(field(failure, REASON).orElse(null)))
+        .mapToLong(Retries::times)
+        .sum();
+  }
+
+  /** For how many failures an element stands. */
+  private static long times(Object failure) {
+    return field(failure, TIMES).map(times -> ((Number) times).longValue()).orElse(1L);
+  }
+
+  private static Optional<Object> field(Object failure, String name) {
+    return failure instanceof Map<?, ?> map ? Optional.ofNullable(map.get(name)) : Optional.empty();
   }
 
   private List<?> recorded(int number) {

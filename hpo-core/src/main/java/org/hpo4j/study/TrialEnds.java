@@ -7,6 +7,7 @@ import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.TrialTable;
 
 /** How running trials end, or go back to the queue. Called under the study's lock. */
 final class TrialEnds {
@@ -79,6 +80,8 @@ final class TrialEnds {
       return false;
     }
     List<StudyChange> changes = new ArrayList<>(pending);
+    // The next attempt measures them anew.
+    changes.removeIf(TrialEnds::isConstraints);
     retries
         .attributes(number, failed)
         .forEach(
@@ -93,6 +96,11 @@ final class TrialEnds {
         failed.message(),
         retries.attempts(number));
     return true;
+  }
+
+  private static boolean isConstraints(StudyChange change) {
+    return change instanceof StudyChange.SetTrialSystemAttribute set
+        && set.key().equals(TrialTable.CONSTRAINTS);
   }
 
   /** Puts a running trial back in the queue. */

@@ -24,6 +24,15 @@ final class OutcomeConstraints {
     }
   }
 
+  /** Forgets what a trial has measured. */
+  void clear(int number) {
+    for (SparseColumn column : columns) {
+      if (!Double.isNaN(column.get(number))) {
+        column.set(number, Double.NaN);
+      }
+    }
+  }
+
   /** How many constraints any trial has had. */
   int count() {
     return columns.size();

@@ -285,9 +285,10 @@ public final class TrialTable {
     extras(number).report(metric, step, value);
   }
 
-  /** Forgets the intermediate values of a trial that will start anew. */
-  public void clearReports(int number) {
+  /** Forgets the intermediate values and constraints of a trial that will start anew. */
+  public void clearMeasured(int number) {
     extrasIfAny(number).ifPresent(TrialExtras::clearReports);
+    constraints.clear(number);
   }
 
   /** Keeps a user's attribute of a trial. */

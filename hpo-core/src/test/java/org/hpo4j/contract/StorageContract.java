@@ -314,6 +314,21 @@ public abstract class StorageContract {
   }
 
   @Test
+  void aRequeuedTrialWaitsWithoutConstraints() {
+    StudyStorage study = study();
+    commit(
+        study,
+        start(0, x(0.5)),
+        start(1, x(0.5)),
+        new StudyChange.SetTrialSystemAttribute(0, TrialTable.CONSTRAINTS, List.of(-1.0)),
+        new StudyChange.SetTrialSystemAttribute(1, TrialTable.CONSTRAINTS, List.of(-2.0)));
+    commit(study, new StudyChange.RequeueTrial(0));
+    assertThat(study.table().freeze(0).constraints()).isEmpty();
+    assertThat(study.table().violation(0)).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(study.table().freeze(1).constraints()).containsExactly(-2.0);
+  }
+
+  @Test
   void onlyARunningTrialCanBeRequeued() {
     StudyStorage study = study();
     commit(study, new StudyChange.EnqueueTrial(Map.of(), Map.of()));

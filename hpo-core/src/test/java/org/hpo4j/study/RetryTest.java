@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,17 +18,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.hpo4j.json.Json;
 import org.hpo4j.sampler.GridSampler;
 import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Trial;
 import org.hpo4j.trial.TrialFailedException;
 import org.hpo4j.trial.TrialState;
+import org.hpo4j.trial.TrialTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -89,6 +98,86 @@ class RetryTest {
 
     assertThat(kept(study, Retries.ATTEMPTS)).isEqualTo(3L);
     assertThat(kept(study, Retries.RETRIES)).isEqualTo(List.of(failure, failure));
+  }
+
+  @Test
+  void ofManyFailuresTheLastAreKeptAndTheOthersCounted() {
+    Study study =
+        builder()
+            .retrying(FailureReason.TIMEOUT, 20)
+            .retrying(FailureReason.NOT_A_NUMBER, 3)
+            .create();
+    AtomicInteger attempts = new AtomicInteger();
+    study.optimize(
+        trial -> {
+          if (trial.number() == 0) {
+            return 0;
+          }
+          if (attempts.incrementAndGet() % 6 == 0) {
+            return Double.NaN;
+          }
+          throw new TrialFailedException(
+              FailureReason.TIMEOUT, "too slow " + "\u6f22".repeat(1_000));
+        },
+        RunOptions.trials(2));
+
+    // 20 of one kind and 3 of the other, and one more.
+    assertThat(attempts).hasValue(24);
+    assertThat(kept(study, Retries.ATTEMPTS)).isEqualTo(24L);
+    List<?> failures = (List<?>) kept(study, Retries.RETRIES);
+    assertThat(failures).hasSize(2 + Retries.MOST_MESSAGES);
+    assertThat(failures.get(0)).isEqualTo(Map.of("reason", "NOT_A_NUMBER", "times", 3L));
+    assertThat(failures.get(1)).isEqualTo(Map.of("reason", "TIMEOUT", "times", 15L));
+    assertThat(Json.write(failures).length()).isLessThan(20_000);
+    assertThat(study.trial(1).state()).isEqualTo(TrialState.FAILED);
+  }
+
+  @Test
+  void longRecordsOfEarlierVersionsAreCountedAndShortened() {
+    Map<String, Object> failure = Map.of("reason", "TIMEOUT", "message", "too slow");
+    TrialTable table = new TrialTable(List.of(Direction.MINIMIZE));
+    table.add();
+    table.setSystemAttribute(0, Retries.ATTEMPTS, 43L);
+    table.setSystemAttribute(0, Retries.RETRIES, Collections.nCopies(40, failure));
+    Retries retries = new Retries(table, Map.of(FailureReason.TIMEOUT, 41));
+    assertThat(retries.failuresBefore(0, FailureReason.TIMEOUT)).isEqualTo(40);
+    assertThat(retries.failuresBefore(0, FailureReason.LOST)).isEqualTo(2);
+    assertThat(retries.isRetried(0, FailureReason.TIMEOUT)).isTrue();
+
+    retries
+        .attributes(0, new Outcome.Failed(FailureReason.TIMEOUT, "too slow"))
+        .forEach((key, value) -> table.setSystemAttribute(0, key, value));
+
+    assertThat(table.systemAttribute(0, Retries.RETRIES).orElseThrow())
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(1 + Retries.MOST_MESSAGES);
+    assertThat(retries.failuresBefore(0, FailureReason.TIMEOUT)).isEqualTo(41);
+    assertThat(retries.failuresBefore(0, FailureReason.LOST)).isEqualTo(2);
+    assertThat(retries.isRetried(0, FailureReason.TIMEOUT)).isFalse();
+  }
+
+  @Test
+  void whatARetriedAttemptHasMeasuredIsForgotten(@TempDir Path folder) {
+    Path path = folder.resolve("journal.log");
+    try (Storage storage = JournalStorage.open(path)) {
+      Study study = constrained(storage);
+      Trial first = study.ask();
+      first.constrain("memory", -1);
+      study.tell(first, Outcome.failed(FailureReason.TIMEOUT, "too slow"));
+      assertThat(study.trial(0).constraints()).isEmpty();
+      study.ask();
+      assertThat(study.storage().table().violation(0)).isZero();
+      assertThat(study.trial(0).constraints()).isEmpty();
+    }
+    assertThat(path).content().doesNotContain("\"constraints\"");
+  }
+
+  private static Study constrained(Storage storage) {
+    return builder()
+        .constraints("memory")
+        .retrying(FailureReason.TIMEOUT, 1)
+        .storage(storage)
+        .create();
   }
 
   @Test

@@ -50,6 +50,11 @@ final class NamedConstraints {
     }
   }
 
+  /** A trial will start anew. */
+  void forget(int number) {
+    byTrial.remove(number);
+  }
+
   private void apply(int number) {
     Map<String, Double> told = byTrial.getOrDefault(number, Map.of());
     List<Double> values = new ArrayList<>();

@@ -216,7 +216,8 @@ public final class OptunaStudy {
     } else if (state == TrialState.WAITING) {
       owners.remove(number);
       table.setState(number, TrialState.WAITING, Optional.empty());
-      table.clearReports(number);
+      table.clearMeasured(number);
+      constraints.forget(number);
     } else {
       end(number, state, values, time);
     }

@@ -145,9 +145,13 @@ final class BatchWriter {
       // The next worker starts from the beginning.
       script.add("DELETE FROM trial_intermediate_values WHERE trial_id = ?", trialId);
       script.add(
-          "DELETE FROM trial_system_attributes WHERE trial_id = ? AND "
+          "DELETE FROM trial_system_attributes WHERE trial_id = ? AND ("
               + dialect.key()
-              + " LIKE 'hpo4j:report:%'",
+              + " LIKE 'hpo4j:report:%' OR "
+              + dialect.key()
+              + " = 'constraints' OR "
+              + dialect.key()
+              + " LIKE 'constraints:%')",
           trialId);
     }
   }

@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.SearchSpace;
@@ -29,6 +30,7 @@ import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.study.MultiObjectiveStudy;
 import org.hpo4j.study.MultiObjectiveStudyBuilder;
+import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.study.StudySettings;
 import org.hpo4j.trial.Direction;
@@ -98,6 +100,31 @@ class MariaDbBadInputTest extends BadInputContract {
     try (JdbcStorage storage = JdbcStorage.builder(url).patience(Duration.ofMillis(100)).open()) {
       newStudy(storage);
       assertThat(storage.studyNames()).containsExactly("study");
+    }
+  }
+
+  /** What is kept of their failures has room in a column however many there were. */
+  @Test
+  void trialsThatAreRetriedOftenGoOn() {
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      Study study =
+          Study.named("often")
+              .minimize("loss")
+              .retrying(FailureReason.EXCEPTION, 40)
+              .storage(storage)
+              .create();
+      AtomicInteger attempts = new AtomicInteger();
+      study.optimize(
+          trial -> {
+            if (trial.number() == 0 && attempts.incrementAndGet() <= 40) {
+              throw new IllegalStateException("\u6f22".repeat(500));
+            }
+            return 1;
+          },
+          RunOptions.trials(2));
+      assertThat(attempts).hasValue(41);
+      assertThat(study.trial(0).value()).isEqualTo(1);
+      assertThat(study.trial(1).value()).isEqualTo(1);
     }
   }
 
