@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StorageException;
@@ -24,6 +25,8 @@ import org.hpo4j.trial.TrialTable;
  * once and written with the next commit.
  */
 final class JdbcStudy implements StudyStorage {
+
+  private static final long WORTH_A_LOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Database database;
   private final Leases leases;
@@ -189,7 +192,7 @@ final class JdbcStudy implements StudyStorage {
 
   @Override
   public void stage(List<StudyChange> changes) {
-    if (!changes.stream().allMatch(this::canWait)) {
+    if (!changes.stream().allMatch(this::canWait) || mayBeEnded(changes)) {
       commit(changes, Durability.DURABLE);
       return;
     }
@@ -212,6 +215,22 @@ final class JdbcStudy implements StudyStorage {
         !(change instanceof StudyChange.SetParameter set)
             || mirror.study().hasParameter(set.parameter().name());
     return known && leases.isFresh(mirror.study().trialId(own.number()));
+  }
+
+  /**
+   * Whether a program that knows no leases may have ended a trial, so that its end has to be
+   * recorded before it is believed. A look costs little beside a trial that took a while; one that
+   * did not has hardly been ended by anybody else, unless such programs run trials here.
+   */
+  private boolean mayBeEnded(List<StudyChange> changes) {
+    if (mirror.hasForeignTrials()) {
+      return true;
+    }
+    return changes.stream()
+        .filter(StudyChange.FinishTrial.class::isInstance)
+        .map(change -> mirror.study().trialId(((StudyChange.FinishTrial) change).number()))
+        .filter(trialId -> leases.nanosHeld(trialId) > WORTH_A_LOOK)
+        .anyMatch(trialId -> !mirror.isRunning(trialId));
   }
 
   @Override

@@ -35,6 +35,9 @@ final class StudyMirror {
   private final Turns turns;
   private int newest;
 
+  /** Whether a trial was seen that runs without a lease. */
+  private boolean hasForeignTrials;
+
   /** How many trials have ended that were not read; they run on in the table. */
   private int unread;
 
@@ -69,6 +72,21 @@ final class StudyMirror {
 
   TrialTable table() {
     return study.table();
+  }
+
+  /** Whether programs that know no leases run trials of this study, or have left some. */
+  boolean hasForeignTrials() {
+    return hasForeignTrials;
+  }
+
+  /** Whether a trial runs, by the database. */
+  boolean isRunning(int trialId) {
+    return database.read(
+        connection ->
+            Sql.exists(
+                connection,
+                "SELECT 1 FROM trials WHERE trial_id = ? AND state = 'RUNNING'",
+                trialId));
   }
 
   /** The highest id of a trial that is known. */
@@ -224,6 +242,7 @@ final class StudyMirror {
       // From here on it is known that what this worker still writes of it comes late.
       leases.lose(row.id);
     }
+    hasForeignTrials |= row.state == TrialState.RUNNING && row.owner.isEmpty();
     Integer known = unfinished.get(row.id);
     if (known != null) {
       update(known, row);

@@ -12,10 +12,14 @@ import static org.hpo4j.contract.TestStudies.x;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,12 +74,70 @@ class EndedByOthersTest {
     try (JdbcStorage storage = JdbcStorage.open(url)) {
       StudyStorage study = newStudy(storage);
       commit(study, start(0, x(0.5)));
-      study.stage(List.of(finish(0, Outcome.completed(1))));
+      study.stage(List.of(finish(0, Outcome.completed(0.125))));
       end(url);
       assertThatThrownBy(() -> commit(study, start(1, x(0.25))))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("before its end was recorded, another program ended it");
+      requireNoted(url, 0.125);
       requireEnded(openStudy(storage));
+    }
+  }
+
+  private static void requireNoted(String url, double value) throws SQLException {
+    assertThat(TestDatabase.texts(url, "SELECT changes FROM hpo4j_late_writes"))
+        .singleElement()
+        .asString()
+        .contains("FinishTrial")
+        .contains(String.valueOf(value));
+  }
+
+  /** As a program does that knows no leases, while the objective goes on. */
+  @ParameterizedTest
+  @EnumSource
+  void aRunGoesOnAfterATrialThatAnotherProgramHasEnded(TestDatabase database) throws Exception {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      Study study =
+          Study.named("run")
+              .minimize("loss")
+              .sampler(RandomSampler.ofDefaults())
+              .storage(storage)
+              .create();
+      study.optimize(
+          trial -> {
+            if (trial.number() == 1) {
+              TestDatabase.execute(url, "UPDATE trials SET state = 'FAIL' WHERE number = 1");
+              Thread.sleep(150);
+            }
+            return 0.125;
+          },
+          RunOptions.trials(3));
+
+      assertThat(study.trials())
+          .extracting(FrozenTrial::state)
+          .containsExactly(TrialState.COMPLETE, TrialState.FAILED, TrialState.COMPLETE);
+      requireNoted(url, 0.125);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereSuchProgramsRunTrialsAnEndIsRecordedAtOnce(TestDatabase database) throws SQLException {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      StudyStorage study = newStudy(storage);
+      TestDatabase.execute(
+          url,
+          "INSERT INTO trials (number, study_id, state, datetime_start) SELECT 0, study_id,"
+              + " 'RUNNING', '2026-11-25 10:00:00' FROM studies");
+      study.refresh();
+      commit(study, start(1, x(0.5)));
+      TestDatabase.execute(url, "UPDATE trials SET state = 'FAIL' WHERE number = 1");
+      assertThatThrownBy(() -> study.stage(List.of(finish(1, Outcome.completed(0.125)))))
+          .isInstanceOf(TrialLostException.class);
+      assertThat(study.table().state(1)).isEqualTo(TrialState.FAILED);
+      requireNoted(url, 0.125);
     }
   }
 }

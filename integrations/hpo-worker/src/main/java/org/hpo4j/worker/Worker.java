@@ -185,25 +185,38 @@ public final class Worker implements Callable<Integer> {
 
   private Map<String, String> credentials() {
     Map<String, String> credentials = new LinkedHashMap<>();
-    Optional.ofNullable(user).ifPresent(name -> credentials.put("user", name));
+    if (user != null) {
+      if (user.contains(":")) {
+        throw new UsageException(
+            "--user must be a name without a ':'; a password is given by --password-env or"
+                + " --password-file");
+      }
+      credentials.put("user", user);
+    }
     if (password != null) {
       credentials.put("password", read(password));
     }
     return credentials;
   }
 
+  /** What was given as a name is not shown: it may be the password itself, by mistake. */
   private static String read(Password password) {
     if (password.variable != null) {
       String value = System.getenv(password.variable);
       if (value == null) {
-        throw new UsageException("--password-env: there is no variable " + password.variable);
+        throw new UsageException(
+            "--password-env must be the name of a variable; there is none of the name that was"
+                + " given");
       }
       return value;
     }
     try {
       return Files.readString(Objects.requireNonNull(password.file)).stripTrailing();
     } catch (IOException e) {
-      throw new UsageException("--password-file: " + password.file + " cannot be read", e);
+      throw new UsageException(
+          "--password-file must be a file; the one that was given cannot be read: "
+              + e.getClass().getSimpleName(),
+          e);
     }
   }
 

@@ -229,8 +229,9 @@ class WorkerTest {
           --objective PLAIN --trials x                | --trials
           --objective PLAIN --time-limit 8h           | Invalid value for option '--time-limit'
           --objective PLAIN --trials 1 --storage jdbc:acme:pw=secret | kind 'jdbc:acme:...'
-          --objective PLAIN --trials 1 --password-env HPO4J_ABSENT   | no variable HPO4J_ABSENT
-          --objective PLAIN --trials 1 --password-file absent/file   | absent/file cannot be read
+          --objective PLAIN --trials 1 --password-env secret-word    | --password-env must be the name of a variable
+          --objective PLAIN --trials 1 --password-file absent/secret | cannot be read: NoSuchFileException
+          --objective PLAIN --trials 1 --user ann:secret             | --user must be a name without a ':'
           """)
   void aWrongCommandIsOneLine(String arguments, String message) throws Exception {
     createStudy();
