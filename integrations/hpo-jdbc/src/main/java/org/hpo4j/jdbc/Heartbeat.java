@@ -6,18 +6,24 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hpo4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 
 /** A thread that renews leases now and then. */
 final class Heartbeat implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
 
-  private final Leases leases;
+  private final Runnable renewal;
   private final ScheduledExecutorService thread;
   private final ScheduledFuture<?> beats;
 
-  Heartbeat(Leases leases, Duration every) {
-    this.leases = leases;
+  /**
+   * Begins.
+   *
+   * @param renewal renews the leases
+   */
+  Heartbeat(Runnable renewal, Duration every) {
+    this.renewal = renewal;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -32,14 +38,26 @@ final class Heartbeat implements AutoCloseable {
 
   private void beat() {
     try {
-      leases.renew();
+      renewal.run();
     } catch (StorageException e) {
+      warn(e.getMessage());
+    } catch (Throwable e) {
+      // There would be no other beat, and a trial that takes all memory is over some time.
+      warn(e);
+    }
+  }
+
+  private void warn(@Nullable Object reason) {
+    try {
       if (!beats.isCancelled()) {
         LOG.log(
             System.Logger.Level.WARNING,
             "the leases of running trials could not be renewed: {0}",
-            e.getMessage());
+            reason);
       }
+    } catch (Throwable unsaid) {
+      // There may be no memory for a warning either; the next beat counts.
+      return;
     }
   }
 

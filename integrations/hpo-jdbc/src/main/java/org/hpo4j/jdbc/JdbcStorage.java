@@ -44,7 +44,7 @@ public final class JdbcStorage implements Storage {
       Schema.prepare(database);
       database.read(this::inspect);
       leases = new Leases(database, worker.toString(), options.lease);
-      heartbeat = new Heartbeat(leases, options.heartbeat);
+      heartbeat = new Heartbeat(leases::renew, options.heartbeat);
     } catch (RuntimeException e) {
       database.close();
       throw e;
