@@ -134,6 +134,11 @@ abstract class Dialect {
   /** A column as text. */
   abstract String asText(String column);
 
+  /** A column of names, to be compared with other texts letter by letter. */
+  String exactly(String column) {
+    return column;
+  }
+
   /** An empty text column. */
   String noText() {
     return "NULL";

@@ -91,7 +91,7 @@ final class Guards {
           }
         },
         "SELECT study_id FROM study_system_attributes WHERE study_id = ? AND "
-            + dialect.key()
+            + dialect.exactly(dialect.key())
             + " IN ("
             + String.join(", ", Collections.nCopies(keys.size(), "?"))
             + ")",

@@ -75,6 +75,12 @@ final class MariaDbDialect extends Dialect {
     return "CAST(" + column + " AS CHAR)";
   }
 
+  /** Tables that Optuna has made compare names without their case, in a character set of theirs. */
+  @Override
+  String exactly(String column) {
+    return "BINARY CONVERT(" + column + " USING utf8mb4)";
+  }
+
   @Override
   String orReplace(List<String> key, List<String> assignments) {
     List<String> all = new ArrayList<>(assignments);

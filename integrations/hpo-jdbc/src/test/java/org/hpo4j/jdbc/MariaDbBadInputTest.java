@@ -21,18 +21,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.study.MultiObjectiveStudy;
 import org.hpo4j.study.MultiObjectiveStudyBuilder;
+import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.study.StudySettings;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,16 +118,41 @@ class MariaDbBadInputTest extends BadInputContract {
     }
   }
 
-  /** As those that Optuna makes on a server as it is installed. */
+  /** Turns Optuna's tables into those that it makes on a server as it is installed. */
+  private void makeAsOptuna() throws SQLException {
+    String tables =
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND"
+            + " table_name NOT LIKE 'hpo4j%'";
+    for (String table : TestDatabase.texts(url, tables)) {
+      execute(
+          "ALTER TABLE " + table + " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aParameterThatTheTablesTakeForAnotherOneIsRefused() throws SQLException {
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      makeAsOptuna();
+      Study study =
+          Study.named("study")
+              .minimize("loss")
+              .sampler(RandomSampler.ofDefaults())
+              .storage(storage)
+              .create();
+      study.optimize(trial -> trial.uniform("dropout", 0, 1), RunOptions.trials(1));
+      assertThatThrownBy(
+              () -> study.optimize(t -> t.uniform("Dropout", 0, 1), RunOptions.trials(2)))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("takes two names for one");
+      assertThat(openStudy(storage).table().state(0)).isEqualTo(TrialState.COMPLETE);
+    }
+  }
+
   @Test
   void namesThatTablesOfAnotherProgramTakeForOneAreRefused() throws SQLException {
     try (JdbcStorage storage = JdbcStorage.open(url)) {
-      for (String table : List.of("studies", "study_user_attributes", "trial_params")) {
-        execute(
-            "ALTER TABLE "
-                + table
-                + " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
-      }
+      makeAsOptuna();
       StudyStorage study = newStudy(storage);
       commit(study, new StudyChange.SetStudyAttribute("rate", 1L));
       commit(study, new StudyChange.SetStudyAttribute("rate", 2L));
