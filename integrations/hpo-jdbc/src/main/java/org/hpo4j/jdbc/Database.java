@@ -38,6 +38,8 @@ final class Database implements AutoCloseable {
   /** So long nothing is said of a database that does not answer, or of a lock. */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final String CLOSED = "Connection is closed";
+
   private final DatabaseUrl url;
   private final Dialect dialect;
   private final HikariDataSource pool;
@@ -174,7 +176,7 @@ final class Database implements AutoCloseable {
         try {
           return attempt.run();
         } catch (SQLException e) {
-          Dialect.Failure failure = dialect.classify(e);
+          Dialect.Failure failure = classify(e);
           if (failure == Dialect.Failure.AWAY) {
             lastAway = OptionalLong.of(System.nanoTime());
           }
@@ -202,6 +204,14 @@ final class Database implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** What an error means, be it the database's or the pool's. */
+  Dialect.Failure classify(SQLException e) {
+    boolean interrupted = e.getCause() instanceof InterruptedException;
+    // What the pool says of a connection that broke, to whatever is done with it after that.
+    boolean broken = e.getSQLState() == null && CLOSED.equals(e.getMessage());
+    return !pool.isClosed() && (interrupted || broken) ? Dialect.Failure.AWAY : dialect.classify(e);
   }
 
   /** The tries of one piece of work. */

@@ -144,6 +144,21 @@ class LostAnswerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void anEndIsRecordedAlthoughTheConnectionBreaksAgainAfterTheLookForIt(TestDatabase database)
+      throws Exception {
+    play(
+        database,
+        (network, study, other) -> {
+          commit(study, start(0, x(0.5)));
+          network.atNextCommit(Network.Fault.COMMIT_CUT, () -> network.cutAtNext("ROLLBACK"));
+          commit(study, finish(0, 1));
+          study.refresh();
+          assertThat(study.table().value(0, 0)).isEqualTo(1);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
   void anEndOfAnotherWorkerIsNotTakenForTheOwn(TestDatabase database) throws Exception {
     play(
         database,

@@ -12,6 +12,7 @@ import static org.hpo4j.contract.TestStudies.trials;
 import static org.hpo4j.contract.TestStudies.x;
 import static org.hpo4j.space.Parameters.choice;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -100,6 +101,22 @@ class MariaDbBadInputTest extends BadInputContract {
     try (JdbcStorage storage = JdbcStorage.builder(url).patience(Duration.ofMillis(100)).open()) {
       newStudy(storage);
       assertThat(storage.studyNames()).containsExactly("study");
+    }
+  }
+
+  @Test
+  void ofAConnectionThatBreaksWhileTablesAreMadeTheFirstErrorIsTold() throws IOException {
+    try (Network network = new Network(url)) {
+      JdbcStorage.Builder builder = JdbcStorage.builder(network.url());
+      network.cutAtNext("CREATE TABLE IF NOT EXISTS trial_values");
+      assertThatThrownBy(() -> builder.patience(Duration.ZERO).open())
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("the database did not answer")
+          .hasMessageNotContaining("Connection is closed")
+          .hasMessageNotContaining("right to create tables");
+      network.cutAtNext("CREATE TABLE IF NOT EXISTS trial_values");
+      builder.patience(Duration.ofMinutes(1)).open().close();
+      assertThat(network.hasFailed()).isTrue();
     }
   }
 
