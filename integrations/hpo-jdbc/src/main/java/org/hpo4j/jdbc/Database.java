@@ -107,12 +107,23 @@ final class Database implements AutoCloseable {
         boolean again =
             cause instanceof SQLException sql && dialect.classify(sql) == Dialect.Failure.CONFLICT;
         if (!again || System.nanoTime() - start > patience.toNanos()) {
-          throw new StorageException(url + ": cannot be opened: " + cause.getMessage(), cause);
+          throw new StorageException(url + ": cannot be opened: " + withReason(cause), cause);
         }
         LOG.log(System.Logger.Level.DEBUG, "{0}: trying again: {1}", url, cause.getMessage());
       }
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS / 10));
     }
+  }
+
+  /** What an error says, and, where it does not say that too, what has led to it. */
+  private static String withReason(Throwable error) {
+    Throwable last = error;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    String message = String.valueOf(error.getMessage());
+    String reason = String.valueOf(last.getMessage());
+    return message.contains(reason) ? message : message + " (" + MaskedErrors.text(last) + ")";
   }
 
   private static boolean accepts(java.sql.Driver driver, DatabaseUrl url, String text) {
