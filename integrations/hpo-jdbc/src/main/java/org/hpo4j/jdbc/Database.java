@@ -6,7 +6,6 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,6 +37,8 @@ final class Database implements AutoCloseable {
 
   /** So long nothing is said of a database that does not answer, or of a lock. */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final String CLOSED = "Connection is closed";
 
   private final DatabaseUrl url;
   private final Dialect dialect;
@@ -106,12 +107,23 @@ final class Database implements AutoCloseable {
         boolean again =
             cause instanceof SQLException sql && dialect.classify(sql) == Dialect.Failure.CONFLICT;
         if (!again || System.nanoTime() - start > patience.toNanos()) {
-          throw new StorageException(url + ": cannot be opened: " + cause.getMessage(), cause);
+          throw new StorageException(url + ": cannot be opened: " + withReason(cause), cause);
         }
         LOG.log(System.Logger.Level.DEBUG, "{0}: trying again: {1}", url, cause.getMessage());
       }
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS / 10));
     }
+  }
+
+  /** What an error says, and, where it does not say that too, what has led to it. */
+  private static String withReason(Throwable error) {
+    Throwable last = error;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    String message = String.valueOf(error.getMessage());
+    String reason = String.valueOf(last.getMessage());
+    return message.contains(reason) ? message : message + " (" + MaskedErrors.text(last) + ")";
   }
 
   private static boolean accepts(java.sql.Driver driver, DatabaseUrl url, String text) {
@@ -175,7 +187,7 @@ final class Database implements AutoCloseable {
         try {
           return attempt.run();
         } catch (SQLException e) {
-          Dialect.Failure failure = dialect.classify(e);
+          Dialect.Failure failure = classify(e);
           if (failure == Dialect.Failure.AWAY) {
             lastAway = OptionalLong.of(System.nanoTime());
           }
@@ -205,6 +217,14 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** What an error means, be it the database's or the pool's. */
+  Dialect.Failure classify(SQLException e) {
+    boolean interrupted = e.getCause() instanceof InterruptedException;
+    // What the pool says of a connection that broke, to whatever is done with it after that.
+    boolean broken = e.getSQLState() == null && CLOSED.equals(e.getMessage());
+    return !pool.isClosed() && (interrupted || broken) ? Dialect.Failure.AWAY : dialect.classify(e);
+  }
+
   /** The tries of one piece of work. */
   private final class Attempt<T> {
     private final Work<T> work;
@@ -221,11 +241,9 @@ final class Database implements AutoCloseable {
     }
 
     T run() throws SQLException {
-      Connection connection = connection();
+      Connection connection = pool.getConnection();
       try {
         return writes ? write(connection) : work.run(connection);
-      } catch (SQLException e) {
-        throw broken(connection, e);
       } finally {
         close(connection);
       }
@@ -271,23 +289,6 @@ final class Database implements AutoCloseable {
         throw e;
       }
     }
-  }
-
-  private Connection connection() throws SQLException {
-    try {
-      return pool.getConnection();
-    } catch (SQLException e) {
-      throw e.getCause() instanceof InterruptedException ? away(e) : e;
-    }
-  }
-
-  /** What the pool says of a connection that it has found broken has no state to tell it by. */
-  private static SQLException broken(Connection connection, SQLException e) throws SQLException {
-    return e.getSQLState() == null && connection.isClosed() ? away(e) : e;
-  }
-
-  private static SQLException away(SQLException e) {
-    return new SQLTransientConnectionException(e.getMessage(), "08003", e);
   }
 
   /** Gives a connection back, which says something to the server and so may find it broken. */

@@ -118,11 +118,6 @@ abstract class Dialect {
   /** How the column {@code key} is written. */
   abstract String key();
 
-  /** The same where it must be equal to the letter, which not all tables ask for. */
-  String exactKey() {
-    return key();
-  }
-
   /** The database's clock: milliseconds since 1970 as an integer. */
   abstract String now();
 
@@ -138,6 +133,11 @@ abstract class Dialect {
 
   /** A column as text. */
   abstract String asText(String column);
+
+  /** A column of names, to be compared with other texts letter by letter. */
+  String exactly(String column) {
+    return column;
+  }
 
   /** An empty text column. */
   String noText() {

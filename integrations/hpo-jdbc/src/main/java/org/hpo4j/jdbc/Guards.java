@@ -91,7 +91,7 @@ final class Guards {
           }
         },
         "SELECT study_id FROM study_system_attributes WHERE study_id = ? AND "
-            + dialect.exactKey()
+            + dialect.exactly(dialect.key())
             + " IN ("
             + String.join(", ", Collections.nCopies(keys.size(), "?"))
             + ")",

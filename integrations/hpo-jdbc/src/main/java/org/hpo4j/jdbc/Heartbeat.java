@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hpo4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 
 /** A thread that renews leases now and then. */
 final class Heartbeat implements AutoCloseable {
@@ -16,6 +17,11 @@ final class Heartbeat implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final ScheduledFuture<?> beats;
 
+  /**
+   * Begins.
+   *
+   * @param renewal renews the leases
+   */
   Heartbeat(Runnable renewal, Duration every) {
     this.renewal = renewal;
     this.thread =
@@ -30,26 +36,28 @@ final class Heartbeat implements AutoCloseable {
             this::beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Throws nothing, which would end all later beats: a trial may have used up all memory. */
   private void beat() {
     try {
       renewal.run();
+    } catch (StorageException e) {
+      warn(e.getMessage());
     } catch (Throwable e) {
-      tell(e);
+      // There would be no other beat, and a trial that takes all memory is over some time.
+      warn(e);
     }
   }
 
-  private void tell(Throwable failure) {
+  private void warn(@Nullable Object reason) {
     try {
       if (!beats.isCancelled()) {
         LOG.log(
             System.Logger.Level.WARNING,
             "the leases of running trials could not be renewed: {0}",
-            failure instanceof StorageException ? failure.getMessage() : failure);
+            reason);
       }
-    } catch (Throwable e) {
-      // Nor is there memory for words. The next beat tells more, or is well.
-      failure.addSuppressed(e);
+    } catch (Throwable unsaid) {
+      // There may be no memory for a warning either; the next beat counts.
+      return;
     }
   }
 

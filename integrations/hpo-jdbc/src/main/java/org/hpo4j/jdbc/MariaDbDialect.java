@@ -64,12 +64,6 @@ final class MariaDbDialect extends Dialect {
     return "`key`";
   }
 
-  /** In the character set of what is bound; tables that Optuna has made may have another one. */
-  @Override
-  String exactKey() {
-    return "BINARY CONVERT(`key` USING utf8mb4)";
-  }
-
   /** Without a time zone, which a session could have another one of. */
   @Override
   String now() {
@@ -79,6 +73,12 @@ final class MariaDbDialect extends Dialect {
   @Override
   String asText(String column) {
     return "CAST(" + column + " AS CHAR)";
+  }
+
+  /** Tables that Optuna has made compare names without their case, in a character set of theirs. */
+  @Override
+  String exactly(String column) {
+    return "BINARY CONVERT(" + column + " USING utf8mb4)";
   }
 
   @Override
@@ -193,10 +193,6 @@ final class MariaDbDialect extends Dialect {
 
   @Override
   void unlockSchema(Connection connection) throws SQLException {
-    if (connection.isClosed()) {
-      // The lock ended with it.
-      return;
-    }
     try (PreparedStatement lock =
         connection.prepareStatement("SELECT RELEASE_LOCK(" + SCHEMA_LOCK + ")")) {
       lock.execute();

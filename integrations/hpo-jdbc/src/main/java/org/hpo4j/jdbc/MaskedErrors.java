@@ -25,6 +25,11 @@ final class MaskedErrors {
     return showsSecret(url, error) ? copy(url, error) : error;
   }
 
+  /** The class and message of an error, be it itself or what stands for it here. */
+  static String text(Throwable error) {
+    return error instanceof OtherException ? String.valueOf(error.getMessage()) : error.toString();
+  }
+
   private static boolean showsSecret(DatabaseUrl url, Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (!url.masked(cause.toString()).equals(cause.toString())) {

@@ -64,8 +64,7 @@ final class Schema {
     try {
       database.write(connection -> create(connection, database.dialect()), connection -> false);
     } catch (StorageException e) {
-      if (e.getCause() instanceof SQLException cause
-          && database.dialect().classify(cause) == Dialect.Failure.CONFLICT) {
+      if (e.getCause() instanceof SQLException cause && isPassing(database.classify(cause))) {
         throw e;
       }
       throw new StorageException(
@@ -77,33 +76,50 @@ final class Schema {
     }
   }
 
+  private static boolean isPassing(Dialect.Failure failure) {
+    return failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
+  }
+
   private static boolean create(Connection connection, Dialect dialect) throws SQLException {
     dialect.lockSchema(connection);
+    boolean made;
     try {
-      List<String> versions = versions(connection, dialect);
-      if (missing(connection, dialect).contains("studies")) {
-        createOptunas(connection, dialect, dialect.schema());
-      } else if (versions.isEmpty() && dialect.isHalfMade(connection)) {
-        List<String> all = dialect.schema();
-        createOptunas(connection, dialect, all.subList(1, all.size()));
-      } else if (versions.isEmpty() && isOptunas(connection)) {
-        throw Dialect.conflict(
-            "has tables of Optuna without a version; Optuna says it when all are made; if nothing"
-                + " makes them at the moment, whatever did so was ended: open it once with Optuna,"
-                + " which makes the rest",
-            null);
-      } else if (!versions.equals(List.of(VERSION)) || lacksOptunas(connection, dialect)) {
-        return false;
+      made = createLocked(connection, dialect);
+    } catch (SQLException | RuntimeException e) {
+      try {
+        dialect.unlockSchema(connection);
+      } catch (SQLException next) {
+        // The lock is gone with the connection; the first error is the one to tell.
+        e.addSuppressed(next);
       }
-      try (Statement statement = connection.createStatement()) {
-        for (String sql : dialect.own()) {
-          statement.execute(sql);
-        }
-      }
-      return true;
-    } finally {
-      dialect.unlockSchema(connection);
+      throw e;
     }
+    dialect.unlockSchema(connection);
+    return made;
+  }
+
+  private static boolean createLocked(Connection connection, Dialect dialect) throws SQLException {
+    List<String> versions = versions(connection, dialect);
+    if (missing(connection, dialect).contains("studies")) {
+      createOptunas(connection, dialect, dialect.schema());
+    } else if (versions.isEmpty() && dialect.isHalfMade(connection)) {
+      List<String> all = dialect.schema();
+      createOptunas(connection, dialect, all.subList(1, all.size()));
+    } else if (versions.isEmpty() && isOptunas(connection)) {
+      throw Dialect.conflict(
+          "has tables of Optuna without a version; Optuna says it when all are made; if nothing"
+              + " makes them at the moment, whatever did so was ended: open it once with Optuna,"
+              + " which makes the rest",
+          null);
+    } else if (!versions.equals(List.of(VERSION)) || lacksOptunas(connection, dialect)) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : dialect.own()) {
+        statement.execute(sql);
+      }
+    }
+    return true;
   }
 
   private static void createOptunas(Connection connection, Dialect dialect, List<String> tables)

@@ -96,6 +96,17 @@ class BadAddressTest {
   }
 
   @Test
+  void ofAServerThatIsNotFoundTheReasonIsTold() {
+    String url = "jdbc:postgresql://no.such.host.invalid/db?user=ann&password=" + SECRET;
+    Throwable thrown = catchThrowable(() -> JdbcStorage.open(url));
+    assertThat(thrown)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("cannot be opened")
+        .hasMessageContaining("(java.net.UnknownHostException: no.such.host.invalid");
+    assertThat(allOf(thrown)).doesNotContain(SECRET);
+  }
+
+  @Test
   void aPasswordThatIsNotEncodedIsRefusedWithoutShowingAPartOfIt() {
     Throwable thrown =
         catchThrowable(() -> JdbcStorage.open("jdbc:postgresql://host/db?password=%zq"));

@@ -11,8 +11,8 @@ import static org.hpo4j.contract.TestStudies.start;
 import static org.hpo4j.contract.TestStudies.trials;
 import static org.hpo4j.contract.TestStudies.x;
 import static org.hpo4j.space.Parameters.choice;
-import static org.hpo4j.space.Parameters.uniform;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.hpo4j.space.Configuration;
+import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
@@ -36,7 +36,9 @@ import org.hpo4j.study.StudySettings;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
+import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +131,22 @@ class MariaDbBadInputTest extends BadInputContract {
   }
 
   @Test
+  void ofAConnectionThatBreaksWhileTablesAreMadeTheFirstErrorIsTold() throws IOException {
+    try (Network network = new Network(url)) {
+      JdbcStorage.Builder builder = JdbcStorage.builder(network.url());
+      network.cutAtNext("CREATE TABLE IF NOT EXISTS trial_values");
+      assertThatThrownBy(() -> builder.patience(Duration.ZERO).open())
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("the database did not answer")
+          .hasMessageNotContaining("Connection is closed")
+          .hasMessageNotContaining("right to create tables");
+      network.cutAtNext("CREATE TABLE IF NOT EXISTS trial_values");
+      builder.patience(Duration.ofMinutes(1)).open().close();
+      assertThat(network.hasFailed()).isTrue();
+    }
+  }
+
+  @Test
   void namesThatDifferInSpacesAtTheEndAreToldApart() {
     try (JdbcStorage storage = JdbcStorage.open(url)) {
       StudyStorage study = newStudy(storage);
@@ -143,11 +161,41 @@ class MariaDbBadInputTest extends BadInputContract {
     }
   }
 
-  /** As those that Optuna makes on a server as it is installed. */
+  /** Turns Optuna's tables into those that it makes on a server as it is installed. */
+  private void makeAsOptuna() throws SQLException {
+    String tables =
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND"
+            + " table_name NOT LIKE 'hpo4j%'";
+    for (String table : TestDatabase.texts(url, tables)) {
+      execute(
+          "ALTER TABLE " + table + " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aParameterThatTheTablesTakeForAnotherOneIsRefused() throws SQLException {
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      makeAsOptuna();
+      Study study =
+          Study.named("study")
+              .minimize("loss")
+              .sampler(RandomSampler.ofDefaults())
+              .storage(storage)
+              .create();
+      study.optimize(trial -> trial.uniform("dropout", 0, 1), RunOptions.trials(1));
+      assertThatThrownBy(
+              () -> study.optimize(t -> t.uniform("Dropout", 0, 1), RunOptions.trials(2)))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("takes two names for one");
+      assertThat(openStudy(storage).table().state(0)).isEqualTo(TrialState.COMPLETE);
+    }
+  }
+
   @Test
   void namesThatTablesOfAnotherProgramTakeForOneAreRefused() throws SQLException {
     try (JdbcStorage storage = JdbcStorage.open(url)) {
-      convertTables();
+      makeAsOptuna();
       StudyStorage study = newStudy(storage);
       commit(study, new StudyChange.SetStudyAttribute("rate", 1L));
       commit(study, new StudyChange.SetStudyAttribute("rate", 2L));
@@ -160,36 +208,6 @@ class MariaDbBadInputTest extends BadInputContract {
       StudyStorage read = openStudy(storage);
       assertThat(read.attributes()).isEqualTo(Map.of("rate", 2L));
       assertThat(storage.find("STUDY")).isEmpty();
-    }
-  }
-
-  private void convertTables() throws SQLException {
-    for (String table :
-        List.of(
-            "studies",
-            "study_user_attributes",
-            "study_system_attributes",
-            "trial_user_attributes",
-            "trial_system_attributes",
-            "trial_params")) {
-      execute(
-          "ALTER TABLE " + table + " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
-    }
-  }
-
-  @Test
-  void aParameterWhoseNameDiffersInCaseFromOneOfAnotherTrialIsRefused() throws SQLException {
-    try (JdbcStorage storage = JdbcStorage.open(url)) {
-      convertTables();
-      StudyStorage study = newStudy(storage);
-      commit(study, start(0, Configuration.empty()));
-      commit(study, new StudyChange.SetParameter(0, uniform("dropout", 0, 1), 0.5));
-      commit(study, finish(0, Outcome.completed(1)));
-      commit(study, start(1, Configuration.empty()));
-      assertThatThrownBy(
-              () -> commit(study, new StudyChange.SetParameter(1, uniform("Dropout", 0, 1), 0.25)))
-          .isInstanceOf(StorageException.class)
-          .hasMessageContaining("takes two names for one");
     }
   }
 

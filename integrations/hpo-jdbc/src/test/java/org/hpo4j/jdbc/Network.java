@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** What is between a worker and its server, and can fail: bytes are lost, connections break. */
 final class Network implements AutoCloseable {
 
-  /** What happens to the next commit, or another statement. */
+  /** What happens to the next commit. */
   enum Fault {
     /** It arrives; then the connection breaks, before the answer comes. */
     ANSWER_CUT,
@@ -26,7 +26,7 @@ final class Network implements AutoCloseable {
   }
 
   /** A fault that is to come, and what happens between it and the time when the worker sees it. */
-  private record Plan(String statement, Fault fault, Runnable meanwhile) {}
+  private record Plan(String words, Fault fault, Runnable meanwhile) {}
 
   private static final Pattern SERVER = Pattern.compile("//[^/:]+:(\\d+)/");
 
@@ -68,11 +68,12 @@ final class Network implements AutoCloseable {
   }
 
   void atNextCommit(Fault fault, Runnable meanwhile) {
-    atNext("COMMIT", fault, meanwhile);
+    next.set(new Plan("COMMIT", fault, meanwhile));
   }
 
-  void atNext(String statement, Fault fault, Runnable meanwhile) {
-    next.set(new Plan(statement, fault, meanwhile));
+  /** The connection breaks on which some words come next, and they never arrive. */
+  void cutAtNext(String words) {
+    next.set(new Plan(words, Fault.COMMIT_CUT, () -> {}));
   }
 
   boolean hasFailed() {
@@ -141,7 +142,7 @@ final class Network implements AutoCloseable {
     private boolean failsAt(byte[] bytes, int n) {
       Plan plan = next.get();
       if (plan == null
-          || !new String(bytes, 0, n, StandardCharsets.ISO_8859_1).contains(plan.statement())
+          || !new String(bytes, 0, n, StandardCharsets.ISO_8859_1).contains(plan.words())
           || !next.compareAndSet(plan, null)) {
         return false;
       }
