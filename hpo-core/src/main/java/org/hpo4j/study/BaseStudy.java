@@ -50,7 +50,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
     this.pruner = settings.pruner().describe();
     this.lifecycle = new TrialLifecycle(storage, settings, seed);
     this.storage = lifecycle.storage();
-    lifecycle.recoverLostTrials();
+    lifecycle.recoverLostTrialsIfPossible();
   }
 
   TrialLifecycle lifecycle() {

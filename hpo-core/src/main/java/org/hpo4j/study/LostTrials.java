@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
@@ -35,6 +36,9 @@ final class LostTrials {
 
   private long lastLook = System.nanoTime();
 
+  /** Whether trials were found that could not be recovered. */
+  private boolean someAreLeft;
+
   LostTrials(StudyStorage storage, Attempts attempts, Retries retries, InstantSource clock) {
     this.storage = storage;
     this.attempts = attempts;
@@ -49,13 +53,32 @@ final class LostTrials {
 
   /** {@link #recover}s, unless that was done a moment ago. */
   void recoverNowAndThen() {
-    if (System.nanoTime() - lastLook >= INTERVAL.toNanos()) {
+    if (someAreLeft || System.nanoTime() - lastLook >= INTERVAL.toNanos()) {
       recover();
+    }
+  }
+
+  /** {@link #recover}s where one may write; who only looks at a study need not. */
+  void recoverIfPossible() {
+    List<StudyChange> changes = find();
+    try {
+      write(changes);
+    } catch (StorageException e) {
+      someAreLeft = true;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "study {0} has trials whose workers died, which cannot be given back now: {1}",
+          storage.name(),
+          e.getMessage());
     }
   }
 
   /** Gives trials whose worker died back to the queue, or fails those that died too often. */
   void recover() {
+    write(find());
+  }
+
+  private List<StudyChange> find() {
     storage.refreshForStart(false);
     List<LostTrial> found = storage.lostTrials();
     if (!found.isEmpty()) {
@@ -65,6 +88,10 @@ final class LostTrials {
     for (LostTrial lost : found) {
       changes.add(recovery(lost));
     }
+    return changes;
+  }
+
+  private void write(List<StudyChange> changes) {
     if (!changes.isEmpty()) {
       storage.commit(changes, Durability.DURABLE);
     }
@@ -72,6 +99,7 @@ final class LostTrials {
       requeue(number);
       abandoned.remove(number);
     }
+    someAreLeft = false;
     lastLook = System.nanoTime();
   }
 

@@ -118,6 +118,16 @@ final class TrialLifecycle {
     }
   }
 
+  /** The same where one may write; otherwise that is left to a run. */
+  void recoverLostTrialsIfPossible() {
+    lock.lock();
+    try {
+      lostTrials.recoverIfPossible();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The same, unless that was done within the last second. */
   void recoverLostTrialsNowAndThen() {
     lock.lock();

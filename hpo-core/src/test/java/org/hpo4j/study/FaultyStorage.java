@@ -17,6 +17,7 @@ import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.trial.Direction;
+import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
 
 /**
@@ -32,6 +33,8 @@ final class FaultyStorage implements Storage {
   private final List<StudyChange> refused = new ArrayList<>();
   private boolean takesClaimed;
   private int failures;
+  private boolean readOnly;
+  private List<LostTrial> lost = List.of();
   private int syncs;
   private int syncFailures;
   private Duration turnOfOthers = Duration.ZERO;
@@ -50,6 +53,16 @@ final class FaultyStorage implements Storage {
   /** Fails to make durable what was recorded, so many times. */
   void failToSync(int times) {
     syncFailures = times;
+  }
+
+  /** Refuses all writes. */
+  void setReadOnly(boolean refuses) {
+    readOnly = refuses;
+  }
+
+  /** The worker of a trial has died. */
+  void lose(int number) {
+    lost = List.of(new LostTrial(number, ""));
   }
 
   /** Lets another worker have the turn to start trials for so long from now on, again and again. */
@@ -140,6 +153,9 @@ final class FaultyStorage implements Storage {
       boolean ends =
           changes.stream().anyMatch(StudyChange.FinishTrial.class::isInstance)
               || staged.stream().anyMatch(StudyChange.FinishTrial.class::isInstance);
+      if (readOnly && !changes.isEmpty()) {
+        throw new StorageException("no permission");
+      }
       if (failures > 0 && ends) {
         failures--;
         throw new StorageException("the disk is full");
@@ -207,7 +223,9 @@ final class FaultyStorage implements Storage {
 
     @Override
     public List<LostTrial> lostTrials() {
-      return study.lostTrials();
+      return lost.stream()
+          .filter(trial -> table().state(trial.number()) == TrialState.RUNNING)
+          .toList();
     }
 
     @Override

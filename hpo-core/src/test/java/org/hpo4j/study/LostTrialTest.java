@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
@@ -44,6 +45,23 @@ class LostTrialTest {
         .extracting(FrozenTrial::state)
         .containsExactly(
             TrialState.RUNNING, TrialState.COMPLETE, TrialState.COMPLETE, TrialState.COMPLETE);
+  }
+
+  @Test
+  void aStudyThatCannotBeWrittenCanBeLookedAtAndIsRecoveredLater() {
+    study.ask();
+    storage.lose(0);
+    storage.setReadOnly(true);
+    Study looked = Study.named("lost").minimize("loss").storage(storage).resume();
+    assertThat(looked.trials()).extracting(FrozenTrial::state).containsExactly(TrialState.RUNNING);
+    assertThatThrownBy(() -> looked.optimize(trial -> 1, RunOptions.trials(1)))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("no permission");
+    assertThatThrownBy(looked::ask).isInstanceOf(StorageException.class);
+
+    storage.setReadOnly(false);
+    assertThat(looked.ask().number()).isZero();
+    assertThat(looked.storage().table().systemAttribute(0, Retries.ATTEMPTS)).contains(2L);
   }
 
   @Test

@@ -175,7 +175,7 @@ class StagedEndsTest {
 
   @Test
   void anEndThatCouldNotBeWrittenAtAllIsWrittenByTheNextRun() {
-    storage.failToEnd(3);
+    storage.failToEnd(4);
     assertThatThrownBy(() -> study.optimize(trial -> 1, RunOptions.trials(3)))
         .isInstanceOf(StorageException.class);
     assertThat(storage.staged()).hasOnlyElementsOfType(StudyChange.FinishTrial.class).hasSize(1);

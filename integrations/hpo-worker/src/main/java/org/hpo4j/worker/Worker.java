@@ -226,6 +226,9 @@ public final class Worker implements Callable<Integer> {
           ? defined(definition.open(study, place))
           : BaseStudy.reopen(
               study, place, Samplers.of(Optional.ofNullable(sampler).orElse("auto")));
+    } catch (StorageException e) {
+      // A journal is read only now.
+      throw new UsageException("--storage: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     } catch (IllegalStateException e) {

@@ -105,6 +105,20 @@ class WorkerTest {
   }
 
   @Test
+  void aDamagedJournalIsToldInOneLine() throws Exception {
+    createStudy();
+    Files.writeString(journal, Files.readString(journal) + "{\"op_code\": 77}\n");
+    for (Class<?> objective : List.of(Objectives.Plain.class, Objectives.Defining.class)) {
+      Process worker = startOn(objective, "--trials", "1");
+      assertThat(worker.waitFor()).isEqualTo(2);
+      assertThat(errors().lines())
+          .singleElement()
+          .asString()
+          .startsWith("hpo-worker: --storage: journal " + journal + ", line ");
+    }
+  }
+
+  @Test
   void aKeptStudyNeedsNoDefinition() throws Exception {
     createStudy();
 
