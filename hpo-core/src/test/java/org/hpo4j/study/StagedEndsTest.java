@@ -175,7 +175,7 @@ class StagedEndsTest {
 
   @Test
   void anEndThatCouldNotBeWrittenAtAllIsWrittenByTheNextRun() {
-    storage.failToEnd(4);
+    storage.failToEnd(3);
     assertThatThrownBy(() -> study.optimize(trial -> 1, RunOptions.trials(3)))
         .isInstanceOf(StorageException.class);
     assertThat(storage.staged()).hasOnlyElementsOfType(StudyChange.FinishTrial.class).hasSize(1);
