@@ -70,6 +70,15 @@ record Distribution(
     return Json.write(json);
   }
 
+  /** Its text, as {@link #textOf} writes them. */
+  String text() {
+    return switch (kind) {
+      case FLOAT -> text("Float", numbers(low, high, step, log));
+      case INT -> text("Int", numbers((long) low, (long) high, step == 1 ? 0 : (long) step, log));
+      case CATEGORICAL -> text("Categorical", Map.of("choices", choices));
+    };
+  }
+
   /** Optuna's attributes of numbers, without those that have their usual value. */
   private static Map<String, Object> numbers(Number low, Number high, Number step, boolean log) {
     Map<String, Object> attributes = new LinkedHashMap<>();
@@ -223,6 +232,16 @@ record Distribution(
         kind == Kind.INT ? 1 : 0,
         log,
         choices);
+  }
+
+  /** All numbers of its range. */
+  Distribution withoutStep() {
+    return new Distribution(kind, low, high, kind == Kind.INT ? 1 : 0, log, choices);
+  }
+
+  /** Whether its {@link #domain}, which has no such steps, has values that are none of its own. */
+  boolean isCoarserThan(Domain<?> domain) {
+    return domain instanceof RealDomain d && d.step() < step;
   }
 
   /**

@@ -19,8 +19,11 @@ final class ParameterBindings {
     final int column;
     Distribution distribution;
 
-    /** The text that a line for this parameter has. */
+    /** The text that the first line for this parameter has. */
     final String text;
+
+    /** The text that the next one gets: of a distribution that has all values of the domain. */
+    String next;
 
     /** The last other text, with its meaning: a program that formats otherwise repeats itself. */
     String otherText = "";
@@ -39,6 +42,7 @@ final class ParameterBindings {
       this.column = column;
       this.distribution = distribution;
       this.text = text;
+      this.next = text;
       this.other = distribution;
       this.exact = exact;
     }
@@ -82,7 +86,7 @@ final class ParameterBindings {
   /** The text that a line with this parameter has. */
   String text(Parameter<?> parameter) {
     Binding binding = bindings.get(parameter.name());
-    return binding == null ? Distribution.textOf(parameter.domain()) : binding.text;
+    return binding == null ? Distribution.textOf(parameter.domain()) : binding.next;
   }
 
   /**
@@ -138,6 +142,9 @@ final class ParameterBindings {
     Distribution distribution = Distribution.parse(text);
     Parameter<?> parameter = Parameter.of(name, distribution.domain());
     Binding binding = new Binding(column(parameter), distribution, text, false);
+    if (distribution.isCoarserThan(parameter.domain())) {
+      binding.next = distribution.withoutStep().text();
+    }
     bindings.put(name, binding);
     return binding;
   }
@@ -183,6 +190,7 @@ final class ParameterBindings {
     // Optuna lets ranges change in the middle of a study.
     Distribution wider = known.enclosing(Distribution.parse(text), value);
     binding.distribution = wider;
+    binding.next = wider.text();
     table.widen(Parameter.of(table.parameter(binding.column).name(), wider.domain()));
     return value;
   }
