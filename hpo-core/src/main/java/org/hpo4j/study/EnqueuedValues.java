@@ -18,6 +18,9 @@ final class EnqueuedValues {
   /** How often the values that were not enqueued are redrawn to satisfy the constraints. */
   private static final int MOST_COMPLETIONS = 10_000;
 
+  /** What Python's None, an option of a choice, is here; see {@code docs/format.md}. */
+  private static final String NONE = "null";
+
   private EnqueuedValues() {}
 
   /** Those of a trial, by the names of parameters. */
@@ -25,7 +28,7 @@ final class EnqueuedValues {
     Map<String, Object> fixed = new LinkedHashMap<>();
     Object stored = table.systemAttribute(number, TrialTable.FIXED_PARAMETERS).orElse(Map.of());
     if (stored instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> fixed.put(String.valueOf(name), value));
+      map.forEach((name, value) -> fixed.put(String.valueOf(name), value == null ? NONE : value));
     }
     return fixed;
   }
@@ -41,7 +44,7 @@ final class EnqueuedValues {
         (name, value) ->
             space
                 .parameter(name)
-                .filter(parameter -> value != null && code(parameter, value).isEmpty())
+                .filter(parameter -> code(parameter, value).isEmpty())
                 .ifPresent(
                     parameter -> {
                       usable.remove(name);

@@ -1,6 +1,7 @@
 package org.hpo4j.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hpo4j.space.Parameters.choice;
 import static org.hpo4j.space.Parameters.uniform;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.journal.JournalStorage;
@@ -97,6 +99,33 @@ class EnqueuedByOthersTest {
         .contains("x has the value")
         .contains("trial " + number)
         .contains("not in uniform(0.0, 1.0), it is left out here and sampled");
+  }
+
+  /** Python's None is an option like any other, which has the text "null" here. */
+  @Test
+  void noneIsTheOptionOfThatName() throws IOException {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study = settings(storage).create();
+      Parameter<String> c = choice("c", "a", "b", "d", "null");
+      study.optimize(trial -> trial.suggest(c).length(), RunOptions.trials(1));
+      enqueue("{\"c\": null}");
+      enqueue("{\"c\": \"b\"}");
+      study.optimize(trial -> trial.suggest(c).length(), RunOptions.trials(3));
+      assertThat(study.trial(1).configuration().get("c")).isEqualTo("null");
+      assertThat(study.trial(2).configuration().get("c")).isEqualTo("b");
+      assertThat(warnings).isEmpty();
+    }
+  }
+
+  @Test
+  void noneIsLeftOutWhereItIsNoOption() throws IOException {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study =
+          settings(storage).space(SearchSpace.of(uniform("x", 0, 1), uniform("y", 0, 1))).create();
+      enqueue("{\"x\": null, \"y\": 0.25}");
+      run(study, 2);
+      requireLeftOut(study, 0);
+    }
   }
 
   @Test
