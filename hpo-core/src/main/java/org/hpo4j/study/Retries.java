@@ -3,10 +3,10 @@ package org.hpo4j.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which failed trials are started again, and what is kept of their failures. Called under the
@@ -33,6 +33,42 @@ final class Retries {
   private static final String MESSAGE = "message";
   private static final String TIMES = "times";
 
+  /**
+   * Failures of one kind: one whose message is kept, or several that are only counted.
+   *
+   * @param reason the name of a {@link FailureReason}, or what another version wrote there
+   * @param message null where they are only counted
+   * @param times how many they are
+   */
+  private record Failures(String reason, @Nullable String message, long times) {
+
+    static Failures of(Outcome.Failed failure) {
+      String message = failure.message();
+      return new Failures(
+          failure.reason().name(),
+          message.substring(0, Math.min(LONGEST_MESSAGE, message.length())),
+          1);
+    }
+
+    static Failures read(Object attribute) {
+      Map<?, ?> fields = attribute instanceof Map<?, ?> map ? map : Map.of();
+      String reason = String.valueOf(fields.get(REASON));
+      return fields.get(TIMES) instanceof Number times
+          ? new Failures(reason, null, times.longValue())
+          : new Failures(reason, String.valueOf(fields.get(MESSAGE)), 1);
+    }
+
+    boolean isTold() {
+      return message != null;
+    }
+
+    Map<String, Object> attribute() {
+      return message != null
+          ? Map.of(REASON, reason, MESSAGE, message)
+          : Map.of(REASON, reason, TIMES, times);
+    }
+  }
+
   private final TrialTable table;
   private final Map<FailureReason, Integer> times;
 
@@ -56,29 +92,19 @@ final class Retries {
    * each time, and an attribute has a limit.
    */
   Map<String, Object> attributes(int number, Outcome.Failed failure) {
-    List<Object> failures = new ArrayList<>(recorded(number));
-    String message = failure.message();
-    failures.add(
-        Map.of(
-            REASON,
-            failure.reason().name(),
-            MESSAGE,
-            message.substring(0, Math.min(LONGEST_MESSAGE, message.length()))));
-    long told = failures.stream().filter(f -> field(f, TIMES).isEmpty()).count();
-    if (told > MOST_MESSAGES) {
-      int end = failures.size() - MOST_MESSAGES;
-      List<?> earlier = failures.subList(0, end);
-      List<Object> shorter = new ArrayList<>();
-      for (FailureReason reason : FailureReason.values()) {
-        long times = count(earlier, reason.name());
-        if (times > 0) {
-          shorter.add(Map.of(REASON, reason.name(), TIMES, times));
-        }
+    List<Failures> all = new ArrayList<>(recorded(number));
+    all.add(Failures.of(failure));
+    int told = (int) all.stream().filter(Failures::isTold).count();
+    int end = told > MOST_MESSAGES ? all.size() - MOST_MESSAGES : 0;
+    List<Map<String, Object>> kept = new ArrayList<>();
+    for (FailureReason reason : FailureReason.values()) {
+      long times = count(all.subList(0, end), reason);
+      if (times > 0) {
+        kept.add(Map.of(REASON, reason.name(), TIMES, times));
       }
-      shorter.addAll(failures.subList(end, failures.size()));
-      failures = shorter;
     }
-    return Map.of(ATTEMPTS, attempts(number) + 1, RETRIES, failures);
+    all.subList(end, all.size()).forEach(one -> kept.add(one.attribute()));
+    return Map.of(ATTEMPTS, attempts(number) + 1, RETRIES, kept);
   }
 
   /** How often the trial was started so far. */
@@ -87,35 +113,26 @@ final class Retries {
   }
 
   long failuresBefore(int number, FailureReason reason) {
-    List<?> failures = recorded(number);
-    long same = count(failures, reason.name());
+    List<Failures> failures = recorded(number);
+    long same = count(failures, reason);
     if (reason != FailureReason.LOST) {
       return same;
     }
     // Early versions counted lost attempts and recorded nothing else of them.
-    long all = failures.stream().mapToLong(Retries::times).sum();
+    long all = failures.stream().mapToLong(Failures::times).sum();
     return same + Math.max(0, attempts(number) - 1 - all);
   }
 
-  private static long count(List<?> failures, String reason) {
+  private static long count(List<Failures> failures, FailureReason reason) {
     return failures.stream()
-        .filter(failure -> reason.equals(field(failure, REASON).orElse(null)))
-        .mapToLong(Retries::times)
+        .filter(one -> one.reason().equals(reason.name()))
+        .mapToLong(Failures::times)
         .sum();
   }
 
-  /** For how many failures an element stands. */
-  private static long times(Object failure) {
-    return field(failure, TIMES).map(times -> ((Number) times).longValue()).orElse(1L);
-  }
-
-  private static Optional<Object> field(Object failure, String name) {
-    return failure instanceof Map<?, ?> map ? Optional.ofNullable(map.get(name)) : Optional.empty();
-  }
-
-  private List<?> recorded(int number) {
+  private List<Failures> recorded(int number) {
     return table.systemAttribute(number, RETRIES).orElse(List.of()) instanceof List<?> list
-        ? list
+        ? list.stream().map(Failures::read).toList()
         : List.of();
   }
 }

@@ -5,9 +5,7 @@ import static org.hpo4j.space.Parameters.choice;
 import static org.hpo4j.space.Parameters.uniform;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +19,7 @@ import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.journal.JournalStorage;
+import org.hpo4j.storage.journal.OptunaJournal;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnqueuedByOthersTest {
 
   private final Path journal;
+  private final OptunaJournal optuna;
   private final Logger logger = Logger.getLogger("org.hpo4j.study");
   private final List<String> warnings = new ArrayList<>();
   private final Handler handler =
@@ -52,6 +52,7 @@ class EnqueuedByOthersTest {
 
   EnqueuedByOthersTest(@TempDir Path folder) {
     journal = folder.resolve("journal");
+    optuna = new OptunaJournal(journal);
   }
 
   @BeforeEach
@@ -70,17 +71,6 @@ class EnqueuedByOthersTest {
         .seed(1)
         .sampler(RandomSampler.ofDefaults())
         .storage(storage);
-  }
-
-  /** The line of a waiting trial of Optuna. */
-  private void enqueue(String values) throws IOException {
-    Files.writeString(
-        journal,
-        "{\"op_code\": 4, \"worker_id\": \"w\", \"study_id\": 0, \"state\": 4,"
-            + " \"datetime_start\": null, \"system_attrs\": {\"fixed_params\": "
-            + values
-            + "}}\n",
-        StandardOpenOption.APPEND);
   }
 
   private static void run(Study study, int trials) {
@@ -108,8 +98,8 @@ class EnqueuedByOthersTest {
       Study study = settings(storage).create();
       Parameter<String> c = choice("c", "a", "b", "d", "null");
       study.optimize(trial -> trial.suggest(c).length(), RunOptions.trials(1));
-      enqueue("{\"c\": null}");
-      enqueue("{\"c\": \"b\"}");
+      optuna.enqueue("{\"c\": null}");
+      optuna.enqueue("{\"c\": \"b\"}");
       study.optimize(trial -> trial.suggest(c).length(), RunOptions.trials(3));
       assertThat(study.trial(1).configuration().get("c")).isEqualTo("null");
       assertThat(study.trial(2).configuration().get("c")).isEqualTo("b");
@@ -122,7 +112,7 @@ class EnqueuedByOthersTest {
     try (Storage storage = JournalStorage.open(journal)) {
       Study study =
           settings(storage).space(SearchSpace.of(uniform("x", 0, 1), uniform("y", 0, 1))).create();
-      enqueue("{\"x\": null, \"y\": 0.25}");
+      optuna.enqueue("{\"x\": null, \"y\": 0.25}");
       run(study, 2);
       requireLeftOut(study, 0);
     }
@@ -133,7 +123,7 @@ class EnqueuedByOthersTest {
     try (Storage storage = JournalStorage.open(journal)) {
       Study study =
           settings(storage).space(SearchSpace.of(uniform("x", 0, 1), uniform("y", 0, 1))).create();
-      enqueue("{\"x\": 5.0, \"y\": 0.25}");
+      optuna.enqueue("{\"x\": 5.0, \"y\": 0.25}");
       run(study, 2);
       requireLeftOut(study, 0);
     }
@@ -144,7 +134,7 @@ class EnqueuedByOthersTest {
     try (Storage storage = JournalStorage.open(journal)) {
       Study study = settings(storage).create();
       run(study, 1);
-      enqueue("{\"x\": \"many\", \"y\": 0.25}");
+      optuna.enqueue("{\"x\": \"many\", \"y\": 0.25}");
       run(study, 2);
       requireLeftOut(study, 1);
     }

@@ -1,13 +1,12 @@
 package org.hpo4j.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hpo4j.storage.journal.OptunaJournal.numbers;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.hpo4j.json.Json;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.Storage;
@@ -21,41 +20,23 @@ import org.junit.jupiter.api.io.TempDir;
 class ContinuedStudyTest {
 
   private final Path journal;
+  private final OptunaJournal optuna;
   private int trials;
 
   ContinuedStudyTest(@TempDir Path folder) {
     journal = folder.resolve("journal");
+    optuna = new OptunaJournal(journal);
   }
 
   @BeforeEach
   void makeStudyOfOptuna() throws IOException {
-    append("0, \"study_name\": \"s\", \"directions\": [1]");
-  }
-
-  private void append(String fields) throws IOException {
-    Files.writeString(
-        journal,
-        "{\"worker_id\": \"w\", \"op_code\": " + fields + "}\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
-  }
-
-  private static String numbers(String kind, String low, String high, String more) {
-    String json =
-        "{\"name\": \"%sDistribution\", \"attributes\": {\"low\": %s, \"high\": %s%s}}"
-            .formatted(kind, low, high, more);
-    return Json.write(json);
+    optuna.study("s");
   }
 
   private void appendTrial(double internal, String distribution) throws IOException {
-    append("4, \"study_id\": 0, \"datetime_start\": \"2026-11-26T02:44:43.415843+00:00\"");
-    append(
-        "5, \"trial_id\": %d, \"param_name\": \"x\", \"param_value_internal\": %s, \"distribution\": %s"
-            .formatted(trials, internal, distribution));
-    append(
-        "6, \"trial_id\": %d, \"state\": 1, \"values\": [0.5], \"datetime_complete\":"
-                .formatted(trials)
-            + " \"2026-11-26T02:44:44.415843+00:00\"");
+    optuna.start();
+    optuna.parameter(trials, "x", internal, distribution);
+    optuna.complete(trials, 0.5);
     trials++;
   }
 

@@ -3,11 +3,10 @@ package org.hpo4j.storage.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hpo4j.space.Parameters.qlogUniform;
 import static org.hpo4j.space.Parameters.uniform;
+import static org.hpo4j.storage.journal.OptunaJournal.numbers;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.gp.GpSampler;
@@ -31,9 +30,11 @@ class ForeignValuesTest {
   private static final Parameter<Double> X = uniform("x", 0, 1);
 
   private final Path journal;
+  private final OptunaJournal optuna;
 
   ForeignValuesTest(@TempDir Path folder) {
     journal = folder.resolve("journal");
+    optuna = new OptunaJournal(journal);
   }
 
   private StudyBuilder settings(Storage storage) {
@@ -45,32 +46,17 @@ class ForeignValuesTest {
         trial -> trial.suggest(UNITS) / 1024 + trial.suggest(X), RunOptions.trials(trials));
   }
 
-  /** The lines of a trial of Optuna, complete with the value 0.25. */
+  /** A trial of Optuna, complete with the value 0.25. */
   private void appendTrial(int trialId, double units, double x) throws IOException {
-    String worker = ", \"worker_id\": \"w\", ";
-    List<String> lines =
-        List.of(
-            "{\"op_code\": 4"
-                + worker
-                + "\"study_id\": 0, \"datetime_start\": \"2026-11-26T02:44:43.415843+00:00\"}",
-            "{\"op_code\": 5"
-                + worker
-                + "\"trial_id\": %d, \"param_name\": \"units\", \"param_value_internal\": %s,"
-                    .formatted(trialId, units)
-                + " \"distribution\": \"{\\\"name\\\": \\\"FloatDistribution\\\", \\\"attributes\\\":"
-                + " {\\\"step\\\": null, \\\"low\\\": 16.0, \\\"high\\\": 1024.0, \\\"log\\\":"
-                + " true}}\"}",
-            "{\"op_code\": 5"
-                + worker
-                + "\"trial_id\": %d, \"param_name\": \"x\", \"param_value_internal\": %s,"
-                    .formatted(trialId, x)
-                + " \"distribution\": \"{\\\"name\\\": \\\"FloatDistribution\\\", \\\"attributes\\\":"
-                + " {\\\"step\\\": null, \\\"low\\\": 0.0, \\\"high\\\": 1.0, \\\"log\\\": false}}\"}",
-            "{\"op_code\": 6"
-                + worker
-                + "\"trial_id\": %d, \"state\": 1, \"values\": [0.25],".formatted(trialId)
-                + " \"datetime_complete\": \"2026-11-26T02:44:43.426098+00:00\"}");
-    Files.write(journal, lines, StandardOpenOption.APPEND);
+    optuna.start();
+    optuna.parameter(
+        trialId,
+        "units",
+        units,
+        numbers("Float", "16.0", "1024.0", ", \"step\": null, \"log\": true"));
+    optuna.parameter(
+        trialId, "x", x, numbers("Float", "0.0", "1.0", ", \"step\": null, \"log\": false"));
+    optuna.complete(trialId, 0.25);
   }
 
   private static Configuration configuration(Study study, int number) {

@@ -3,9 +3,7 @@ package org.hpo4j.storage.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.hpo4j.storage.Storage;
@@ -20,14 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class NamedConstraintsTest {
 
   private final Path journal;
+  private final OptunaJournal optuna;
 
   NamedConstraintsTest(@TempDir Path folder) {
     journal = folder.resolve("journal");
+    optuna = new OptunaJournal(journal);
   }
 
   @BeforeEach
   void makeStudyOfOptuna() throws IOException {
-    append("0, \"study_name\": \"s\", \"directions\": [1]");
+    optuna.study("s");
     appendTrial(0, 0.1, "\"constraints:mem\": 0.4", "\"constraints:lat\": -1.0");
     appendTrial(1, 0.3, "\"constraints:mem\": -0.4", "\"constraints:lat\": -1.0");
     appendTrial(2, 0.2, "\"constraints:lat\": NaN");
@@ -35,23 +35,12 @@ class NamedConstraintsTest {
     appendTrial(4, 0.6);
   }
 
-  private void append(String fields) throws IOException {
-    Files.writeString(
-        journal,
-        "{\"worker_id\": \"w\", \"op_code\": " + fields + "}\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
-  }
-
   private void appendTrial(int id, double value, String... attributes) throws IOException {
-    append("4, \"study_id\": 0, \"datetime_start\": \"2026-11-26T02:44:43.415843+00:00\"");
+    optuna.start();
     for (String attribute : attributes) {
-      append("9, \"trial_id\": " + id + ", \"system_attr\": {" + attribute + "}");
+      optuna.systemAttribute(id, attribute);
     }
-    append(
-        "6, \"trial_id\": %d, \"state\": 1, \"values\": [%s], \"datetime_complete\":"
-                .formatted(id, value)
-            + " \"2026-11-26T02:44:44.415843+00:00\"");
+    optuna.complete(id, value);
   }
 
   private static StudyBuilder settings(Storage storage) {

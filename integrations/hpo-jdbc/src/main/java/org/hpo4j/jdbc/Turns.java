@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /**
  * Who starts trials while several workers want to. Of those that have prepared the next trial only
@@ -49,6 +50,7 @@ final class Turns {
   static final long STUCK = Duration.ofSeconds(1).toNanos();
 
   private final String worker;
+  private final LongSupplier nanos;
 
   private int briefOnes;
 
@@ -56,13 +58,13 @@ final class Turns {
   private final Map<String, Long> others = new HashMap<>();
 
   /** When others were last seen to start trials. */
-  private long othersSeen = System.nanoTime() - MEMORY;
+  private long othersSeen;
 
-  private long restUntil = System.nanoTime();
+  private long restUntil;
   private boolean mine;
 
   /** When the last turn of this worker ends; at first, when it came. */
-  private long mineUntil = System.nanoTime();
+  private long mineUntil;
 
   /** Whether nobody else had started a trial since the last look when this worker did. */
   private boolean undisturbed;
@@ -72,17 +74,35 @@ final class Turns {
 
   private long lateSince;
 
-  private long lookedAt = System.nanoTime();
+  private long lookedAt;
 
   Turns(String worker) {
+    this(worker, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a time that only passes; nanoseconds from any origin
+   */
+  Turns(String worker, LongSupplier nanos) {
     this.worker = worker;
+    this.nanos = nanos;
+    long now = nanos.getAsLong();
+    othersSeen = now - MEMORY;
+    restUntil = now;
+    mineUntil = now;
+    lookedAt = now;
   }
 
   // ---- What this worker has seen ----
 
   /** A trial of this worker has ended, so long after its start. */
-  void ended(long nanos) {
-    briefOnes = nanos < BRIEF ? Math.min(briefOnes + 1, STEADY) : 0;
+  void ended(long duration) {
+    if (duration < BRIEF) {
+      briefOnes = Math.min(briefOnes + 1, STEADY);
+    } else {
+      briefOnes = 0;
+      mine = false;
+    }
   }
 
   private boolean isBrief() {
@@ -96,22 +116,22 @@ final class Turns {
    */
   void cameTooLate(int newest) {
     undisturbed = false;
-    othersSeen = System.nanoTime();
+    othersSeen = nanos.getAsLong();
     if (newest != lateAfter) {
       lateAfter = newest;
-      lateSince = System.nanoTime();
+      lateSince = nanos.getAsLong();
     }
   }
 
   /** Whether starts come too late although nobody has started a trial for a while. */
   boolean isStuck(int newest) {
-    return newest == lateAfter && System.nanoTime() - lateSince > STUCK;
+    return newest == lateAfter && nanos.getAsLong() - lateSince > STUCK;
   }
 
   /** A turn was read. */
   void saw(Turn turn) {
     if (!turn.worker().equals(worker)) {
-      long now = System.nanoTime();
+      long now = nanos.getAsLong();
       others.put(turn.worker(), now);
       othersSeen = now;
       mine = false;
@@ -131,7 +151,7 @@ final class Turns {
   /** What others have written was read. */
   void looked() {
     undisturbed = false;
-    lookedAt = System.nanoTime();
+    lookedAt = nanos.getAsLong();
   }
 
   /** This worker has started a trial, which it could not have if others had since it looked. */
@@ -145,7 +165,7 @@ final class Turns {
    * late.
    */
   boolean sparesLook() {
-    boolean spares = mine && undisturbed && System.nanoTime() - lookedAt < LOOK_AGAIN;
+    boolean spares = mine && undisturbed && nanos.getAsLong() - lookedAt < LOOK_AGAIN;
     undisturbed = false;
     return spares;
   }
@@ -168,7 +188,7 @@ final class Turns {
 
   /** Whether others may be starting trials. */
   boolean hasCompany() {
-    return System.nanoTime() - othersSeen < MEMORY;
+    return nanos.getAsLong() - othersSeen < MEMORY;
   }
 
   /** How long to leave starts to the others; at most zero if this worker may start one. */
@@ -176,7 +196,7 @@ final class Turns {
     if (!isBrief()) {
       return Duration.ZERO;
     }
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (mine && now - mineUntil > 0) {
       mine = false;
       // One that never had a turn may be among those that wait.
@@ -210,6 +230,6 @@ final class Turns {
   /** The turn was taken. */
   void taken() {
     mine = true;
-    mineUntil = System.nanoTime() + Duration.ofMillis(LENGTH_MS).toNanos();
+    mineUntil = nanos.getAsLong() + Duration.ofMillis(LENGTH_MS).toNanos();
   }
 }

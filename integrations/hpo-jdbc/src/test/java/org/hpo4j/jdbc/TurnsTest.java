@@ -11,7 +11,16 @@ class TurnsTest {
   private static final long BRIEF = 1_000;
   private static final long LONG = Duration.ofSeconds(1).toNanos();
 
-  private final Turns turns = new Turns("me");
+  private long now;
+  private final Turns turns = at("me");
+
+  private Turns at(String worker) {
+    return new Turns(worker, () -> now);
+  }
+
+  private void pass(long millis) {
+    now += Duration.ofMillis(millis).toNanos();
+  }
 
   private static void brief(Turns turns) {
     for (int i = 0; i < Turns.STEADY; i++) {
@@ -30,9 +39,9 @@ class TurnsTest {
   }
 
   @Test
-  void whoeverHadNoTurnForMoreThanARoundComesBackFirst() throws InterruptedException {
+  void whoeverHadNoTurnForMoreThanARoundComesBackFirst() {
     brief(turns);
-    Thread.sleep(4 * Turns.LENGTH_MS);
+    pass(4 * Turns.LENGTH_MS);
     for (String other : List.of("a", "b")) {
       turns.saw(new Turns.Turn(other, 10_000));
     }
@@ -69,7 +78,7 @@ class TurnsTest {
   void aTurnOfAnotherIsLeftToIt() {
     brief(turns);
     turns.saw(new Turns.Turn("other", 10_000));
-    assertThat(turns.rest()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+    assertThat(turns.rest()).isEqualTo(Duration.ofSeconds(10));
     assertThat(turns.hasCompany()).isTrue();
   }
 
@@ -94,6 +103,19 @@ class TurnsTest {
   }
 
   @Test
+  void aTurnInWhichATrialIsLongIsOver() {
+    turns.cameTooLate(0);
+    brief(turns);
+    turns.taken();
+    turns.looked();
+    turns.started();
+    turns.ended(LONG);
+    assertThat(turns.sparesLook()).isFalse();
+    brief(turns);
+    assertThat(turns.isToBeTaken()).isTrue();
+  }
+
+  @Test
   void whoeverComesTooLateInItsTurnLooks() {
     turns.cameTooLate(0);
     brief(turns);
@@ -105,21 +127,21 @@ class TurnsTest {
   }
 
   @Test
-  void afterATurnTheOthersComeFirst() throws InterruptedException {
+  void afterATurnTheOthersComeFirst() {
     turns.cameTooLate(0);
     brief(turns);
     turns.taken();
-    Thread.sleep(Turns.LENGTH_MS + 10);
+    pass(Turns.LENGTH_MS + 10);
     assertThat(turns.rest()).isPositive();
-    Thread.sleep(60);
+    pass(60);
     assertThat(turns.rest()).isLessThanOrEqualTo(Duration.ZERO);
     assertThat(turns.isToBeTaken()).isTrue();
   }
 
   @Test
   void theOthersComeBackOneAfterTheOther() {
-    Turns b = new Turns("b");
-    Turns c = new Turns("c");
+    Turns b = at("b");
+    Turns c = at("c");
     brief(b);
     brief(c);
     for (String other : List.of("a", "b", "c", "d")) {
@@ -127,7 +149,7 @@ class TurnsTest {
       c.saw(new Turns.Turn(other, 10_000));
     }
     assertThat(b.rest()).as("the second one after d").isGreaterThan(Duration.ofMillis(9_900));
-    assertThat(c.rest().minus(b.rest())).isBetween(Duration.ofMillis(5), Duration.ofMillis(15));
+    assertThat(c.rest().minus(b.rest())).isEqualTo(Duration.ofMillis(10));
     b.saw(new Turns.Turn("a", 0));
     c.saw(new Turns.Turn("a", 0));
     assertThat(b.rest()).as("the next one after a").isLessThanOrEqualTo(Duration.ZERO);
