@@ -36,14 +36,27 @@ final class LocalProcesses {
   /** The start of this process. */
   static String ownStart() {
     ProcessHandle self = ProcessHandle.current();
-    return stat(self.pid())
+    return stat(PROCESSES, self.pid())
         .map(fields -> "t" + fields[START] + "u" + USER)
         .orElseGet(() -> Long.toString(startMillis(self)));
   }
 
   /** Whether a process of this machine may still run: it does, or it cannot be known. */
   static boolean mayRun(long pid, String start) {
-    Optional<String[]> stat = stat(pid);
+    return mayRun(PROCESSES, pid, start);
+  }
+
+  /**
+   * The same.
+   *
+   * @param processes where the system tells of its processes
+   */
+  static boolean mayRun(Path processes, long pid, String start) {
+    Optional<String[]> stat = stat(processes, pid);
+    if (stat.isEmpty() && Files.exists(processes.resolve(Long.toString(pid)))) {
+      // It lives, but cannot be read: above all by a process that has too many files open.
+      return true;
+    }
     // A parent that has not asked how its child ended keeps its id, which Java calls alive.
     if (stat.isPresent() && "ZX".contains(stat.get()[STATE])) {
       return false;
@@ -70,9 +83,9 @@ final class LocalProcesses {
   }
 
   /** What Linux tells of a process after its name; empty if it is gone, hidden or not on Linux. */
-  private static Optional<String[]> stat(long pid) {
+  private static Optional<String[]> stat(Path processes, long pid) {
     try {
-      Path file = PROCESSES.resolve(pid + "/stat");
+      Path file = processes.resolve(pid + "/stat");
       String text = Files.readString(file, StandardCharsets.ISO_8859_1);
       // The name may have brackets and spaces.
       String[] fields = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);

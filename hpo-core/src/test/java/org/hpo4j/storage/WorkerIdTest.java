@@ -3,6 +3,7 @@ package org.hpo4j.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which workers are known to be dead. */
 class WorkerIdTest {
@@ -67,6 +69,16 @@ class WorkerIdTest {
     String hiding = "proc /proc proc rw,relatime,hidepid=invisible 0 0";
     assertThat(LocalProcesses.hidesProcesses(List.of("tmpfs / tmpfs rw 0 0", usual))).isFalse();
     assertThat(LocalProcesses.hidesProcesses(List.of("tmpfs / tmpfs rw 0 0", hiding))).isTrue();
+  }
+
+  /** As when all files that a process may have open are open. */
+  @Test
+  void aProcessThatCannotBeReadMayRun(@TempDir Path processes) throws IOException {
+    Files.createDirectories(processes.resolve("7/stat"));
+    for (String start : List.of(WorkerId.create().start(), "1764000000000")) {
+      assertThat(LocalProcesses.mayRun(processes, 7, start)).as(start).isTrue();
+      assertThat(LocalProcesses.mayRun(processes, Integer.MAX_VALUE, start)).as(start).isFalse();
+    }
   }
 
   private static WorkerId worker(long pid) {
