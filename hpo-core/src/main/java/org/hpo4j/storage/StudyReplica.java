@@ -102,6 +102,16 @@ public final class StudyReplica {
     return -1;
   }
 
+  /** Forgets a user's attribute of the study, if it has that. */
+  public void removeAttribute(String key) {
+    attributes.remove(key);
+  }
+
+  /** Forgets a library's attribute of the study, if it has that. */
+  public void removeSystemAttribute(String key) {
+    systemAttributes.remove(key);
+  }
+
   private int recover(StudyChange.RecoverTrial recover) {
     int number = recover.number();
     if (table.state(number) != TrialState.RUNNING) {

@@ -37,6 +37,14 @@ final class TrialExtras {
     attributes = put(attributes, key, value);
   }
 
+  void removeAttribute(String key) {
+    if (attributes.containsKey(key)) {
+      Map<String, Object> others = new LinkedHashMap<>(attributes);
+      others.remove(key);
+      attributes = others;
+    }
+  }
+
   void setSystemAttribute(String key, Object value) {
     systemAttributes = put(systemAttributes, key, value);
   }

@@ -296,6 +296,11 @@ public final class TrialTable {
     extras(number).setAttribute(key, value);
   }
 
+  /** Forgets a user's attribute of a trial, if it has that. */
+  public void removeAttribute(int number, String key) {
+    extrasIfAny(number).ifPresent(extra -> extra.removeAttribute(key));
+  }
+
   /** Keeps an attribute of the library's own, or of another library. */
   public void setSystemAttribute(int number, String key, Object value) {
     if (key.equals(Fidelity.ATTRIBUTE)) {

@@ -98,7 +98,9 @@ public final class OptunaStudy {
 
   /** Takes in an attribute of the study; null is not kept. */
   public void setUserAttribute(String key, @Nullable Object value) {
-    if (value != null) {
+    if (value == null) {
+      replica.removeAttribute(key);
+    } else {
       replica.apply(new StudyChange.SetStudyAttribute(key, value));
     }
   }
@@ -107,7 +109,9 @@ public final class OptunaStudy {
   public void setSystemAttribute(String key, @Nullable Object value) {
     if (key.startsWith(AttributeKeys.DOMAIN)) {
       parameters.define(key.substring(AttributeKeys.DOMAIN.length()), value);
-    } else if (value != null) {
+    } else if (value == null) {
+      replica.removeSystemAttribute(key);
+    } else {
       replica.apply(new StudyChange.SetStudySystemAttribute(key, value));
       constraints.takeOfStudy(key, value);
     }
@@ -258,7 +262,12 @@ public final class OptunaStudy {
 
   /** Takes in an attribute of a trial; null is not kept. */
   public void setTrialUserAttribute(int number, String key, @Nullable Object value) {
-    if (value != null && !hasEnded(number)) {
+    if (hasEnded(number)) {
+      return;
+    }
+    if (value == null) {
+      table.removeAttribute(number, key);
+    } else {
       table.setAttribute(number, key, value);
     }
   }

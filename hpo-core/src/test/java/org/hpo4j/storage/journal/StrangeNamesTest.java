@@ -122,6 +122,29 @@ class StrangeNamesTest {
         .isEqualTo(Map.of("a", List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)));
   }
 
+  @Test
+  void anAttributeThatIsSetToNullIsGone() throws IOException {
+    appendAttribute("{\"a\": 1}");
+    appendAttribute("{\"b\": 2}");
+    appendTrial(0);
+    appendAttributeOfTrial("{\"c\": 3}");
+    try (Storage storage = JournalStorage.open(journal)) {
+      StudyStorage open = storage.find("s").orElseThrow();
+      appendAttribute("{\"a\": null}");
+      appendAttributeOfTrial("{\"c\": null}");
+      appendAttributeOfTrial("{\"d\": 4}");
+      open.refresh();
+      for (StudyStorage study : List.of(open, storage.find("s").orElseThrow())) {
+        assertThat(study.attributes()).isEqualTo(Map.of("b", 2L));
+        assertThat(study.table().freeze(0).attributes()).isEqualTo(Map.of("d", 4L));
+      }
+    }
+  }
+
+  private void appendAttributeOfTrial(String json) throws IOException {
+    append("{\"op_code\": 8, \"worker_id\": \"w\", \"trial_id\": 0, \"user_attr\": " + json + "}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "LONG", "a\\ud83d"})
   void aParameterOfAnUnusableNameIsNoDamageAndConcernsItsStudyOnly(String parameter)
