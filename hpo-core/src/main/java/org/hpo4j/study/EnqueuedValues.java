@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Configuration;
 import org.hpo4j.space.Parameter;
@@ -87,6 +88,21 @@ final class EnqueuedValues {
       LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", parameter.name(), e.getMessage());
       return OptionalDouble.empty();
     }
+  }
+
+  /** Whether a configuration has a value of each parameter of a space that is active with them. */
+  static boolean isWhole(Configuration values, SearchSpace space) {
+    AtomicBoolean whole = new AtomicBoolean(true);
+    space.walk(
+        parameter -> {
+          int index = values.indexOf(parameter.name());
+          if (index < 0) {
+            whole.set(false);
+            return parameter.defaultCode();
+          }
+          return values.code(index);
+        });
+    return whole.get();
   }
 
   /**

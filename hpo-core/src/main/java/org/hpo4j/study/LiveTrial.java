@@ -33,11 +33,16 @@ final class LiveTrial implements Trial {
   /** Which device it had, for whoever reads the storage; no part of the canonical export. */
   private static final String DEVICE = "hpo4j:device";
 
+  private static final String AGAIN = ", and waits to be started again";
+
   private final TrialLifecycle lifecycle;
   private final TrialStart start;
   private final Optional<Device> device;
   private final ReportObserver observer;
   private final ChosenValues values;
+
+  /** Begins only here: a start may have waited for the storage or for the sampler. */
+  private final Optional<StudyClock.Limit> limit;
 
   /** Whether another worker has this trial now. */
   private volatile boolean lost;
@@ -67,6 +72,7 @@ final class LiveTrial implements Trial {
                 new StudyChange.SetTrialSystemAttribute(number(), DEVICE, used.toString())));
     lifecycle.constraints().forEach(unused -> constraints.add(Double.POSITIVE_INFINITY));
     this.values = new ChosenValues(lifecycle, start);
+    this.limit = start.terms().timeLimit().map(lifecycle.clock()::limit);
   }
 
   @Override
@@ -175,7 +181,7 @@ final class LiveTrial implements Trial {
 
   @Override
   public Optional<Duration> timeLeft() {
-    return start.terms().limit().map(StudyClock.Limit::left);
+    return limit.map(StudyClock.Limit::left);
   }
 
   // ---- What is kept with the trial ----
@@ -233,7 +239,7 @@ final class LiveTrial implements Trial {
    * @throws org.hpo4j.storage.StorageException if that could not be recorded, and the trial still
    *     runs; or it was, but may not survive a crash of the machine: then it {@link #hasEnded}
    * @throws IllegalArgumentException if one of its values conflicts with what another process has
-   *     recorded; the trial is recorded as failed then
+   *     recorded; the trial is recorded as failed then, unless such failures are retried
    */
   void finish(Outcome outcome) {
     end(outcome, lifecycle::finish);
@@ -276,15 +282,18 @@ final class LiveTrial implements Trial {
     try {
       if (!recorder.record(start, changes, outcome)) {
         waitsAgain = true;
-        ending = Optional.of(outcome + ", and waits to be started again");
+        ending = Optional.of(outcome + AGAIN);
         return;
       }
       ending = Optional.of(outcome);
     } catch (IllegalArgumentException e) {
       Outcome failed = Outcome.failed(FailureReason.EXCEPTION, e.toString());
-      lifecycle.finish(start, List.of(), failed);
-      ending = Optional.of(failed);
+      waitsAgain = !lifecycle.finish(start, List.of(), failed);
+      ending = Optional.of(waitsAgain ? failed + AGAIN : failed);
       lifecycle.sync();
+      if (waitsAgain) {
+        return;
+      }
       throw e;
     }
     Set<String> unused = values.unusedOfEnqueued();

@@ -43,11 +43,8 @@ final class Retries {
   private record Failures(String reason, @Nullable String message, long times) {
 
     static Failures of(Outcome.Failed failure) {
-      String message = failure.message();
       return new Failures(
-          failure.reason().name(),
-          message.substring(0, Math.min(LONGEST_MESSAGE, message.length())),
-          1);
+          failure.reason().name(), TrialEnds.beginning(failure.message(), LONGEST_MESSAGE), 1);
     }
 
     static Failures read(Object attribute) {

@@ -71,6 +71,7 @@ final class RunState {
   Optional<TrialStarter.Start> startNext() throws InterruptedException {
     lifecycle.lock.lockInterruptibly();
     try {
+      boolean synced = false;
       for (int waits = 0; mayStart(waits > 0); ) {
         TrialStarter.Start start = isNeeded() ? start() : new TrialStarter.Start.Wait();
         if (start instanceof TrialStarter.Start.Started started) {
@@ -88,12 +89,28 @@ final class RunState {
           // What runs here may fail and wait to be tried again; and somebody else may wait for what
           // has ended here.
           lifecycle.flush();
-          waits = awaitEnd(waits) ? 0 : waits + 1;
+          if (synced) {
+            waits = awaitEnd(waits) ? 0 : waits + 1;
+          } else {
+            // The wait may last as long as a training.
+            syncUnlocked();
+            synced = true;
+          }
         }
       }
       return Optional.empty();
     } finally {
       lifecycle.lock.unlock();
+    }
+  }
+
+  /** Others start and end trials meanwhile, so that afterwards there may be one to start. */
+  private void syncUnlocked() {
+    lifecycle.lock.unlock();
+    try {
+      lifecycle.sync();
+    } finally {
+      lifecycle.lock.lock();
     }
   }
 

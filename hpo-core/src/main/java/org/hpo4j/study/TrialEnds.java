@@ -66,11 +66,21 @@ final class TrialEnds {
       return outcome;
     }
     String message = failed.message();
-    boolean splitsAPair = Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1));
-    int end = splitsAPair ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE;
     return Outcome.failed(
         failed.reason(),
-        message.substring(0, end) + "... (shortened from " + message.length() + " characters)");
+        beginning(message, LONGEST_MESSAGE)
+            + "... (shortened from "
+            + message.length()
+            + " characters)");
+  }
+
+  /** The first characters of a text, without half of one at their end. */
+  static String beginning(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    boolean splitsAPair = Character.isHighSurrogate(text.charAt(longest - 1));
+    return text.substring(0, splitsAPair ? longest - 1 : longest);
   }
 
   /** Puts a failed trial back in the queue, with what it has chosen, if it has retries left. */

@@ -1,5 +1,6 @@
 package org.hpo4j.study;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.hpo4j.sampler.SamplerContext;
@@ -32,13 +33,10 @@ record TrialStart(
    * @param context the key of its randomness, and the declared space
    * @param view what its sampler knew
    * @param ordered whether its pruner may know no more than that
-   * @param limit its time limit
+   * @param timeLimit how long it may run, once its objective has it
    */
   record Terms(
-      SamplerContext context,
-      TrialHistory view,
-      boolean ordered,
-      Optional<StudyClock.Limit> limit) {}
+      SamplerContext context, TrialHistory view, boolean ordered, Optional<Duration> timeLimit) {}
 
   int number() {
     return terms.context().trialNumber();

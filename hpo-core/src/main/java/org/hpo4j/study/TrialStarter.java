@@ -2,6 +2,7 @@ package org.hpo4j.study;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,11 +103,8 @@ final class TrialStarter {
     if (view.isEmpty()) {
       return new Start.Wait();
     }
-    Optional<StudyClock.Limit> limit = request.trialTimeLimit().map(clock::limit);
     Optional<Start> started =
-        waiting < 0
-            ? startNew(number, view.get(), request, limit)
-            : claim(number, view.get(), request, limit);
+        waiting < 0 ? startNew(number, view.get(), request) : claim(number, view.get(), request);
     if (started.isPresent()) {
       begun = OptionalInt.empty();
     }
@@ -151,8 +149,7 @@ final class TrialStarter {
                 : Optional.empty());
   }
 
-  private Optional<Start> startNew(
-      int number, TrialHistory firstView, StartRequest request, Optional<StudyClock.Limit> limit) {
+  private Optional<Start> startNew(int number, TrialHistory firstView, StartRequest request) {
     SamplerContext context = context(number, request);
     TrialHistory view = firstView;
     Suggestion suggestion;
@@ -201,7 +198,7 @@ final class TrialStarter {
     // pruner is to know no less and no more.
     return run(
         values,
-        new TrialStart.Terms(context, firstView, request.lag() > 0, limit),
+        new TrialStart.Terms(context, firstView, request.lag() > 0, request.trialTimeLimit()),
         request.synced() ? Durability.SHARED : Durability.VISIBLE);
   }
 
@@ -315,15 +312,15 @@ final class TrialStarter {
             });
   }
 
-  private Optional<Start> claim(
-      int number, TrialHistory view, StartRequest request, Optional<StudyClock.Limit> limit) {
+  private Optional<Start> claim(int number, TrialHistory view, StartRequest request) {
     SamplerContext context = context(number, request);
     // A trial whose first worker died keeps what was drawn for it then.
     Configuration joint = table.joint(number);
-    Configuration values = table.configuration(number);
-    Map<String, Object> fixed = fixed(number, values.size() == 0);
+    Configuration known = table.configuration(number);
+    Configuration values = known;
+    Map<String, Object> fixed = fixed(number, known.size() == 0);
     if (joint.size() == 0
-        && values.size() == 0
+        && known.size() == 0
         && table.fidelity(number).isEmpty()
         && !takesDefaults(number)) {
       Suggestion suggestion = sampler.suggest(view, context);
@@ -331,9 +328,12 @@ final class TrialStarter {
         joint = EnqueuedValues.putInto(drawn.configuration(), fixed);
       }
     }
-    if (space.isPresent() && values.size() == 0) {
+    // A crash may have kept some of its values only.
+    if (space.isPresent() && !EnqueuedValues.isWhole(known, space.get())) {
+      Map<String, Object> given = new LinkedHashMap<>(fixed);
+      known.parameters().forEach(parameter -> given.put(parameter.name(), known.get(parameter)));
       try {
-        joint = EnqueuedValues.complete(space.get(), fixed, joint, context);
+        joint = EnqueuedValues.complete(space.get(), given, joint, context);
       } catch (IllegalArgumentException e) {
         refuse(number, e);
         return Optional.empty();
@@ -350,21 +350,23 @@ final class TrialStarter {
     begun = OptionalInt.of(number);
     List<StudyChange> parameters = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      parameters.add(
-          new StudyChange.SetParameter(number, values.parameters().get(i), values.code(i)));
+      Parameter<?> parameter = values.parameters().get(i);
+      if (known.indexOf(parameter.name()) < 0) {
+        parameters.add(new StudyChange.SetParameter(number, parameter, values.code(i)));
+      }
     }
     storage.commit(parameters, Durability.VISIBLE);
     if (repeats.isPresent() && !isEnqueued(number) && table.fidelity(number).isEmpty()) {
       // Its process died between the start of a repetition and its end.
-      OptionalInt known = repeats.get().findKnown(number, values, view);
-      if (known.isPresent()) {
-        return Optional.of(endAs(number, known.getAsInt()));
+      OptionalInt repeated = repeats.get().findKnown(number, values, view);
+      if (repeated.isPresent()) {
+        return Optional.of(endAs(number, repeated.getAsInt()));
       }
     }
     return Optional.of(
         new Start.Started(
             new TrialStart(
-                new TrialStart.Terms(context, view, request.lag() > 0, limit),
+                new TrialStart.Terms(context, view, request.lag() > 0, request.trialTimeLimit()),
                 joint,
                 values,
                 fixed,

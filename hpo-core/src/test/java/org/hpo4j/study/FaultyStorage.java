@@ -36,6 +36,7 @@ final class FaultyStorage implements Storage {
   private boolean readOnly;
   private List<LostTrial> lost = List.of();
   private int syncs;
+  private volatile List<Integer> endsSynced = List.of();
   private int syncFailures;
   private Duration turnOfOthers = Duration.ZERO;
 
@@ -113,6 +114,11 @@ final class FaultyStorage implements Storage {
   /** How often everything written so far was made durable. */
   int syncs() {
     return syncs;
+  }
+
+  /** Those of {@link #endsWritten} that were made durable, all before the last sync. */
+  List<Integer> endsSynced() {
+    return endsSynced;
   }
 
   @Override
@@ -194,6 +200,7 @@ final class FaultyStorage implements Storage {
         throw new StorageException("the disk is broken");
       }
       syncs++;
+      endsSynced = endsWritten();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,11 @@ class RetryTest {
   }
 
   private static Object kept(Study study, String key) {
-    return study.storage().table().systemAttribute(1, key).orElse("nothing");
+    return kept(study, 1, key);
+  }
+
+  private static Object kept(Study study, int number, String key) {
+    return study.storage().table().systemAttribute(number, key).orElse("nothing");
   }
 
   @Test
@@ -130,6 +135,45 @@ class RetryTest {
     assertThat(failures.get(1)).isEqualTo(Map.of("reason", "TIMEOUT", "times", 15L));
     assertThat(Json.write(failures).length()).isLessThan(20_000);
     assertThat(study.trial(1).state()).isEqualTo(TrialState.FAILED);
+  }
+
+  @Test
+  void noMessageIsCutInTheMiddleOfACharacter() {
+    Retries retries = new Retries(new TrialTable(List.of(Direction.MINIMIZE)), Map.of());
+    for (String start : List.of("", "x")) {
+      String message = start + "\ud83d\ude00".repeat(1_000);
+      Object kept =
+          retries
+              .attributes(0, new Outcome.Failed(FailureReason.TIMEOUT, message))
+              .get(Retries.RETRIES);
+      assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(String.valueOf(kept))).isTrue();
+    }
+  }
+
+  /** The values of the first attempt are no more kept than its outcome. */
+  @Test
+  void aConflictWithWhatAnotherProcessHasRecordedIsRetriedLikeOtherExceptions(@TempDir Path folder)
+      throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    try (Storage storage = JournalStorage.open(folder.resolve("j"));
+        Storage elsewhere = JournalStorage.open(folder.resolve("j"))) {
+      Study study = builder().retrying(FailureReason.EXCEPTION, 2).storage(storage).create();
+      Study other = builder().storage(elsewhere).resume();
+      study.optimize(
+          trial -> {
+            double high = attempts.incrementAndGet() == 1 ? 1 : 2;
+            double x = trial.uniform("x", 0, high);
+            if (high == 1) {
+              Trial first = other.ask();
+              other.tell(first, first.uniform("x", 0, 2));
+            }
+            return x;
+          },
+          RunOptions.trials(3));
+
+      assertThat(study.trials()).extracting(FrozenTrial::state).containsOnly(TrialState.COMPLETE);
+      assertThat(kept(study, 0, Retries.ATTEMPTS)).isEqualTo(2L);
+    }
   }
 
   @Test

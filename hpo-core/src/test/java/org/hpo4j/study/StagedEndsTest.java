@@ -66,6 +66,22 @@ class StagedEndsTest {
     assertThat(storage.endsWritten()).containsExactly(1, 0, 2);
   }
 
+  /** Which may be for hours, and what has ended must survive a crash of the machine. */
+  @Test
+  void anEndIsDurableWhileTheRunWaitsForAnotherTrial() throws Exception {
+    study.optimize(
+        trial -> {
+          for (int i = 0; trial.number() == 0 && !storage.endsSynced().contains(1); i++) {
+            assertThat(i).as("milliseconds that the sync was waited for").isLessThan(20_000);
+            Thread.sleep(1);
+          }
+          return 1;
+        },
+        RunOptions.trials(3).ordered(2).withParallelism(2));
+
+    assertThat(storage.endsSynced()).containsExactly(1, 0, 2);
+  }
+
   @Test
   void anEndIsWrittenWhenItsThreadHasNoMoreToStartWhileAnotherEvaluates() throws Exception {
     study.optimize(

@@ -6,10 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.hpo4j.sampler.Sampler;
+import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.sampler.Suggestion;
+import org.hpo4j.space.Configuration;
+import org.hpo4j.trial.Explanation;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialHistory;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +95,32 @@ class TimeLimitTest {
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> assertThat(failed.reason()).isEqualTo(FailureReason.TIMEOUT));
+  }
+
+  /** As for a storage that is away, or a sampler that has much to think about. */
+  @Test
+  void theTimeOfATrialBeginsWhenTheObjectiveHasIt() {
+    Study slow =
+        Study.named("slow starts")
+            .minimize("loss")
+            .clock(clock)
+            .sampler(
+                new Sampler() {
+                  @Override
+                  public Suggestion suggest(TrialHistory history, SamplerContext context) {
+                    clock.pass(Duration.ofMinutes(1));
+                    return Suggestion.of(
+                        Configuration.empty(), Explanation.of("slow", "after a minute"));
+                  }
+
+                  @Override
+                  public String describe() {
+                    return "slow";
+                  }
+                })
+            .create();
+    slow.optimize(this::second, RunOptions.trials(2).withTrialTimeLimit(Duration.ofSeconds(2)));
+    assertThat(slow.trials()).extracting(FrozenTrial::state).containsOnly(TrialState.COMPLETE);
   }
 
   @Test

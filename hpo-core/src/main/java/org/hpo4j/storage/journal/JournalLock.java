@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -287,12 +288,15 @@ final class JournalLock implements Closeable {
     }
   }
 
-  /** The token in the lock file; empty if there is none, or another program's lock. */
+  /**
+   * The token in the lock file; empty if there is none, another program's lock, or one of a user
+   * who lets nobody read it: of its holder nothing is known then.
+   */
   private String holder() {
     try {
       // A link is another program's; its target, the journal itself, is not to be read here.
       return Files.isSymbolicLink(lock) ? "" : Files.readString(lock, StandardCharsets.ISO_8859_1);
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
       return "";
     } catch (IOException e) {
       throw failure("cannot read the lock file " + lock, e);

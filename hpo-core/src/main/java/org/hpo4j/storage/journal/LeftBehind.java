@@ -2,7 +2,9 @@ package org.hpo4j.storage.journal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ final class LeftBehind {
 
   /** So many characters of a worker still hold all of its random part, and a counter after it. */
   static final int KEPT = 24;
+
+  private static final System.Logger LOG = System.getLogger(LeftBehind.class.getName());
 
   private static final String SUFFIX = ".token";
 
@@ -62,10 +66,19 @@ final class LeftBehind {
             && name.length() >= prefix.length() + SUFFIX.length()) {
           String worker = name.substring(prefix.length(), name.length() - SUFFIX.length());
           if (maker(file, worker).filter(WorkerId::hasDiedHere).isPresent()) {
-            Files.deleteIfExists(file);
+            delete(file);
           }
         }
       }
+    }
+  }
+
+  private static void delete(Path file) throws IOException {
+    try {
+      Files.deleteIfExists(file);
+    } catch (FileSystemException e) {
+      // In some folders users may remove files of their own only.
+      LOG.log(System.Logger.Level.DEBUG, "{0} stays: {1}", file, e.getMessage());
     }
   }
 
@@ -81,8 +94,8 @@ final class LeftBehind {
       return Files.size(file) > MOST_BYTES
           ? Optional.empty()
           : WorkerId.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      // Its maker was done with it.
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      // Its maker was done with it, or lets nobody read it.
       return Optional.empty();
     }
   }

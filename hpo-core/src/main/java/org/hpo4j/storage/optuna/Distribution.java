@@ -158,6 +158,13 @@ record Distribution(
     throw unknown(text);
   }
 
+  /** Whether a text has one of the names that Optuna 1 and 2 gave to distributions of numbers. */
+  static boolean hasOldName(String text) {
+    return Json.parse(text).orElse("") instanceof Map<?, ?> json
+        && json.get("name") instanceof String name
+        && name.endsWith("UniformDistribution");
+  }
+
   private static Map<?, ?> map(@Nullable Object value, String text) {
     if (value instanceof Map<?, ?> map) {
       return map;

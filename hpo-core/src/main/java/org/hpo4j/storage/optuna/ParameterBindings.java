@@ -133,6 +133,11 @@ final class ParameterBindings {
     }
   }
 
+  /** Optuna leaves out a value whose distribution has not the name of the first one. */
+  private static String text(Binding binding, Distribution distribution) {
+    return Distribution.hasOldName(binding.text) ? binding.text : distribution.text();
+  }
+
   private Binding bind(String name, String text) {
     try {
       Names.require("a parameter's name", name);
@@ -143,7 +148,7 @@ final class ParameterBindings {
     Parameter<?> parameter = Parameter.of(name, distribution.domain());
     Binding binding = new Binding(column(parameter), distribution, text, false);
     if (distribution.isCoarserThan(parameter.domain())) {
-      binding.next = distribution.withoutStep().text();
+      binding.next = text(binding, distribution.withoutStep());
     }
     bindings.put(name, binding);
     return binding;
@@ -190,7 +195,7 @@ final class ParameterBindings {
     // Optuna lets ranges change in the middle of a study.
     Distribution wider = known.enclosing(Distribution.parse(text), value);
     binding.distribution = wider;
-    binding.next = wider.text();
+    binding.next = text(binding, wider);
     table.widen(Parameter.of(table.parameter(binding.column).name(), wider.domain()));
     return value;
   }

@@ -97,6 +97,16 @@ class ContinuedStudyTest {
             "{\"name\":\"IntDistribution\",\"attributes\":{\"low\":-10000000000,\"high\":10000000001}}");
   }
 
+  /** Optuna has classes of their own for them, with which today's do not go together. */
+  @Test
+  void distributionsOfOldNamesAreRepeatedEvenWhereTheyAreTooNarrow() throws IOException {
+    appendTrial(0.5, numbers("Uniform", "0.0", "1.0", ""));
+    appendTrial(60, numbers("Uniform", "-7.0", "71.0", ""));
+    assertThat(distributionsOfNextTrials())
+        .containsExactly(
+            "{\"name\": \"UniformDistribution\", \"attributes\": {\"low\": 0.0, \"high\": 1.0}}");
+  }
+
   @Test
   void aDistributionThatIsKeptHereIsRepeatedToTheLetter() throws IOException {
     appendTrial(0.5, numbers("Float", "0.0", "1.0", ", \"step\": 0.25, \"log\": false"));

@@ -2,13 +2,16 @@ package org.hpo4j.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hpo4j.storage.Jvm;
@@ -144,6 +147,17 @@ class JournalLockTest {
     JournalLock lock = lock("me", Duration.ofMillis(50));
     lock.acquire(() -> {});
     assertThat(file).hasContent("me");
+  }
+
+  /** As another user makes it whose files are nobody else's; its time can be seen all the same. */
+  @Test
+  void takesOverALockThatItMayNotRead() throws IOException {
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(Set.of()));
+    assumeThat(Files.isReadable(file)).as("root may read all files").isFalse();
+    JournalLock lock = lock("me", Duration.ofMillis(50));
+    lock.acquire(() -> {});
+    assertThat(file).hasContent("me");
+    lock.release();
   }
 
   @Test
