@@ -1,6 +1,7 @@
 package org.hpo4j.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hpo4j.trial.FailureReason;
@@ -101,7 +102,11 @@ final class Retries {
       }
     }
     all.subList(end, all.size()).forEach(one -> kept.add(one.attribute()));
-    return Map.of(ATTEMPTS, attempts(number) + 1, RETRIES, kept);
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    // First: should a crash keep one of them only, no attempt must count that has no record.
+    attributes.put(RETRIES, kept);
+    attributes.put(ATTEMPTS, attempts(number) + 1);
+    return attributes;
   }
 
   /** How often the trial was started so far. */

@@ -5,6 +5,7 @@ import static org.hpo4j.space.Parameters.choice;
 import static org.hpo4j.space.Parameters.uniform;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.ArrayList;
@@ -138,6 +139,34 @@ class EnqueuedByOthersTest {
       run(study, 2);
       requireLeftOut(study, 1);
     }
+  }
+
+  /** Which has them as Python's values, where here is a label. */
+  @Test
+  void anOptionThatIsEnqueuedHereIsOneOfThoseThatOptunaKnows() throws IOException {
+    optuna.study("s");
+    optuna.start();
+    optuna.parameter(
+        0,
+        "c",
+        1,
+        "{\"name\": \"CategoricalDistribution\", \"attributes\":"
+            + " {\"choices\": [null, \"a\", 1.5, true, 1, \"1\"]}}");
+    optuna.complete(0, 0.5);
+    List<Object> values = List.of("null", "a", "1.5", true, 1, "1 (String)");
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study = settings(storage).resume();
+      values.forEach(value -> study.enqueue(Map.of("c", value)));
+      Parameter<?> c = storage.find("s").orElseThrow().table().parameter(0);
+      study.optimize(trial -> c.encode(trial.suggest(c)), RunOptions.trials(7));
+      assertThat(study.trials().subList(1, 7))
+          .extracting(FrozenTrial::value)
+          .containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0);
+    }
+    assertThat(Files.readAllLines(journal))
+        .filteredOn(line -> line.contains("fixed_params"))
+        .extracting(line -> line.replaceAll(".*\"c\":([^}]*)}.*", "$1"))
+        .containsExactly("null", "\"a\"", "1.5", "true", "1", "\"1\"");
   }
 
   /** Nobody could tell the user what was wrong with it but the trial itself. */

@@ -137,6 +137,14 @@ class RetryTest {
     assertThat(study.trial(1).state()).isEqualTo(TrialState.FAILED);
   }
 
+  /** Attempts without a record count as deaths of a process. */
+  @Test
+  void theRecordOfAFailureIsWrittenBeforeItsAttemptCounts() {
+    Retries retries = new Retries(new TrialTable(List.of(Direction.MINIMIZE)), Map.of());
+    assertThat(retries.attributes(0, new Outcome.Failed(FailureReason.TIMEOUT, "slow")).keySet())
+        .containsExactly(Retries.RETRIES, Retries.ATTEMPTS);
+  }
+
   @Test
   void noMessageIsCutInTheMiddleOfACharacter() {
     Retries retries = new Retries(new TrialTable(List.of(Direction.MINIMIZE)), Map.of());

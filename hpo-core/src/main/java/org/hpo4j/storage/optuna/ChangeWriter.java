@@ -20,6 +20,7 @@ import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Report;
 import org.hpo4j.trial.TrialState;
 import org.hpo4j.trial.TrialTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the changes of one commit in one of Optuna's formats. Made while the study is locked and
@@ -119,6 +120,10 @@ public final class ChangeWriter {
   }
 
   private int enqueue(StudyChange.EnqueueTrial enqueue) {
+    Map<String, @Nullable Object> fixed = new LinkedHashMap<>();
+    enqueue
+        .fixed()
+        .forEach((name, value) -> fixed.put(name, study.parameters().ofOptuna(name, value)));
     return create(
         Optional.empty(),
         template(
@@ -126,7 +131,7 @@ public final class ChangeWriter {
             Optional.empty(),
             Configuration.empty(),
             enqueue.attributes(),
-            Map.of(TrialTable.FIXED_PARAMETERS, enqueue.fixed())));
+            Map.of(TrialTable.FIXED_PARAMETERS, fixed)));
   }
 
   private int importTrial(FrozenTrial trial) {

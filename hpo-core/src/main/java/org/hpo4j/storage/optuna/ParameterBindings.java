@@ -90,6 +90,26 @@ final class ParameterBindings {
   }
 
   /**
+   * A value as Optuna knows it: an option of a parameter that is known is one of its distribution,
+   * whatever its label here is.
+   */
+  @Nullable Object ofOptuna(String name, Object value) {
+    int column = table.columnOf(name);
+    if (column < 0 || table.parameter(column).domain() instanceof RealDomain) {
+      return value;
+    }
+    Parameter<?> parameter = table.parameter(column);
+    Binding binding = bindings.get(name);
+    Distribution distribution =
+        binding == null
+            ? Distribution.parse(Distribution.textOf(parameter.domain()))
+            : binding.distribution;
+    return distribution.kind() == Kind.CATEGORICAL
+        ? distribution.choices().get((int) parameter.encode(value))
+        : value;
+  }
+
+  /**
    * Gives a trial a value that was read.
    *
    * @param strict whether Optuna refuses a value of an incompatible distribution
