@@ -76,7 +76,9 @@ public final class ChangeWriter {
       return recover(recover);
     } else if (change instanceof StudyChange.SetParameter set) {
       requireUnfinished(set.number());
-      define(set.parameter());
+      if (!study.parameters().wasWidened(set.parameter(), set.code())) {
+        define(set.parameter());
+      }
       writer.parameter(
           id(set.number()),
           set.parameter().name(),

@@ -83,6 +83,21 @@ final class ParameterBindings {
     return column;
   }
 
+  /**
+   * Whether another program has changed the range of a parameter since a value was chosen, which is
+   * in the new one too: what a trial has found must not be lost for that.
+   */
+  boolean wasWidened(Parameter<?> chosen, double code) {
+    Binding binding = bindings.get(chosen.name());
+    if (binding == null || binding.exact || binding.distribution.kind() == Kind.CATEGORICAL) {
+      return false;
+    }
+    Domain<?> domain = table.parameter(binding.column).domain();
+    return domain.getClass() == chosen.domain().getClass()
+        && !domain.equals(chosen.domain())
+        && domain.contains(code);
+  }
+
   /** The text that a line with this parameter has. */
   String text(Parameter<?> parameter) {
     Binding binding = bindings.get(parameter.name());

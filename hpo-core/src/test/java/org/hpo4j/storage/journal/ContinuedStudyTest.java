@@ -1,6 +1,7 @@
 package org.hpo4j.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.hpo4j.storage.journal.OptunaJournal.numbers;
 
 import java.io.IOException;
@@ -12,6 +13,8 @@ import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
+import org.hpo4j.trial.FrozenTrial;
+import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,35 @@ class ContinuedStudyTest {
     assertThat(distributionsOfNextTrials())
         .containsExactly(
             "{\"name\":\"FloatDistribution\",\"attributes\":{\"low\":-7.0,\"high\":71.0}}");
+  }
+
+  /** The next trial is told of it, as soon as it asks. */
+  @Test
+  void aTrialThatRanWhileItsRangeWasWidenedIsKept() throws IOException {
+    appendTrial(0.5, numbers("Float", "0.0", "1.0", ""));
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study =
+          Study.named("s")
+              .minimize("loss")
+              .sampler(RandomSampler.ofDefaults())
+              .storage(storage)
+              .resume();
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  study.optimize(
+                      trial -> {
+                        double x = trial.uniform("x", 0, 1);
+                        trials = 2;
+                        appendTrial(1.75, numbers("Float", "0.0", "2.0", ""));
+                        return x;
+                      },
+                      RunOptions.additionalTrials(3)))
+          .withMessageContaining("'x' is uniform(0.0, 2.0) in this study");
+      FrozenTrial ran = study.trial(1);
+      assertThat(ran.state()).isEqualTo(TrialState.COMPLETE);
+      assertThat(ran.configuration().get("x")).isEqualTo(ran.value());
+    }
   }
 
   @Test
