@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 
@@ -28,21 +29,34 @@ final class RecordedSettings {
   /** Optuna's key of the objectives' names. */
   static final String METRIC_NAMES = "study:metric_names";
 
+  private static final System.Logger LOG = System.getLogger(RecordedSettings.class.getName());
+
   private final StudyStorage kept;
   private final StudySettings<?, ?> given;
+  private final Map<String, Object> lasting;
+
+  /** The seed, should none be recorded. */
+  private final long offered;
+
+  /** The seed that the study was opened with. */
+  private OptionalLong seed = OptionalLong.empty();
+
+  private boolean areRecorded;
 
   RecordedSettings(StudyStorage kept, StudySettings<?, ?> given) {
     this.kept = kept;
     this.given = given;
+    this.offered = given.seed().orElseGet(() -> new SecureRandom().nextLong());
+    this.lasting = lasting(given, offered);
   }
 
   /**
-   * What {@link #keep} and the first trials would write to a new study; a seed that was not given
+   * What {@link #record} and the first trials would write to a new study; a seed that was not given
    * is any, and so is the value of a parameter.
    */
   static List<StudyChange> ofNew(StudySettings<?, ?> given) {
     List<StudyChange> changes = new ArrayList<>();
-    lasting(given)
+    lasting(given, 0)
         .forEach((key, value) -> changes.add(new StudyChange.KeepStudySystemAttribute(key, value)));
     replaceable(given)
         .forEach((key, value) -> changes.add(new StudyChange.SetStudySystemAttribute(key, value)));
@@ -57,13 +71,40 @@ final class RecordedSettings {
   }
 
   /**
-   * Compares the settings with the recorded ones, and records those that are not.
+   * Compares the settings with the recorded ones, and records those that are not. A study with
+   * trials that cannot be written to can be looked at all the same.
    *
    * @return the study's seed
    * @throws IllegalArgumentException if one differs; then nothing was written
    */
-  long keep() {
+  long open() {
     requireSame();
+    try {
+      record();
+    } catch (StorageException e) {
+      if (kept.table().size() == 0) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "study {0} can be looked at, but nothing can be recorded: {1}",
+          given.name(),
+          e.getMessage());
+    }
+    seed = OptionalLong.of(recordedSeed().orElse(offered));
+    return seed.getAsLong();
+  }
+
+  /**
+   * Records what is not recorded yet; without that no trial may start.
+   *
+   * @throws StorageException if that cannot be done, or another program has given the study another
+   *     seed since it was opened here
+   */
+  void record() {
+    if (areRecorded) {
+      return;
+    }
     Map<String, Object> missing = missing();
     if (!missing.isEmpty()) {
       List<StudyChange> changes = new ArrayList<>();
@@ -74,7 +115,13 @@ final class RecordedSettings {
       requireSame();
     }
     replace();
-    return recordedSeed().orElseThrow();
+    if (seed.isPresent() && !seed.equals(recordedSeed())) {
+      throw new StorageException(
+          "study '"
+              + given.name()
+              + "' has got another seed from another program since it was opened here; open it again");
+    }
+    areRecorded = true;
   }
 
   private Optional<Object> recorded(String key) {
@@ -100,12 +147,12 @@ final class RecordedSettings {
   // ---- What stays ----
 
   private Map<String, Object> missing() {
-    Map<String, Object> settings = lasting(given);
+    Map<String, Object> settings = new LinkedHashMap<>(lasting);
     settings.keySet().removeIf(key -> recorded(key).isPresent());
     return settings;
   }
 
-  private static Map<String, Object> lasting(StudySettings<?, ?> given) {
+  private static Map<String, Object> lasting(StudySettings<?, ?> given, long seed) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(METRIC_NAMES, metrics(given));
     given.space().ifPresent(space -> settings.put(SPACE, space.describe()));
@@ -113,7 +160,7 @@ final class RecordedSettings {
       settings.put(CONSTRAINTS, given.constraints());
     }
     // Last: where it is recorded, so is all else, also if a crash came in between.
-    settings.put(SEED, given.seed().orElseGet(() -> new SecureRandom().nextLong()));
+    settings.put(SEED, seed);
     return settings;
   }
 

@@ -243,7 +243,10 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
 
   private S build(StudyStorage kept) {
     requiredDirections();
-    return open(kept, new RecordedSettings(kept, this).keep());
+    RecordedSettings recorded = new RecordedSettings(kept, this);
+    S study = open(kept, recorded.open());
+    study.lifecycle().startsAfter(recorded::record);
+    return study;
   }
 
   List<Goal> goals() {

@@ -64,6 +64,9 @@ final class TrialLifecycle {
   /** The lag of the run that started a trial last; 0 for asap. */
   private int lag;
 
+  /** What has to be recorded before a trial starts. */
+  private Runnable settings = () -> {};
+
   TrialLifecycle(StudyStorage kept, StudySettings<?, ?> settings, long seed) {
     this.monitor = StudyMonitor.of(settings.storageOrMemory(), kept.name());
     this.lock = monitor.lock;
@@ -83,6 +86,16 @@ final class TrialLifecycle {
     this.starter = new TrialStarter(storage, settings, seed, clock);
     this.best = new BestTrial(table);
     this.ends = new TrialEnds(storage, retries, best, clock);
+  }
+
+  /** Lets no trial start before something has been done; asked for each time. */
+  void startsAfter(Runnable record) {
+    lock.lock();
+    try {
+      settings = record;
+    } finally {
+      lock.unlock();
+    }
   }
 
   List<Goal> goals() {
@@ -165,6 +178,7 @@ final class TrialLifecycle {
   TrialStarter.Start start(StartRequest request) {
     lock.lock();
     try {
+      settings.run();
       lag = request.lag();
       long others = storage.turnOfOthers().toNanos();
       // Whoever was interrupted cannot wait here, and would ask again and again.

@@ -65,6 +65,29 @@ class LostTrialTest {
   }
 
   @Test
+  void aStudyThatCannotBeWrittenCanBeLookedAtWithAnotherSampler() {
+    study.ask();
+    storage.setReadOnly(true);
+    Study looked =
+        Study.named("lost")
+            .minimize("loss")
+            .sampler(new ConstantSampler(0.5))
+            .storage(storage)
+            .resume();
+    assertThat(looked.trials()).hasSize(1);
+    Object recorded = study.storage().systemAttributes().get(RecordedSettings.SAMPLER);
+    assertThat(recorded).isNotEqualTo(looked.sampler());
+    assertThatThrownBy(looked::ask)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("no permission");
+
+    storage.setReadOnly(false);
+    assertThatThrownBy(looked::ask).isNotInstanceOf(StorageException.class);
+    assertThat(study.storage().systemAttributes())
+        .containsEntry(RecordedSettings.SAMPLER, looked.sampler());
+  }
+
+  @Test
   void aLateReportIsSilentAndNotRecorded() {
     runAndLoseTheFirst(
         trial -> {

@@ -1,5 +1,6 @@
 package org.hpo4j.storage.journal;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,10 +10,16 @@ import java.nio.file.NoSuchFileException;
 /** What went wrong with a file, in words. */
 final class IoMessages {
 
+  /** So ends what streams say, which know no exception of its own for that. */
+  private static final String DENIED = "(Permission denied)";
+
   private IoMessages() {}
 
   static String of(IOException e) {
     if (e instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (e instanceof FileNotFoundException f && String.valueOf(f.getMessage()).endsWith(DENIED)) {
       return "no permission";
     }
     if (e instanceof FileAlreadyExistsException f) {
