@@ -44,6 +44,11 @@ final class InMemoryStorage implements Storage {
     // The studies go with this object.
   }
 
+  @Override
+  public String toString() {
+    return "memory";
+  }
+
   private record InMemoryStudy(String name, StudyReplica replica) implements StudyStorage {
 
     @Override

@@ -23,10 +23,14 @@ public final class Storages {
         return provider.open(address, options);
       }
     }
+    String remedy =
+        address.startsWith("jdbc:")
+            ? "for a database add hpo-jdbc, if it is not there"
+            : "name a journal by its path, or a database, for which hpo-jdbc has to be there, by a"
+                + " URL that begins with jdbc:, such as jdbc:postgresql://host/db or"
+                + " jdbc:sqlite:studies.db";
     throw new IllegalArgumentException(
-        "nothing on the class path opens "
-            + kind(address)
-            + "; name a journal by its path, or add hpo-jdbc for a database");
+        "nothing on the class path opens " + kind(address) + "; " + remedy);
   }
 
   /** What an address is, without what may be secret in it. */

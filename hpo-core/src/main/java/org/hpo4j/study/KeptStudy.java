@@ -27,7 +27,12 @@ record KeptStudy(
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "there is no study '" + name + "'; there are " + storage.studyNames()));
+                        "there is no study '"
+                            + name
+                            + "' in "
+                            + storage
+                            + "; there are "
+                            + storage.studyNames()));
     Map<String, Object> attributes = kept.systemAttributes();
     if (attributes.containsKey(RecordedSettings.SPACE)) {
       throw new IllegalStateException(

@@ -169,7 +169,8 @@ final class RecordedSettings {
         "direction",
         kept.table().directions(),
         given.goals().stream().map(Goal::direction).toList());
-    recorded(METRIC_NAMES).ifPresent(names -> requireSame("metric_names", names, metrics(given)));
+    recorded(METRIC_NAMES)
+        .ifPresent(names -> requireSame("list of objectives", names, metrics(given)));
     recordedSeed()
         .ifPresent(seed -> given.seed().ifPresent(other -> requireSame("seed", seed, other)));
     requireSameSpace();
@@ -215,7 +216,9 @@ final class RecordedSettings {
       throw new IllegalArgumentException(
           "study '"
               + given.name()
-              + "' was started with another "
+              + "' in "
+              + given.storageOrMemory()
+              + " was started with another "
               + what
               + ":\n  recorded: "
               + recorded

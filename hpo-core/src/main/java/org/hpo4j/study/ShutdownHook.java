@@ -171,7 +171,7 @@ final class ShutdownHook {
 
   private static String waiting(List<Integer> trials) {
     return trials.isEmpty()
-        ? "no trial was running"
+        ? "no trial waits to run again"
         : (trials.size() == 1 ? "trial " + trials.get(0) + " waits" : "trials " + trials + " wait")
             + " to run again";
   }

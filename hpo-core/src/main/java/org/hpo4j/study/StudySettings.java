@@ -185,7 +185,12 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "there is no study '" + name + "'; there are " + place.studyNames())));
+                        "there is no study '"
+                            + name
+                            + "' in "
+                            + place
+                            + "; there are "
+                            + place.studyNames())));
   }
 
   /**

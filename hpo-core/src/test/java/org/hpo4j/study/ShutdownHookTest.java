@@ -37,7 +37,9 @@ class ShutdownHookTest {
     hook(state, Duration.ofMinutes(1)).run();
 
     assertThat(state.startNext()).isEmpty();
-    assertThat(printed.toString(UTF_8)).contains("no trial was running").contains("Study 'hook'");
+    assertThat(printed.toString(UTF_8))
+        .contains("no trial waits to run again")
+        .contains("Study 'hook'");
   }
 
   @Test
@@ -77,9 +79,9 @@ class ShutdownHookTest {
     new ShutdownHook(kept, state, Duration.ofMinutes(1), new PrintStream(printed, true, UTF_8))
         .run();
     assertThat(printed.toString(UTF_8))
-        .contains("the process ends; no trial was running")
+        .contains("the process ends; no trial waits to run again")
         .contains("study 'hook' could not be summed up")
-        .contains("cannot be read");
+        .contains("is closed; open it again");
   }
 
   @Test

@@ -78,7 +78,9 @@ public final class DurabilityCommand implements Callable<Integer> {
       showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private Set<Part> parts = EnumSet.allOf(Part.class);
 
-  @Option(names = "--disk", description = "A folder on the disk to measure; emptied at the end.")
+  @Option(
+      names = "--disk",
+      description = "A folder on the disk to measure; what is made in it goes at the end.")
   private Path disk = Path.of("benchmarks/target/durability");
 
   @Option(names = "--python", description = "The Python with Optuna.")

@@ -79,7 +79,7 @@ final class JournalAppends {
 
   void requireOpen() {
     if (closed) {
-      throw new StorageException("journal " + file.path() + ": is closed");
+      throw new StorageException("journal " + file.path() + ": is closed; open it again");
     }
   }
 
@@ -157,7 +157,7 @@ final class JournalAppends {
       end = batch.readToEnd();
       if (file.requireInPlace(end) > end && lock.isOurs()) {
         // A crash cut off the last line. Its end is the only place that a writer can reach.
-        file.truncate(end);
+        file.cutTornLine(end);
       }
       read = true;
     } finally {

@@ -5,8 +5,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -24,6 +26,9 @@ import org.hpo4j.storage.StorageException;
 final class JournalFile implements Closeable {
 
   private static final System.Logger LOG = System.getLogger(JournalFile.class.getName());
+
+  /** How each line of a journal begins. */
+  private static final byte[] RECORD = "{\"op_code\"".getBytes(StandardCharsets.US_ASCII);
 
   private final Path path;
   private final RandomAccessFile reader;
@@ -117,8 +122,12 @@ final class JournalFile implements Closeable {
         throw new StorageException(
             "journal " + path + ": was replaced by another file while in use; open it again");
       }
+    } catch (NoSuchFileException e) {
+      throw new StorageException(
+          "journal " + path + ": was deleted or moved while in use; put it back and open it again",
+          e);
     } catch (IOException e) {
-      throw failure("was deleted or moved while in use", e);
+      throw failure("cannot be looked at", e);
     }
     if (length < read) {
       throw new StorageException(
@@ -207,7 +216,31 @@ final class JournalFile implements Closeable {
   }
 
   /** Cuts off a tail. */
-  void truncate(long length) {
+  /**
+   * Cuts off what a crash has left of a last line.
+   *
+   * @throws StorageException if it is the only line, and no journal begins like that: the path may
+   *     be of another file
+   */
+  void cutTornLine(long end) {
+    if (end == 0) {
+      byte[] bytes = new byte[RECORD.length];
+      int count = read(0, bytes, 0, bytes.length);
+      for (int i = 0; i < count; i++) {
+        // After a crash of the machine, some systems have zeros where a line should be.
+        if (bytes[i] != RECORD[i] && bytes[i] != 0) {
+          throw new StorageException(
+              "journal "
+                  + path
+                  + ": is no journal: it has text without a line feed, which does not begin as a"
+                  + " record of Optuna's journal does; choose another path");
+        }
+      }
+    }
+    truncate(end);
+  }
+
+  private void truncate(long length) {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.setLength(length);
     } catch (IOException e) {

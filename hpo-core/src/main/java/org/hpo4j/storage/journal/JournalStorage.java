@@ -209,4 +209,9 @@ public final class JournalStorage implements Storage {
           "journal " + file.path() + ": cannot be closed: " + IoMessages.of(e), e);
     }
   }
+
+  @Override
+  public String toString() {
+    return "journal " + file.path();
+  }
 }

@@ -90,6 +90,7 @@ final class JournalStudy implements StudyStorage {
 
   @Override
   public void refresh() {
+    journal.appends().requireOpen();
     journal.appends().exclusively(this::readToEnd);
   }
 

@@ -34,6 +34,8 @@ import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalStorageTest extends StorageContract {
 
@@ -112,6 +114,26 @@ class JournalStorageTest extends StorageContract {
         assertThat(again.table().finishedCount()).isEqualTo(finished + 1);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"learning_rate\": 0.1}", "secret", "{\"op\": 1}"})
+  void aFileOfAnotherKindIsNotTakenForATornLine(String text) throws IOException {
+    Files.createDirectories(path().getParent());
+    Files.writeString(path(), text);
+    assertThatThrownBy(this::create)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining(path() + ": is no journal")
+        .hasMessageContaining("choose another path");
+    assertThat(path()).hasContent(text);
+  }
+
+  @Test
+  void zerosOfACrashedMachineAreATornLine() throws IOException {
+    Files.createDirectories(path().getParent());
+    Files.write(path(), new byte[100]);
+    create();
+    assertThat(Files.readString(path())).startsWith("{\"op_code\"");
   }
 
   @Test

@@ -193,7 +193,10 @@ final class Database implements AutoCloseable {
           }
           boolean again = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
           long waited = System.nanoTime() - start;
-          if (!again || pool.isClosed() || waited > longest.toNanos()) {
+          if (pool.isClosed()) {
+            throw new StorageException(url + ": is closed; open it again", e);
+          }
+          if (!again || waited > longest.toNanos()) {
             throw failure(e, failure, longest);
           }
           boolean tells = !warned && waited > QUIET_NANOS;
@@ -204,7 +207,7 @@ final class Database implements AutoCloseable {
               url,
               reason(failure),
               longest.toSeconds(),
-              url.masked(e.getMessage()));
+              url.masked(withReason(e)));
         }
         interrupted |= Thread.interrupted();
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause));

@@ -24,17 +24,19 @@ record DatabaseUrl(String text, Optional<String> password) {
   private static final Pattern USER_INFO =
       Pattern.compile("^(jdbc:[^:/?]*:(?://)?|)(?:[^?]*|[^=]*)@");
 
+  /** Parts of names, those of a mistyped password included. */
+  private static final String SECRET_NAMES = "pas|pw|word|secret|token|key|cred";
+
   private static final Pattern SECRET =
-      Pattern.compile("(?i)([^=&?;(]*(?:pass|pwd|secret|token|key)[^=&?;(]*=)[^&]*");
+      Pattern.compile("(?i)([^=&?;(]*(?:" + SECRET_NAMES + ")[^=&?;(]*=)[^&]*");
 
   /** One before the parameters. */
   private static final Pattern MISPLACED_SECRET =
-      Pattern.compile("(?i)^[^?]*(?:pass|pwd|secret|token|key)\\w*=");
+      Pattern.compile("(?i)^[^?]*(?:" + SECRET_NAMES + ")\\w*=");
 
   /** One in a text that repeats a part of a URL, perhaps cut short. */
   private static final Pattern REPEATED_SECRET =
-      Pattern.compile(
-          "(?i)([^=&?;(\\s\"']*(?:pass|pwd|secret|token|key)[^=&?;(\\s\"']*=)[^&\\s\"']*");
+      Pattern.compile("(?i)([^=&?;(\\s\"']*(?:" + SECRET_NAMES + ")[^=&?;(\\s\"']*=)[^&\\s\"']*");
 
   private static final Map<String, String> DRIVERS =
       Map.of(

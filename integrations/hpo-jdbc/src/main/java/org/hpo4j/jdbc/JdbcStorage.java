@@ -351,6 +351,6 @@ public final class JdbcStorage implements Storage {
 
   @Override
   public String toString() {
-    return "JdbcStorage " + url;
+    return url.toString();
   }
 }

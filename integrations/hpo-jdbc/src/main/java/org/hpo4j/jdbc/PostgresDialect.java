@@ -24,7 +24,8 @@ final class PostgresDialect extends Dialect {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     // The driver would set the zone of this machine; Optuna compares times of sessions. And every
     // row is found by a key, but a plan that was made while a table was nearly empty, as the one of
-    // leases is whenever it is analyzed, would go on reading all of it.
+    // leases is whenever it is analyzed, would go on reading all of it. A commit is durable, also
+    // where the server's settings let those of others wait for the disk.
     config.setConnectionInitSql(
         "SET TIME ZONE 'UTC'; SET enable_seqscan = off; SET lock_timeout = "
             + LOCK_MILLIS
@@ -33,7 +34,9 @@ final class PostgresDialect extends Dialect {
             + "s'; SET tcp_keepalives_idle = "
             + LONGEST_IDLE_SECONDS
             + "; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = "
-            + KEEP_ALIVES);
+            + KEEP_ALIVES
+            + "; SELECT set_config('synchronous_commit', 'on', false) WHERE"
+            + " current_setting('synchronous_commit') = 'off'");
     config.addDataSourceProperty("ApplicationName", "hpo4j");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", Long.toString(silence.toSeconds()));

@@ -46,7 +46,8 @@ final class Schema {
               + VERSION
               + "; nothing was changed; "
               + (optunas
-                  ? "`optuna storage upgrade` brings older ones up to date"
+                  ? "`optuna storage upgrade` brings an older one up to date, a newer one needs a newer"
+                      + " version of this library"
                   : "what another program keeps there is left alone, use another database"));
     }
     if (!missing.isEmpty()) {

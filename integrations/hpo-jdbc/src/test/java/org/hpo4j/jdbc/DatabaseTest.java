@@ -1,12 +1,15 @@
 package org.hpo4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hpo4j.storage.StorageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,39 @@ class DatabaseTest {
       waiting.join();
       assertThat(interrupted).isTrue();
     }
+  }
+
+  /** As a server may be set up that has many small programs. */
+  @Test
+  void aCommitIsDurableWhateverTheServersDefaultIs() throws Exception {
+    String url = PostgresServer.newDatabase();
+    String name = url.replaceAll(".*/([^/?]*)([?].*)?", "$1");
+    for (String setting : List.of("off", "remote_apply")) {
+      TestDatabase.execute(
+          url, "ALTER DATABASE \"" + name + "\" SET synchronous_commit = " + setting);
+      try (Database database =
+          Database.open(
+              DatabaseUrl.parse(url), Optional.empty(), Optional.empty(), 1, Duration.ZERO)) {
+        String expected = setting.equals("off") ? "on" : setting;
+        assertThat(
+                database.<Boolean>read(
+                    connection ->
+                        Sql.exists(
+                            connection,
+                            "SELECT 1 WHERE current_setting('synchronous_commit') = ?",
+                            expected)))
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void oneThatIsClosedSaysSo() {
+    Database database = open();
+    database.close();
+    assertThatThrownBy(() -> database.read(connection -> true))
+        .isInstanceOf(StorageException.class)
+        .hasMessageEndingWith("studies.db: is closed; open it again");
   }
 
   /** Until a thread waits for the only connection, or has ended. */

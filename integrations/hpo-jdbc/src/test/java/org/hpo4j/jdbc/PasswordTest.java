@@ -66,6 +66,9 @@ class PasswordTest {
         "jdbc:mariadb://localhost:1/db;user=ann;password=cretZ",
         "jdbc:sqlite:/no/such/folder/studies.db?hexkey=cretZ",
         "jdbc:postgresql://localhost:1/db?user=ann:cretZ",
+        "jdbc:postgresql://localhost:1/db?user=ann&pw=cretZ",
+        "jdbc:mariadb://localhost:1/db?user=ann&pasword=cretZ",
+        "jdbc:postgresql://localhost:1/db?user=ann&credential=cretZ",
         "jdbc:mariadb://localhost:1/db?sslMode=disable&%75ser=ann%3AcretZ",
         "jdbc:unknown://localhost:1/db?USER=ann:cretZ"
       })

@@ -11,6 +11,8 @@ import org.hpo4j.storage.Storages;
 import org.hpo4j.trial.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderTest {
 
@@ -28,6 +30,16 @@ class ProviderTest {
       assertThat(storage).isInstanceOf(JdbcStorage.class);
       assertThat(storage.studyNames()).containsExactly("study");
     }
+  }
+
+  /** Who shares a study with Optuna has these at hand. */
+  @ParameterizedTest
+  @ValueSource(strings = {"postgresql://hpo:secret@localhost/db", "sqlite:///studies.db"})
+  void aUrlOfOptunaIsToldHowToBegin(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Storages.open(url, Map.of()))
+        .withMessageContaining("a URL that begins with jdbc:, such as jdbc:postgresql://host/db")
+        .withMessageNotContaining("secret");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +32,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "hpo-worker",
     description = "Works on a study until it is done. Any number of workers may share one.",
-    mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class Worker implements Callable<Integer> {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  @SuppressWarnings("UnusedVariable") // picocli shows it
+  private boolean help;
 
   @Option(
       names = "--storage",
@@ -62,11 +69,17 @@ public final class Worker implements Callable<Integer> {
             "Until the study has so many finished trials, those of other workers included.")
     private @Nullable Integer trials;
 
-    @Option(names = "--additional", description = "So many more trials.")
+    @Option(
+        names = "--additional",
+        description =
+            "Until it has so many finished trials more than now, those of other workers included.")
     private @Nullable Integer additional;
   }
 
-  @Option(names = "--time-limit", description = "Starts no trial after this time, such as PT8H.")
+  @Option(
+      names = "--time-limit",
+      converter = TimeConverter.class,
+      description = "Starts no trial after this time, such as PT8H.")
   private @Nullable Duration timeLimit;
 
   @Option(names = "--parallelism", defaultValue = "1", description = "Trials at a time.")
@@ -92,6 +105,20 @@ public final class Worker implements Callable<Integer> {
     private @Nullable Path file;
   }
 
+  /** Says what is allowed, where Java says what it could not do. */
+  private static final class TimeConverter implements CommandLine.ITypeConverter<Duration> {
+    @Override
+    @SuppressWarnings("UnusedException") // it knows no more than that
+    public Duration convert(String value) {
+      try {
+        return Duration.parse(value);
+      } catch (DateTimeParseException e) {
+        throw new CommandLine.TypeConversionException(
+            "a time must be written as in PT8H, PT90M or PT1H30M, got " + value);
+      }
+    }
+  }
+
   private Worker() {}
 
   /** Runs a worker: exit code 0 if it is done, 1 if it failed, 2 if the command is wrong. */
@@ -104,6 +131,10 @@ public final class Worker implements Callable<Integer> {
         (e, unused, result) -> {
           if (e instanceof UsageException) {
             return fail(command.getErr(), message(e), CommandLine.ExitCode.USAGE);
+          }
+          if (e instanceof StorageException) {
+            // Its message tells all, and where it comes from is of no use to a user.
+            return fail(command.getErr(), message(e), CommandLine.ExitCode.SOFTWARE);
           }
           e.printStackTrace(command.getErr());
           return fail(command.getErr(), firstLine(e), CommandLine.ExitCode.SOFTWARE);
@@ -237,7 +268,9 @@ public final class Worker implements Callable<Integer> {
               + e.getMessage()
               + (evaluated instanceof StudyDefinition
                   ? ""
-                  : "; let " + objective + " implement StudyDefinition"),
+                  : "; give it the sampler that it has, if it is for that, or let "
+                      + objective
+                      + " implement StudyDefinition"),
           e);
     }
   }
