@@ -18,6 +18,10 @@ public final class Storages {
    * @throws StorageException if the storage cannot be opened
    */
   public static Storage open(String address, Map<String, String> options) {
+    if (!address.equals(address.strip())) {
+      // Not shown: it may have a password. As a path it would make a journal of that name.
+      throw new IllegalArgumentException("an address must not begin or end with a space");
+    }
     for (StorageProvider provider : ServiceLoader.load(StorageProvider.class)) {
       if (provider.accepts(address)) {
         return provider.open(address, options);

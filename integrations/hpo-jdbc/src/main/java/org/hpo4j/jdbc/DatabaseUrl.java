@@ -61,10 +61,10 @@ record DatabaseUrl(String text, Optional<String> password) {
       int equals = parameter.indexOf('=');
       if (equals > 0 && decoded(parameter.substring(0, equals)).equalsIgnoreCase("password")) {
         password = Optional.of(decoded(parameter.substring(equals + 1)));
-      } else if (equals < 0 && !parameter.isEmpty() && password.isPresent()) {
+      } else if (equals < 0 && !parameter.isEmpty()) {
+        // Not shown: it may be a part of a password, or all of it.
         throw new IllegalArgumentException(
-            "the parameters after the password in a URL must be name=value; an & in the password"
-                + " must be %26");
+            "the parameters in a URL must be name=value; an & in a password must be %26");
       } else if (!parameter.isEmpty()) {
         kept.add(parameter);
       }

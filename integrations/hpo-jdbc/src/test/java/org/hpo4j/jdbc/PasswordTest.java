@@ -67,6 +67,7 @@ class PasswordTest {
         "jdbc:sqlite:/no/such/folder/studies.db?hexkey=cretZ",
         "jdbc:postgresql://localhost:1/db?user=ann:cretZ",
         "jdbc:postgresql://localhost:1/db?user=ann&pw=cretZ",
+        "jdbc:postgresql://localhost:1/db?ann:cretZ",
         "jdbc:mariadb://localhost:1/db?user=ann&pasword=cretZ",
         "jdbc:postgresql://localhost:1/db?user=ann&credential=cretZ",
         "jdbc:mariadb://localhost:1/db?sslMode=disable&%75ser=ann%3AcretZ",

@@ -42,6 +42,14 @@ class ProviderTest {
         .withMessageNotContaining("secret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {" jdbc:sqlite:studies.db", "jdbc:sqlite:studies.db\n"})
+  void anAddressWithASpaceAroundItIsNoPath(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Storages.open(url, Map.of()))
+        .withMessage("an address must not begin or end with a space");
+  }
+
   @Test
   void anUnknownOptionIsNamed() {
     String url = "jdbc:sqlite:" + folder.resolve("studies.db");
