@@ -71,37 +71,78 @@ final class RunState {
   Optional<TrialStarter.Start> startNext() throws InterruptedException {
     lifecycle.lock.lockInterruptibly();
     try {
+      Optional<TrialStarter.Start> next = next(0);
       boolean synced = false;
-      for (int waits = 0; mayStart(waits > 0); ) {
-        TrialStarter.Start start = isNeeded() ? start() : new TrialStarter.Start.Wait();
-        if (start instanceof TrialStarter.Start.Started started) {
-          running.put(started.trial().number(), Thread.currentThread());
-          run.begin(started.trial().number());
-          return Optional.of(start);
-        }
-        if (start instanceof TrialStarter.Start.Reused) {
-          return Optional.of(start);
-        }
-        if (start instanceof TrialStarter.Start.Exhausted exhausted && running.isEmpty()) {
-          LOG.log(System.Logger.Level.INFO, "study {0} ends: {1}", study, exhausted.reason());
-          stop();
-        } else if (!(start instanceof TrialStarter.Start.TooLate)) {
-          // What runs here may fail and wait to be tried again; and somebody else may wait for what
-          // has ended here.
-          lifecycle.flush();
-          if (synced) {
-            waits = awaitEnd(waits) ? 0 : waits + 1;
-          } else {
-            // The wait may last as long as a training.
-            syncUnlocked();
-            synced = true;
-          }
+      for (int waits = 0; isWait(next); next = next(waits)) {
+        if (synced) {
+          waits = awaitEnd(waits) ? 0 : waits + 1;
+        } else {
+          // The wait may last as long as a training.
+          syncUnlocked();
+          synced = true;
         }
       }
-      return Optional.empty();
+      return next;
     } finally {
       lifecycle.lock.unlock();
     }
+  }
+
+  /**
+   * The same, but {@link TrialStarter.Start.Wait} where there is nothing to start yet.
+   *
+   * @param waits how often {@link #awaitChange} was called in vain
+   */
+  Optional<TrialStarter.Start> startNextIfAny(int waits) throws InterruptedException {
+    lifecycle.lock.lockInterruptibly();
+    try {
+      return next(waits);
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for a moment.
+   *
+   * @param waits how often that was done in vain
+   * @return whether a trial has ended here
+   */
+  boolean awaitChange(int waits) throws InterruptedException {
+    lifecycle.lock.lockInterruptibly();
+    try {
+      return awaitEnd(waits);
+    } finally {
+      lifecycle.lock.unlock();
+    }
+  }
+
+  static boolean isWait(Optional<TrialStarter.Start> start) {
+    return start.isPresent() && start.get() instanceof TrialStarter.Start.Wait;
+  }
+
+  private Optional<TrialStarter.Start> next(int waits) {
+    while (mayStart(waits > 0)) {
+      TrialStarter.Start start = isNeeded() ? start() : new TrialStarter.Start.Wait();
+      if (start instanceof TrialStarter.Start.Started started) {
+        running.put(started.trial().number(), Thread.currentThread());
+        run.begin(started.trial().number());
+        return Optional.of(start);
+      }
+      if (start instanceof TrialStarter.Start.Reused) {
+        return Optional.of(start);
+      }
+      if (start instanceof TrialStarter.Start.Exhausted exhausted && running.isEmpty()) {
+        LOG.log(System.Logger.Level.INFO, "study {0} ends: {1}", study, exhausted.reason());
+        stop();
+      } else if (!(start instanceof TrialStarter.Start.TooLate)) {
+        // What runs here may fail and wait to be tried again; and somebody else may wait for what
+        // has ended here.
+        lifecycle.flush();
+        return Optional.of(new TrialStarter.Start.Wait());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Others start and end trials meanwhile, so that afterwards there may be one to start. */

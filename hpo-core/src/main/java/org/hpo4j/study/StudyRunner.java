@@ -86,7 +86,7 @@ final class StudyRunner<X extends Exception> {
       Optional<DeviceSlots> slots = options.devices();
       boolean more = true;
       while (more) {
-        more = slots.isPresent() ? runNext(slots.get()) : runNext(Optional.empty());
+        more = slots.isPresent() ? runNext(slots.get()) : run(state.startNext(), Optional.empty());
       }
     } catch (Throwable thrown) {
       state.fail(thrown);
@@ -96,12 +96,31 @@ final class StudyRunner<X extends Exception> {
   }
 
   /**
-   * Runs the next trial with a device of its own, which is waited for before the trial starts: its
-   * time limit shall not run meanwhile.
+   * Runs the next trial with a device of its own, which nobody has who has nothing to run on it.
    *
    * @return whether there may be more to run
    */
   private boolean runNext(DeviceSlots slots) throws Throwable {
+    for (int waits = 0; ; waits = state.awaitChange(waits) ? 0 : waits + 1) {
+      Optional<Device> device = acquire(slots);
+      if (device.isEmpty()) {
+        return false;
+      }
+      try {
+        Optional<TrialStarter.Start> next = state.startNextIfAny(waits);
+        if (!RunState.isWait(next)) {
+          return run(next, device);
+        }
+      } finally {
+        slots.release(device.get());
+      }
+      // The wait may last as long as a training.
+      lifecycle.sync();
+    }
+  }
+
+  /** A device; empty if the run is over. */
+  private Optional<Device> acquire(DeviceSlots slots) throws InterruptedException {
     Optional<Device> device = state.isOver() ? Optional.empty() : slots.acquire(Duration.ZERO);
     if (device.isEmpty()) {
       lifecycle.flush();
@@ -109,19 +128,14 @@ final class StudyRunner<X extends Exception> {
     }
     while (device.isEmpty()) {
       if (state.isOver()) {
-        return false;
+        return Optional.empty();
       }
       device = slots.acquire(Duration.ofSeconds(1));
     }
-    try {
-      return runNext(device);
-    } finally {
-      slots.release(device.get());
-    }
+    return device;
   }
 
-  private boolean runNext(Optional<Device> device) throws Throwable {
-    Optional<TrialStarter.Start> next = state.startNext();
+  private boolean run(Optional<TrialStarter.Start> next, Optional<Device> device) throws Throwable {
     if (endsWithNextCommit()) {
       sync(next);
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.trial.Device;
@@ -63,6 +65,30 @@ class DeviceSlotsTest {
     assertThat(met)
         .containsExactlyInAnyOrder(
             new Device(Device.Kind.CPUS, "0-1"), new Device(Device.Kind.CPUS, "2,3"));
+  }
+
+  /** As in an ordered run, whose next trial has to see how an earlier one ends. */
+  @Test
+  void aRunThatHasNothingToStartYetLeavesItsDeviceToOthers() throws Exception {
+    DeviceSlots two = DeviceSlots.gpus(2);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () -> {
+              study().optimize(trial -> 1, RunOptions.trials(3).withDevices(two));
+              done.countDown();
+            });
+    study()
+        .<Exception>optimize(
+            trial -> {
+              if (trial.number() == 0) {
+                other.start();
+                assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+              }
+              return 0;
+            },
+            RunOptions.trials(3).ordered(1).withParallelism(2).withDevices(two));
+    other.join();
   }
 
   @Test
