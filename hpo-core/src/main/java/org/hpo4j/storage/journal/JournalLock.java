@@ -278,13 +278,25 @@ final class JournalLock implements Closeable {
               "taking over the lock {0}, which {1} left behind",
               lock,
               holder.isEmpty() ? "another program" : holder);
-          remove();
+          removeOfAnother();
         }
       } catch (FileLockInterruptionException | ClosedByInterruptException e) {
         LOG.log(System.Logger.Level.DEBUG, "interrupted; trying again to take over {0}", lock);
       } catch (IOException e) {
         throw failure("cannot take over the lock file " + lock + ", which was left behind", e);
       }
+    }
+  }
+
+  private void removeOfAnother() {
+    try {
+      remove();
+    } catch (StorageException e) {
+      throw new StorageException(
+          e.getMessage()
+              + "; it was left behind, and whoever may remove it there has to do so: its owner, if the"
+              + " folder lets users remove their own files only",
+          e);
     }
   }
 
