@@ -59,6 +59,7 @@ public final class StudyReplica {
     } else if (change instanceof StudyChange.EnqueueTrial enqueue) {
       int number = table.add();
       table.setSystemAttribute(number, TrialTable.FIXED_PARAMETERS, enqueue.fixed());
+      table.setSystemAttribute(number, TrialTable.ENQUEUED_HERE, true);
       enqueue.attributes().forEach((key, value) -> table.setAttribute(number, key, value));
       return number;
     } else if (change instanceof StudyChange.ImportTrial imported) {

@@ -221,9 +221,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
           Map<String, Object> plain = new LinkedHashMap<>();
           values.forEach((name, value) -> plain.put(name, plainValue(name, value)));
           StudyChange trial = new StudyChange.EnqueueTrial(plain, Map.of());
-          int number = storage.commit(List.of(trial), Durability.DURABLE)[0];
-          lifecycle.enqueued(number);
-          return number;
+          return storage.commit(List.of(trial), Durability.DURABLE)[0];
         });
   }
 

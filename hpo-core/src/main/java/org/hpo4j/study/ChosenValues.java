@@ -77,7 +77,7 @@ final class ChosenValues {
    * The code of the enqueued value; empty if there is none, or another program has enqueued one
    * that is not in the domain.
    *
-   * @throws IllegalArgumentException if a user of this study has enqueued such a value
+   * @throws IllegalArgumentException if a user of this library has enqueued such a value
    */
   private OptionalDouble enqueued(Parameter<?> parameter) {
     Object value = start.fixed().get(parameter.name());
@@ -85,7 +85,7 @@ final class ChosenValues {
       return OptionalDouble.empty();
     }
     lifecycle.define(parameter, start);
-    if (lifecycle.hasEnqueued(start.number())) {
+    if (lifecycle.wasEnqueuedHere(start.number())) {
       return OptionalDouble.of(parameter.encode(value));
     }
     OptionalDouble code = EnqueuedValues.code(parameter, value);

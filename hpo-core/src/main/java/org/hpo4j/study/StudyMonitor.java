@@ -30,9 +30,6 @@ final class StudyMonitor {
   /** Those that have begun a trial and are not over. */
   private final List<Run> runs = new ArrayList<>();
 
-  /** The trials that were put in the queue by a user here, not by another program or process. */
-  private final BitSet enqueued = new BitSet();
-
   /** The attempts at trials that may write of them: of each trial the one that began last here. */
   final Attempts attempts = new Attempts();
 
@@ -74,16 +71,6 @@ final class StudyMonitor {
               + trial
               + "; an objective may run other studies, but not the one that it is evaluated for");
     }
-  }
-
-  /** Remembers a trial that a user has put in the queue. Called under the lock. */
-  void enqueued(int number) {
-    enqueued.set(number);
-  }
-
-  /** Whether a user has put a trial in the queue. Called under the lock. */
-  boolean hasEnqueued(int number) {
-    return enqueued.get(number);
   }
 
   /** A run as the others see it. Called under the lock. */

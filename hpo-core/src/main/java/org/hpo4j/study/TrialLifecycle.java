@@ -264,21 +264,11 @@ final class TrialLifecycle {
     }
   }
 
-  /** Remembers a trial that a user of this study has put in the queue. */
-  void enqueued(int number) {
+  /** Whether a user of this library has put a trial in the queue, here or in another process. */
+  boolean wasEnqueuedHere(int number) {
     lock.lock();
     try {
-      monitor.enqueued(number);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether a user of this study has put a trial in the queue, since its storage was opened. */
-  boolean hasEnqueued(int number) {
-    lock.lock();
-    try {
-      return monitor.hasEnqueued(number);
+      return table.systemAttribute(number, TrialTable.ENQUEUED_HERE).isPresent();
     } finally {
       lock.unlock();
     }

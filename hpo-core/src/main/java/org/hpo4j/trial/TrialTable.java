@@ -34,6 +34,9 @@ public final class TrialTable {
   /** The system attribute with an enqueued trial's values by name; the key is Optuna's. */
   public static final String FIXED_PARAMETERS = "fixed_params";
 
+  /** The system attribute of a trial that was enqueued by this library, in whatever process. */
+  public static final String ENQUEUED_HERE = "hpo4j:enqueued";
+
   /** The system attribute with a trial's outcome constraints as a list; the key is Optuna's. */
   public static final String CONSTRAINTS = "constraints";
 

@@ -141,6 +141,21 @@ class EnqueuedByOthersTest {
     }
   }
 
+  /** So that a study is the same whoever runs it, and after a crash. */
+  @Test
+  void oneOfTheUserFailsItsTrialInAnotherProcessToo() {
+    try (Storage storage = JournalStorage.open(journal)) {
+      settings(storage).create().enqueue(Map.of("x", 5.0));
+    }
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study = settings(storage).resume();
+      study.optimize(
+          trial -> trial.uniform("x", 0, 1),
+          RunOptions.trials(1).tolerating(IllegalArgumentException.class));
+      assertThat(study.trials().get(0).state()).isEqualTo(TrialState.FAILED);
+    }
+  }
+
   /** Which has them as Python's values, where here is a label. */
   @Test
   void anOptionThatIsEnqueuedHereIsOneOfThoseThatOptunaKnows() throws IOException {

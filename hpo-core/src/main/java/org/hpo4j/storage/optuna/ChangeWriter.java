@@ -126,6 +126,9 @@ public final class ChangeWriter {
     enqueue
         .fixed()
         .forEach((name, value) -> fixed.put(name, study.parameters().ofOptuna(name, value)));
+    Map<String, Object> system = new LinkedHashMap<>();
+    system.put(TrialTable.FIXED_PARAMETERS, fixed);
+    system.put(TrialTable.ENQUEUED_HERE, true);
     return create(
         Optional.empty(),
         template(
@@ -133,7 +136,7 @@ public final class ChangeWriter {
             Optional.empty(),
             Configuration.empty(),
             enqueue.attributes(),
-            Map.of(TrialTable.FIXED_PARAMETERS, fixed)));
+            system));
   }
 
   private int importTrial(FrozenTrial trial) {
