@@ -215,7 +215,6 @@ final class JournalFile implements Closeable {
     }
   }
 
-  /** Cuts off a tail. */
   /**
    * Cuts off what a crash has left of a last line.
    *

@@ -96,7 +96,7 @@ public final class OptunaStudy {
 
   // ---- The study ----
 
-  /** Takes in an attribute of the study; null is not kept. */
+  /** Takes in an attribute of the study; null ends it. */
   public void setUserAttribute(String key, @Nullable Object value) {
     if (value == null) {
       replica.removeAttribute(key);
@@ -260,7 +260,7 @@ public final class OptunaStudy {
     }
   }
 
-  /** Takes in an attribute of a trial; null is not kept. */
+  /** Takes in an attribute of a trial; null ends it. */
   public void setTrialUserAttribute(int number, String key, @Nullable Object value) {
     if (hasEnded(number)) {
       return;
