@@ -76,7 +76,7 @@ final class StudyRunner<X extends Exception> {
     try {
       lifecycle.flush();
       lifecycle.sync();
-    } catch (StorageException e) {
+    } catch (RuntimeException | Error e) {
       state.fail(e);
     }
   }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.Storage;
@@ -29,13 +31,16 @@ final class FaultyStorage implements Storage {
   private final Storage memory = Storage.inMemory();
   private final List<StudyChange> staged = new ArrayList<>();
   private final Set<Integer> taken = new TreeSet<>();
-  private final List<StudyChange> written = new ArrayList<>();
+
+  /** Added to under the study's lock, and read by {@code sync} without it. */
+  private final List<StudyChange> written = new CopyOnWriteArrayList<>();
+
   private final List<StudyChange> refused = new ArrayList<>();
   private boolean takesClaimed;
   private int failures;
   private boolean readOnly;
   private List<LostTrial> lost = List.of();
-  private int syncs;
+  private final AtomicInteger syncs = new AtomicInteger();
   private volatile List<Integer> endsSynced = List.of();
   private int syncFailures;
   private Duration turnOfOthers = Duration.ZERO;
@@ -113,7 +118,7 @@ final class FaultyStorage implements Storage {
 
   /** How often everything written so far was made durable. */
   int syncs() {
-    return syncs;
+    return syncs.get();
   }
 
   /** Those of {@link #endsWritten} that were made durable, all before the last sync. */
@@ -199,7 +204,7 @@ final class FaultyStorage implements Storage {
         syncFailures--;
         throw new StorageException("the disk is broken");
       }
-      syncs++;
+      syncs.incrementAndGet();
       endsSynced = endsWritten();
     }
 
