@@ -297,7 +297,7 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   /** How many trials with a higher number have ended. */
   int finishedAfter(int number) {
-    return lifecycle.finishedAfter(number);
+    return lifecycle.counts().finishedAfter(number);
   }
 
   // ---- Results ----
@@ -421,11 +421,6 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
   }
 
   <R> R locked(Supplier<R> action) {
-    lifecycle.lock.lock();
-    try {
-      return action.get();
-    } finally {
-      lifecycle.lock.unlock();
-    }
+    return lifecycle.lock.get(action);
   }
 }

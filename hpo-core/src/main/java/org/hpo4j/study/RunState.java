@@ -54,7 +54,7 @@ final class RunState {
             || lifecycle.usesHistory();
     lifecycle.refreshForStart(usesOutcomes || options.goesByEarlierTrials());
     this.limits = new TimeLimits(options, lifecycle);
-    this.target = options.targetCount(lifecycle.finishedCount());
+    this.target = options.targetCount(lifecycle.counts().finished());
     this.failures = new FailureStreak(options);
     this.request =
         new StartRequest(
@@ -193,12 +193,12 @@ final class RunState {
 
   /** How many trials are still to end, but for those that run here. */
   private int missing() {
-    return target - lifecycle.finishedCount() - running.size();
+    return target - lifecycle.counts().finished() - running.size();
   }
 
   /** Whether those that run elsewhere are not enough. */
   private boolean isNeeded() {
-    return missing() > lifecycle.runningElsewhere(run);
+    return missing() > lifecycle.counts().runningElsewhere(run);
   }
 
   /**
@@ -222,7 +222,7 @@ final class RunState {
           System.Logger.Level.WARNING,
           "study {0} waits for trials {1} to end",
           study,
-          lifecycle.runningTrials());
+          lifecycle.counts().running());
     }
   }
 
@@ -230,15 +230,13 @@ final class RunState {
 
   /** A trial that ran here has ended and counts. */
   void ended(EndedTrial trial) {
-    lifecycle.lock.lock();
-    try {
-      running.remove(trial.number());
-      limits.took(trial.duration());
-      failures.ended(trial).ifPresent(this::fail);
-      lifecycle.trialEnded.signalAll();
-    } finally {
-      lifecycle.lock.unlock();
-    }
+    lifecycle.lock.run(
+        () -> {
+          running.remove(trial.number());
+          limits.took(trial.duration());
+          failures.ended(trial).ifPresent(this::fail);
+          lifecycle.trialEnded.signalAll();
+        });
   }
 
   /** A trial that was to run here never began: the storage could not keep it. */
@@ -252,70 +250,52 @@ final class RunState {
    * another thread has begun it again.
    */
   void left(int number) {
-    lifecycle.lock.lock();
-    try {
-      if (running.remove(number, Thread.currentThread())) {
-        run.leave(number);
-      }
-      lifecycle.trialEnded.signalAll();
-    } finally {
-      lifecycle.lock.unlock();
-    }
+    lifecycle.lock.run(
+        () -> {
+          if (running.remove(number, Thread.currentThread())) {
+            run.leave(number);
+          }
+          lifecycle.trialEnded.signalAll();
+        });
   }
 
   /** Starts no more trials. */
   void stop() {
-    lifecycle.lock.lock();
-    try {
-      stopped = true;
-      lifecycle.trialEnded.signalAll();
-    } finally {
-      lifecycle.lock.unlock();
-    }
+    lifecycle.lock.run(
+        () -> {
+          stopped = true;
+          lifecycle.trialEnded.signalAll();
+        });
   }
 
   /** Starts no more trials; what happened first is what the run fails by. */
   void fail(Throwable thrown) {
-    lifecycle.lock.lock();
-    try {
-      stop();
-      if (failure.isEmpty()) {
-        failure = Optional.of(thrown);
-      } else if (failure.get() != thrown) {
-        failure.get().addSuppressed(thrown);
-      }
-    } finally {
-      lifecycle.lock.unlock();
-    }
+    lifecycle.lock.run(
+        () -> {
+          stop();
+          if (failure.isEmpty()) {
+            failure = Optional.of(thrown);
+          } else if (failure.get() != thrown) {
+            failure.get().addSuppressed(thrown);
+          }
+        });
   }
 
   /** Nothing of this run is still to be recorded. */
   void close() {
-    lifecycle.lock.lock();
-    try {
-      run.over();
-      lifecycle.trialEnded.signalAll();
-    } finally {
-      lifecycle.lock.unlock();
-    }
+    lifecycle.lock.run(
+        () -> {
+          run.over();
+          lifecycle.trialEnded.signalAll();
+        });
   }
 
   boolean isOver() {
-    lifecycle.lock.lock();
-    try {
-      return !mayStart(false);
-    } finally {
-      lifecycle.lock.unlock();
-    }
+    return lifecycle.lock.get(() -> !mayStart(false));
   }
 
   Optional<Throwable> failure() {
-    lifecycle.lock.lock();
-    try {
-      return failure;
-    } finally {
-      lifecycle.lock.unlock();
-    }
+    return lifecycle.lock.get(() -> failure);
   }
 
   // ---- When the process ends ----
@@ -327,19 +307,17 @@ final class RunState {
    * @return the numbers of those that wait again
    */
   List<Integer> withdrawAll(Predicate<Thread> spared) {
-    lifecycle.lock.lock();
-    try {
-      stop();
-      List<Integer> withdrawn = new ArrayList<>();
-      for (Map.Entry<Integer, Thread> trial : running.entrySet()) {
-        if (!spared.test(trial.getValue()) && lifecycle.withdraw(trial.getKey())) {
-          withdrawn.add(trial.getKey());
-        }
-      }
-      return withdrawn;
-    } finally {
-      lifecycle.lock.unlock();
-    }
+    return lifecycle.lock.get(
+        () -> {
+          stop();
+          List<Integer> withdrawn = new ArrayList<>();
+          for (Map.Entry<Integer, Thread> trial : running.entrySet()) {
+            if (!spared.test(trial.getValue()) && lifecycle.withdraw(trial.getKey())) {
+              withdrawn.add(trial.getKey());
+            }
+          }
+          return withdrawn;
+        });
   }
 
   /** Interrupts the threads that run trials, and waits a while for them. */

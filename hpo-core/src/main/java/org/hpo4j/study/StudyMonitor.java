@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Trial;
@@ -22,7 +21,7 @@ final class StudyMonitor {
 
   private static final Map<Storage, Map<String, StudyMonitor>> MONITORS = new WeakHashMap<>();
 
-  final ReentrantLock lock = new ReentrantLock();
+  final StudyLock lock = new StudyLock();
 
   /** Signalled when a trial has ended. */
   final Condition trialEnded = lock.newCondition();

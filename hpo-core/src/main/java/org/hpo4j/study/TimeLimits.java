@@ -22,7 +22,7 @@ final class TimeLimits {
     this.limit = options.timeLimit().map(clock::limit);
     this.deadline = options.deadline();
     if (deadline.isPresent()) {
-      longest = lifecycle.longestTrial();
+      longest = lifecycle.counts().longest();
     }
   }
 

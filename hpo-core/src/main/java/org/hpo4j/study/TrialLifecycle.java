@@ -1,14 +1,9 @@
 package org.hpo4j.study;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.hpo4j.pruner.Pruner;
 import org.hpo4j.space.Parameter;
@@ -32,21 +27,14 @@ final class TrialLifecycle {
 
   private static final System.Logger LOG = System.getLogger(TrialLifecycle.class.getName());
 
-  /** A process that is too late again and again pauses for up to half a second at last. */
-  private static final int MOST_DOUBLINGS = 9;
-
-  final ReentrantLock lock;
+  final StudyLock lock;
 
   /** Signalled when a trial has ended. */
   final Condition trialEnded;
 
-  /** Never signalled: whoever waits for it lets others have the lock. */
-  private final Condition nothing;
-
   private final StudyMonitor monitor;
   private final Attempts attempts;
-
-  private int timesTooLate;
+  private final StartPauses pauses;
 
   private final GuardedStorage storage;
   private final TrialTable table;
@@ -59,6 +47,7 @@ final class TrialLifecycle {
   private final TrialStarter starter;
   private final BestTrial best;
   private final TrialEnds ends;
+  private final TrialCounts counts;
   private final boolean usesHistory;
 
   /** The lag of the run that started a trial last; 0 for asap. */
@@ -71,9 +60,10 @@ final class TrialLifecycle {
     this.monitor = StudyMonitor.of(settings.storageOrMemory(), kept.name());
     this.lock = monitor.lock;
     this.trialEnded = monitor.trialEnded;
-    this.nothing = lock.newCondition();
+    this.pauses = new StartPauses(lock);
     this.storage = new GuardedStorage(kept);
     this.table = storage.table();
+    this.counts = new TrialCounts(lock, storage);
     this.pruner = settings.pruner();
     this.clock = settings.clock();
     this.goals = settings.goals();
@@ -90,12 +80,7 @@ final class TrialLifecycle {
 
   /** Lets no trial start before something has been done; asked for each time. */
   void startsAfter(Runnable record) {
-    lock.lock();
-    try {
-      settings = record;
-    } finally {
-      lock.unlock();
-    }
+    lock.run(() -> settings = record);
   }
 
   List<Goal> goals() {
@@ -123,52 +108,27 @@ final class TrialLifecycle {
 
   /** Gives trials whose worker died back to the queue, or fails those that died too often. */
   void recoverLostTrials() {
-    lock.lock();
-    try {
-      lostTrials.recover();
-    } finally {
-      lock.unlock();
-    }
+    lock.run(lostTrials::recover);
   }
 
   /** The same where one may write; otherwise that is left to a run. */
   void recoverLostTrialsIfPossible() {
-    lock.lock();
-    try {
-      lostTrials.recoverIfPossible();
-    } finally {
-      lock.unlock();
-    }
+    lock.run(lostTrials::recoverIfPossible);
   }
 
   /** The same, unless that was done within the last second. */
   void recoverLostTrialsNowAndThen() {
-    lock.lock();
-    try {
-      lostTrials.recoverNowAndThen();
-    } finally {
-      lock.unlock();
-    }
+    lock.run(lostTrials::recoverNowAndThen);
   }
 
   /** Takes in what other processes have written. */
   void refresh() {
-    lock.lock();
-    try {
-      storage.refresh();
-    } finally {
-      lock.unlock();
-    }
+    lock.run(storage::refresh);
   }
 
   /** The same as far as the start of a trial should know it. */
   void refreshForStart(boolean needsOutcomes) {
-    lock.lock();
-    try {
-      storage.refreshForStart(needsOutcomes);
-    } finally {
-      lock.unlock();
-    }
+    lock.run(() -> storage.refreshForStart(needsOutcomes));
   }
 
   /**
@@ -176,66 +136,51 @@ final class TrialLifecycle {
    * faster, it is left alone for a moment, without the lock; for longer if that happens again.
    */
   TrialStarter.Start start(StartRequest request) {
-    lock.lock();
-    try {
-      settings.run();
-      lag = request.lag();
-      long others = storage.turnOfOthers().toNanos();
-      // Whoever was interrupted cannot wait here, and would ask again and again.
-      if (others > 0 && !Thread.currentThread().isInterrupted()) {
-        storage.commit(List.of(), Durability.VISIBLE);
-        rest(others, request);
-        return new TrialStarter.Start.TooLate();
-      }
-      TrialStarter.Start start = starter.start(request);
-      if (start instanceof TrialStarter.Start.Started started) {
-        attempts.begin(started.trial());
-      }
-      if (start instanceof TrialStarter.Start.Reused reused) {
-        best.finished(reused.number());
-        trialEnded.signalAll();
-      }
-      if (start instanceof TrialStarter.Start.TooLate) {
-        letOthers(request);
-      } else {
-        timesTooLate = Math.max(0, timesTooLate - 1);
-      }
-      return start;
-    } catch (TrialLostException e) {
-      // It was taken for lost before anybody was given it: this process stood still.
-      starter.takeBegun().ifPresent(attempts::end);
-      LOG.log(System.Logger.Level.WARNING, e.getMessage());
+    return lock.get(
+        () -> {
+          try {
+            settings.run();
+            lag = request.lag();
+            return startOrPause(request);
+          } catch (TrialLostException e) {
+            // It was taken for lost before anybody was given it: this process stood still.
+            starter.takeBegun().ifPresent(attempts::end);
+            LOG.log(System.Logger.Level.WARNING, e.getMessage());
+            return new TrialStarter.Start.TooLate();
+          } catch (StorageException e) {
+            starter.takeBegun().ifPresent(this::abandonBegun);
+            throw e;
+          }
+        });
+  }
+
+  private TrialStarter.Start startOrPause(StartRequest request) {
+    long others = storage.turnOfOthers().toNanos();
+    // Whoever was interrupted cannot wait here, and would ask again and again.
+    if (others > 0 && !Thread.currentThread().isInterrupted()) {
+      storage.commit(List.of(), Durability.VISIBLE);
+      pauses.rest(others, request);
       return new TrialStarter.Start.TooLate();
-    } catch (StorageException e) {
-      starter.takeBegun().ifPresent(this::abandonBegun);
-      throw e;
-    } finally {
-      lock.unlock();
     }
+    TrialStarter.Start start = starter.start(request);
+    if (start instanceof TrialStarter.Start.Started started) {
+      attempts.begin(started.trial());
+    }
+    if (start instanceof TrialStarter.Start.Reused reused) {
+      best.finished(reused.number());
+      trialEnded.signalAll();
+    }
+    if (start instanceof TrialStarter.Start.TooLate) {
+      pauses.tooLate(request);
+    } else {
+      pauses.inTime();
+    }
+    return start;
   }
 
   private void abandonBegun(int number) {
     attempts.end(number);
     lostTrials.abandon(number);
-  }
-
-  /** Trying again at once would mostly be in vain, and slow those down that are faster. */
-  private void letOthers(StartRequest request) {
-    timesTooLate = Math.min(timesTooLate + 1, MOST_DOUBLINGS);
-    long longest = TimeUnit.MILLISECONDS.toNanos(1L << timesTooLate);
-    rest(ThreadLocalRandom.current().nextLong(longest / 2, longest), request);
-  }
-
-  /** Waits without the lock, but not for longer than a trial may be started. */
-  private void rest(long nanos, StartRequest request) {
-    long rest = Math.min(nanos, request.timeLeft().toNanos());
-    try {
-      while (rest > 0) {
-        rest = nothing.awaitNanos(rest);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   // ---- A running trial ----
@@ -245,45 +190,28 @@ final class TrialLifecycle {
    * the parameter.
    */
   double sampleIndependent(Parameter<?> parameter, TrialStart start) {
-    lock.lock();
-    try {
-      requireDefinable(parameter, start);
-      return starter.sampleIndependent(parameter, start);
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(
+        () -> {
+          requireDefinable(parameter, start);
+          return starter.sampleIndependent(parameter, start);
+        });
   }
 
   /** Checks that values can be enqueued; see {@link TrialStarter#requireEnqueueable}. */
   void requireEnqueueable(Map<String, ?> values) {
-    lock.lock();
-    try {
-      starter.requireEnqueueable(values);
-    } finally {
-      lock.unlock();
-    }
+    lock.run(() -> starter.requireEnqueueable(values));
   }
 
   /** Whether a user of this library has put a trial in the queue, here or in another process. */
   boolean wasEnqueuedHere(int number) {
-    lock.lock();
-    try {
-      return table.systemAttribute(number, TrialTable.ENQUEUED_HERE).isPresent();
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(() -> table.systemAttribute(number, TrialTable.ENQUEUED_HERE).isPresent());
   }
 
   /**
    * Checks that the name means this domain in the whole study, and that the storage can keep it.
    */
   void define(Parameter<?> parameter, TrialStart start) {
-    lock.lock();
-    try {
-      requireDefinable(parameter, start);
-    } finally {
-      lock.unlock();
-    }
+    lock.run(() -> requireDefinable(parameter, start));
   }
 
   private void requireDefinable(Parameter<?> parameter, TrialStart start) {
@@ -295,12 +223,7 @@ final class TrialLifecycle {
 
   /** Checks that a change can be kept; see {@link StudyStorage#requireStorable}. */
   void requireStorable(StudyChange change) {
-    lock.lock();
-    try {
-      storage.requireStorable(change);
-    } finally {
-      lock.unlock();
-    }
+    lock.run(() -> storage.requireStorable(change));
   }
 
   /**
@@ -309,13 +232,11 @@ final class TrialLifecycle {
    * @throws TrialLostException if it was taken for lost
    */
   void commit(TrialStart attempt, List<StudyChange> changes) {
-    lock.lock();
-    try {
-      requireRunning(attempt, () -> changes);
-      storage.commit(changes, Durability.VISIBLE);
-    } finally {
-      lock.unlock();
-    }
+    lock.run(
+        () -> {
+          requireRunning(attempt, () -> changes);
+          storage.commit(changes, Durability.VISIBLE);
+        });
   }
 
   /** Refuses what is written of an attempt whose trial has begun again here. */
@@ -333,38 +254,26 @@ final class TrialLifecycle {
 
   /** Whether the trial is still this attempt's, as far as is known here. */
   boolean isRunning(TrialStart attempt) {
-    lock.lock();
-    try {
-      return attempts.isRunning(attempt);
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(() -> attempts.isRunning(attempt));
   }
 
   /** The trial is not this attempt's any more. */
   void lost(TrialStart attempt) {
-    lock.lock();
-    try {
-      attempts.end(attempt);
-    } finally {
-      lock.unlock();
-    }
+    lock.run(() -> attempts.end(attempt));
   }
 
   /** Whether the pruner gives up the trial. */
   boolean shouldPrune(TrialStart start) {
-    lock.lock();
-    try {
-      if (!attempts.isRunning(start)) {
-        // The reports are those of a later attempt.
-        return true;
-      }
-      TrialHistory view = start.terms().ordered() ? start.view() : TrialHistory.of(table);
-      ReportSeries reports = table.reports(start.number(), pruner.metric());
-      return reports.size() > 0 && pruner.shouldPrune(view, start.number(), reports);
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(
+        () -> {
+          if (!attempts.isRunning(start)) {
+            // The reports are those of a later attempt.
+            return true;
+          }
+          TrialHistory view = start.terms().ordered() ? start.view() : TrialHistory.of(table);
+          ReportSeries reports = table.reports(start.number(), pruner.metric());
+          return reports.size() > 0 && pruner.shouldPrune(view, start.number(), reports);
+        });
   }
 
   /** The files of the study's trials. */
@@ -380,21 +289,15 @@ final class TrialLifecycle {
     if (!files.mayExpire()) {
       return;
     }
-    BitSet expired;
-    lock.lock();
-    try {
-      expired = files.expired(table);
-      expired.andNot(starter.resumable(lag));
-    } finally {
-      lock.unlock();
-    }
+    BitSet expired =
+        lock.get(
+            () -> {
+              BitSet given = files.expired(table);
+              given.andNot(starter.resumable(lag));
+              return given;
+            });
     if (files.delete(expired)) {
-      lock.lock();
-      try {
-        files.cleared(expired);
-      } finally {
-        lock.unlock();
-      }
+      lock.run(() -> files.cleared(expired));
     }
   }
 
@@ -421,16 +324,14 @@ final class TrialLifecycle {
 
   private boolean end(
       TrialStart attempt, List<StudyChange> pending, Outcome outcome, Ending ending) {
-    lock.lock();
-    try {
-      requireRunning(attempt, () -> ends.ending(attempt.number(), pending, outcome));
-      boolean finished = ending.end(attempt.number(), pending, outcome);
-      attempts.end(attempt);
-      trialEnded.signalAll();
-      return finished;
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(
+        () -> {
+          requireRunning(attempt, () -> ends.ending(attempt.number(), pending, outcome));
+          boolean finished = ending.end(attempt.number(), pending, outcome);
+          attempts.end(attempt);
+          trialEnded.signalAll();
+          return finished;
+        });
   }
 
   /** One of the ways in which {@link TrialEnds} ends a trial. */
@@ -441,12 +342,7 @@ final class TrialLifecycle {
 
   /** Records what waits for the next commit. */
   void flush() {
-    lock.lock();
-    try {
-      storage.commit(List.of(), Durability.VISIBLE);
-    } finally {
-      lock.unlock();
-    }
+    lock.run(() -> storage.commit(List.of(), Durability.VISIBLE));
   }
 
   /** Waits until everything recorded so far is durable. */
@@ -456,29 +352,25 @@ final class TrialLifecycle {
 
   /** Remembers a trial for {@link #recoverLostTrials}. */
   void abandon(TrialStart attempt) {
-    lock.lock();
-    try {
-      if (attempts.isRunning(attempt)) {
-        attempts.end(attempt);
-        lostTrials.abandon(attempt.number());
-      }
-      trialEnded.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    lock.run(
+        () -> {
+          if (attempts.isRunning(attempt)) {
+            attempts.end(attempt);
+            lostTrials.abandon(attempt.number());
+          }
+          trialEnded.signalAll();
+        });
   }
 
   /** Gives a trial back to the queue: its thread was interrupted. */
   void release(TrialStart attempt, List<StudyChange> pending) {
-    lock.lock();
-    try {
-      requireRunning(attempt, () -> pending);
-      ends.requeue(attempt.number(), pending, Durability.DURABLE);
-      attempts.end(attempt);
-      trialEnded.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    lock.run(
+        () -> {
+          requireRunning(attempt, () -> pending);
+          ends.requeue(attempt.number(), pending, Durability.DURABLE);
+          attempts.end(attempt);
+          trialEnded.signalAll();
+        });
   }
 
   /**
@@ -488,69 +380,24 @@ final class TrialLifecycle {
    * @return false if it has ended, or is not this worker's any more
    */
   boolean withdraw(int number) {
-    lock.lock();
-    try {
-      if (table.state(number) != TrialState.RUNNING) {
-        return false;
-      }
-      ends.requeue(number, List.of(), Durability.VISIBLE);
-      storage.withdraw(number);
-      return true;
-    } catch (TrialLostException e) {
-      return false;
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(
+        () -> {
+          try {
+            if (table.state(number) != TrialState.RUNNING) {
+              return false;
+            }
+            ends.requeue(number, List.of(), Durability.VISIBLE);
+            storage.withdraw(number);
+            return true;
+          } catch (TrialLostException e) {
+            return false;
+          }
+        });
   }
 
   /** Whether trials were withdrawn, since the process ends. */
   boolean isWithdrawing() {
-    lock.lock();
-    try {
-      return storage.isWithdrawing();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** How many trials with a higher number have ended. */
-  int finishedAfter(int number) {
-    lock.lock();
-    try {
-      int count = 0;
-      for (int later = number + 1; later < table.size(); later++) {
-        count += table.state(later).isFinished() ? 1 : 0;
-      }
-      return count;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The numbers of the trials that have started and not ended. */
-  List<Integer> runningTrials() {
-    lock.lock();
-    try {
-      List<Integer> running = new ArrayList<>();
-      for (int number = table.finishedPrefix(); number < table.size(); number++) {
-        if (table.state(number) == TrialState.RUNNING) {
-          running.add(number);
-        }
-      }
-      return running;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** How many trials have ended, by what is known here. */
-  int finishedCount() {
-    lock.lock();
-    try {
-      return table.finishedCount();
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(storage::isWithdrawing);
   }
 
   /** What is shared with the other objects of this study in this process. */
@@ -558,44 +405,17 @@ final class TrialLifecycle {
     return monitor;
   }
 
-  /**
-   * How many trials run in other processes or in other runs of this one, as far as is known here.
-   */
-  int runningElsewhere(StudyMonitor.Run self) {
-    lock.lock();
-    try {
-      int others = self.runningInOthers(table);
-      return table.count(TrialState.RUNNING) > 0 ? others + storage.runningElsewhere() : others;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The longest that a complete trial has taken. */
-  Duration longestTrial() {
-    lock.lock();
-    try {
-      Duration longest = Duration.ZERO;
-      for (int number = 0; number < table.size(); number++) {
-        if (table.state(number) == TrialState.COMPLETE) {
-          Duration duration = table.freeze(number).duration().orElse(Duration.ZERO);
-          longest = duration.compareTo(longest) > 0 ? duration : longest;
-        }
-      }
-      return longest;
-    } finally {
-      lock.unlock();
-    }
+  /** How far the trials have come. */
+  TrialCounts counts() {
+    return counts;
   }
 
   /** The number of the best complete trial, or -1. */
   int bestNumber() {
-    lock.lock();
-    try {
-      storage.refresh();
-      return best.number();
-    } finally {
-      lock.unlock();
-    }
+    return lock.get(
+        () -> {
+          storage.refresh();
+          return best.number();
+        });
   }
 }
