@@ -114,6 +114,10 @@ final class Options<T> {
       throw new IllegalArgumentException("null is not in " + description);
     }
     int index = values.indexOf(value);
+    if (index < 0 && value instanceof Long number) {
+      // Read from a text, which does not tell an int.
+      index = values.indexOf(number.intValue() == number ? (Object) number.intValue() : number);
+    }
     if (index >= 0) {
       return index;
     }

@@ -68,6 +68,7 @@ final class TrialLifecycle {
     this.clock = settings.clock();
     this.goals = settings.goals();
     this.constraints = settings.constraints();
+    table.declareConstraints(constraints.size());
     this.files = new TrialFiles(storage.name(), settings);
     this.usesHistory = settings.usesHistory() || files.mayExpire();
     Retries retries = new Retries(table, settings.retries());

@@ -5,11 +5,19 @@ import java.util.List;
 
 /**
  * What trials have measured of a study's outcome constraints: at most 0 is feasible, infinity
- * stands for unknown.
+ * stands for unknown. A constraint that a trial does not tell is violated if the study declares it;
+ * if not, it is one that another program's trials told, and holds in those that do not.
  */
 final class OutcomeConstraints {
 
   private final List<SparseColumn> columns = new ArrayList<>();
+
+  /** How many are declared, which are the first ones. */
+  private int declared;
+
+  void declare(int count) {
+    declared = count;
+  }
 
   /** Keeps the values of a trial; what is not a number is unknown. */
   void set(int number, List<?> values) {
@@ -52,12 +60,16 @@ final class OutcomeConstraints {
     return columns.get(constraint).get(number);
   }
 
-  /** The sum of the positive parts of the first constraints; infinity if the trial lacks one. */
+  /** The sum of the positive parts of the first constraints; infinity if a declared one lacks. */
   double violation(int number, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       double value = get(number, i);
-      sum += Double.isNaN(value) ? Double.POSITIVE_INFINITY : Math.max(0, value);
+      if (!Double.isNaN(value)) {
+        sum += Math.max(0, value);
+      } else if (i < declared) {
+        return Double.POSITIVE_INFINITY;
+      }
     }
     return sum;
   }

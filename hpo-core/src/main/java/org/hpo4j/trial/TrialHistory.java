@@ -203,7 +203,8 @@ public final class TrialHistory {
 
   /**
    * By how much a trial's constraints are violated: the sum of their positive parts. 0 if all hold
-   * or the study has none; infinity for a trial that lacks one, as a running trial does.
+   * or the study has none; infinity for a trial that does not tell one that the study declares, and
+   * for one whose outcome may not be known.
    */
   public double violation(int trial) {
     int number = number(trial);

@@ -355,6 +355,11 @@ public final class TrialTable {
     return values[objective][number];
   }
 
+  /** Lets a trial violate the first outcome constraints unless it tells them. */
+  public void declareConstraints(int count) {
+    constraints.declare(count);
+  }
+
   /** How many outcome constraints the trials below {@code size} have. */
   int constraintsBelow(int size) {
     return constraints.countBelow(size);
@@ -370,7 +375,7 @@ public final class TrialTable {
 
   /**
    * By how much a trial's constraints are violated: the sum of their positive parts. 0 if all hold
-   * or the study has none; infinity for a trial that lacks one.
+   * or the study has none; infinity for a trial that does not tell one that the study declares.
    */
   public double violation(int number) {
     return constraints.violation(number, constraints.count());

@@ -145,6 +145,8 @@ public abstract class StorageContract {
     FrozenTrial trial = study.table().freeze(0);
     assertThat(trial.constraints()).containsExactly(-1.0, 0.25, Double.POSITIVE_INFINITY);
     assertThat(trial.isFeasible()).isFalse();
+    assertThat(study.table().violation(1)).isZero();
+    study.table().declareConstraints(3);
     assertThat(study.table().violation(1)).isInfinite();
   }
 
@@ -324,6 +326,7 @@ public abstract class StorageContract {
         new StudyChange.SetTrialSystemAttribute(1, TrialTable.CONSTRAINTS, List.of(-2.0)));
     commit(study, new StudyChange.RequeueTrial(0));
     assertThat(study.table().freeze(0).constraints()).isEmpty();
+    study.table().declareConstraints(1);
     assertThat(study.table().violation(0)).isEqualTo(Double.POSITIVE_INFINITY);
     assertThat(study.table().freeze(1).constraints()).containsExactly(-2.0);
   }

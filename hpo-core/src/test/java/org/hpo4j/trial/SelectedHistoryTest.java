@@ -66,9 +66,12 @@ class SelectedHistoryTest {
 
   @Test
   void addsUpTheViolatedConstraints() {
-    TrialHistory history = TrialHistory.of(fourTrials());
+    TrialTable table = fourTrials();
+    TrialHistory history = TrialHistory.of(table);
     assertThat(history.constraintCount()).isEqualTo(3);
     assertThat(history.violation(3)).isEqualTo(0.75);
+    assertThat(history.violation(1)).isZero();
+    table.declareConstraints(1);
     assertThat(history.violation(1)).isInfinite();
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Outcome constraints as Optuna 5 keeps them: each under its own name, {@code constraints:<name>}.
  * A study here has them in one order, that of its declaration, or of their first mention. One that
- * a trial does not tell counts as violated if it is declared, as everywhere here; if not, as kept,
+ * a trial does not tell counts as violated if it is declared, as everywhere here; if not, it holds,
  * as for Optuna.
  */
 final class NamedConstraints {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hpo4j.space.Configuration;
-import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyReplica;
 import org.hpo4j.storage.WorkerId;
@@ -299,12 +298,14 @@ public final class OptunaStudy {
     if (value instanceof Map<?, ?> map) {
       map.forEach(
           (name, code) -> {
-            int column = table.columnOf(String.valueOf(name));
-            if (column < 0 || !(code instanceof Number n)) {
+            if (!(code instanceof Number n)) {
               throw new IllegalArgumentException("has no value of " + name + " in " + value);
             }
-            Parameter<?> parameter = table.parameter(column);
-            builder.put(parameter, n.doubleValue());
+            // Optuna copies trials into studies that know a parameter not at all, or otherwise.
+            int column = table.columnOf(String.valueOf(name));
+            if (column >= 0 && table.parameter(column).domain().contains(n.doubleValue())) {
+              builder.put(table.parameter(column), n.doubleValue());
+            }
           });
     }
     return builder.build();

@@ -3,6 +3,7 @@ package org.hpo4j.storage.optuna;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.hpo4j.json.Names;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
@@ -125,10 +126,11 @@ final class ParameterBindings {
   }
 
   /**
-   * Gives a trial a value that was read.
+   * Gives a trial a value that was read, or leaves it out if it has no place here.
    *
-   * @param strict whether Optuna refuses a value of an incompatible distribution
-   * @throws IllegalArgumentException if the value has no place here, naming the parameter
+   * @param strict whether Optuna refuses a value of an incompatible distribution, so that it is no
+   *     value at all
+   * @throws IllegalArgumentException if no program can have written that, naming the parameter
    * @throws UnusableNameException if no parameter can have this name
    */
   void set(int number, String name, String text, double internal, boolean strict) {
@@ -142,29 +144,35 @@ final class ParameterBindings {
           binding.otherText = text;
         }
         if (!binding.distribution.isCompatible(binding.other)) {
-          if (strict) {
-            return;
+          if (!strict) {
+            tellLeftOut(binding, number, "a value of " + text);
           }
-          throw new IllegalArgumentException(
-              "has the distribution " + text + ", earlier " + binding.text);
+          return;
         }
       }
       double code = code(binding, text, internal);
-      if (!Double.isNaN(code)) {
+      if (Double.isNaN(code)) {
+        tellLeftOut(binding, number, "the value " + internal);
+      } else {
         table.set(number, table.parameter(binding.column), code);
-      } else if (!binding.warned) {
-        binding.warned = true;
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "parameter {0} has the value {1} in trial {2}, which another program has chosen, since"
-                + " it is not in {3}; such values are left out here",
-            name,
-            internal,
-            number,
-            table.parameter(binding.column).domain().describe());
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("parameter '" + name + "' " + e.getMessage(), e);
+    }
+  }
+
+  private void tellLeftOut(Binding binding, int number, String value) {
+    if (!binding.warned) {
+      binding.warned = true;
+      Parameter<?> parameter = table.parameter(binding.column);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "parameter {0} has {1} in trial {2}, which another program has chosen; it has no place in"
+              + " {3}; such values are left out here",
+          parameter.name(),
+          value,
+          number,
+          parameter.domain().describe());
     }
   }
 
@@ -189,7 +197,10 @@ final class ParameterBindings {
     return binding;
   }
 
-  /** The code of a value; NaN if a domain that the study tells exactly has no place for it. */
+  /**
+   * The code of a value; NaN if it has no place in the domain, which the study tells exactly or
+   * which no other domain can have it in.
+   */
   private double code(Binding binding, String text, double internal) {
     Domain<?> domain = table.parameter(binding.column).domain();
     if (domain.contains(internal)) {
@@ -205,10 +216,10 @@ final class ParameterBindings {
       throw new IllegalArgumentException(
           "has option " + internal + " of " + known.choices().size());
     }
-    double value = known.kind() == Kind.INT ? (double) (long) internal : internal;
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("has the value " + value + ", which is not finite");
+    if (!Double.isFinite(internal)) {
+      return Double.NaN;
     }
+    double value = known.kind() == Kind.INT ? (double) (long) internal : internal;
     if (domain instanceof RealDomain real && real.step() > 0) {
       // Optuna computes low + k step, which may differ in the last digits, and knows no steps on a
       // logarithmic scale, where it draws a value between two of them.
@@ -229,9 +240,23 @@ final class ParameterBindings {
     }
     // Optuna lets ranges change in the middle of a study.
     Distribution wider = known.enclosing(Distribution.parse(text), value);
+    Optional<Domain<?>> enclosing = domain(wider);
+    if (enclosing.isEmpty()) {
+      return Double.NaN;
+    }
     binding.distribution = wider;
     binding.next = text(binding, wider);
-    table.widen(Parameter.of(table.parameter(binding.column).name(), wider.domain()));
+    table.widen(Parameter.of(table.parameter(binding.column).name(), enclosing.get()));
     return value;
+  }
+
+  /** The domain of a distribution, unless it reaches beyond all that a domain can have. */
+  private static Optional<Domain<?>> domain(Distribution distribution) {
+    try {
+      return Optional.of(distribution.domain());
+    } catch (IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", distribution.text(), e.getMessage());
+      return Optional.empty();
+    }
   }
 }

@@ -7,7 +7,9 @@ import static org.hpo4j.storage.journal.OptunaJournal.numbers;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.gp.GpSampler;
 import org.hpo4j.sampler.tpe.TpeSampler;
@@ -85,6 +87,78 @@ class ForeignValuesTest {
         assertThat(configuration(study, 3))
             .isEqualTo(Configuration.builder().put(UNITS, 496.0).build());
       }
+    }
+  }
+
+  @Test
+  void areLeftOutWhereTheyHaveNoPlaceInAnyDomainOfTheStudy() throws IOException {
+    optuna.study("s");
+    String ints = numbers("Int", "1", "10", ", \"step\": 1, \"log\": false");
+    String positive = numbers("Float", "0.1", "1.0", ", \"step\": null, \"log\": true");
+    optuna.start();
+    optuna.parameter(0, "i", 3, ints);
+    optuna.parameter(0, "l", 0.5, positive);
+    optuna.complete(0, 0.25);
+    optuna.start();
+    optuna.parameter(1, "i", 1e30, ints);
+    optuna.parameter(1, "l", -1, positive);
+    optuna.complete(1, 0.25);
+    optuna.start();
+    optuna.parameter(2, "i", 12, ints);
+    optuna.parameter(2, "l", Double.POSITIVE_INFINITY, positive);
+    optuna.complete(2, 0.25);
+    optuna.add(
+        "{\"i\": 4, \"l\": 0.5}",
+        Map.of("i", ints, "l", numbers("Float", "0.1", "1.0", ", \"step\": null, \"log\": false")),
+        "{}");
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study = settings(storage).resume();
+      assertThat(study.trials())
+          .extracting(trial -> trial.configuration().toMap())
+          .containsExactly(Map.of("i", 3, "l", 0.5), Map.of(), Map.of("i", 12), Map.of("i", 4));
+      run(study, 5);
+      assertThat(study.trials()).hasSize(5);
+    }
+  }
+
+  /** As Optuna copies trials: with what was drawn for them here and never asked for. */
+  @Test
+  void areLeftOutOfJointDrawsWhereTheStudyDoesNotKnowTheirParameters() throws IOException {
+    optuna.study("s");
+    optuna.add(
+        "{\"x\": 0.5}",
+        Map.of("x", numbers("Float", "0.0", "1.0", ", \"step\": null, \"log\": false")),
+        "{\"hpo4j:joint\": {\"x\": 0.5, \"y\": 0.25}}");
+    try (Storage storage = JournalStorage.open(journal)) {
+      assertThat(configuration(settings(storage).resume(), 0))
+          .isEqualTo(Configuration.builder().put(X, 0.5).build());
+    }
+  }
+
+  @Test
+  void ofWaitingTrialsAreIntegersRatherThanTextsThatLookLikeThem() throws IOException {
+    optuna.study("s");
+    optuna.start();
+    optuna.parameter(
+        0,
+        "c",
+        0,
+        "{\"name\": \"CategoricalDistribution\", \"attributes\": {\"choices\": [\"1\", 1]}}");
+    optuna.complete(0, 0.25);
+    optuna.enqueue("{\"c\": 1}");
+    try (Storage storage = JournalStorage.open(journal)) {
+      Parameter<?> mixed = storage.find("s").orElseThrow().table().parameters().get(0);
+      Study study = settings(storage).resume();
+      study.enqueue(Map.of("c", 1));
+      study.enqueue(Map.of("c", "1"));
+      List<Object> values = new ArrayList<>();
+      study.optimize(
+          trial -> {
+            values.add(trial.suggest(mixed));
+            return 1;
+          },
+          RunOptions.trials(4));
+      assertThat(values).containsExactly(1, 1, "1");
     }
   }
 }

@@ -1,12 +1,14 @@
 package org.hpo4j.storage.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hpo4j.space.Parameters.uniform;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.hpo4j.storage.Storage;
+import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.study.StudyBuilder;
 import org.hpo4j.trial.FrozenTrial;
@@ -80,6 +82,34 @@ class NamedConstraintsTest {
                 assertThat(study.trials().get(number).constraints()).isEqualTo(values));
         assertThat(study.best().number()).isEqualTo(1);
       }
+    }
+  }
+
+  /** Also one that was told before anybody told a constraint of that name. */
+  @Test
+  void holdInTrialsThatDoNotTellThem() throws IOException {
+    Path other = journal.resolveSibling("other");
+    OptunaJournal trials = new OptunaJournal(other);
+    trials.study("s");
+    trials.start();
+    trials.complete(0, 0.1);
+    trials.start();
+    trials.systemAttribute(1, "\"constraints:mem\": 0.4");
+    trials.complete(1, 0.05);
+    try (Storage storage = JournalStorage.open(other)) {
+      Study study = settings(storage).resume();
+      assertThat(study.best().number()).isZero();
+
+      study.optimize(trial -> trial.suggest(uniform("x", 0, 1)) / 100, RunOptions.trials(5));
+      assertThat(study.best().number()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void areViolatedByTrialsThatDoNotTellThemWhereTheStudyDeclaresThem() throws IOException {
+    appendTrial(5, 0.01);
+    try (Storage storage = JournalStorage.open(journal)) {
+      assertThat(settings(storage).constraints("lat", "mem").resume().best().number()).isEqualTo(1);
     }
   }
 }

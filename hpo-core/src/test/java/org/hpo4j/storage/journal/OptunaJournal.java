@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.hpo4j.json.Json;
 
 /** Lines of a journal as Optuna writes them; by default for its first study. */
@@ -41,6 +42,23 @@ public final class OptunaJournal {
         4,
         "\"study_id\": 0, \"state\": 4, \"datetime_start\": null, \"system_attrs\":"
             + " {\"fixed_params\": %s}".formatted(values));
+  }
+
+  /**
+   * Adds a trial that is complete, with the value 0.25.
+   *
+   * @param parameters names and values, as JSON
+   * @param distributions names and distributions as {@link #numbers} gives them
+   * @param attributes system attributes, as JSON
+   */
+  public void add(String parameters, Map<String, String> distributions, String attributes)
+      throws IOException {
+    append(
+        4,
+        ("\"study_id\": 0, \"state\": 1, \"value\": 0.25, \"values\": null, \"params\": %s,"
+                + " \"distributions\": %s, \"user_attrs\": {}, \"system_attrs\": %s,"
+                + " \"intermediate_values\": {}, \"datetime_start\": %s, \"datetime_complete\": %s")
+            .formatted(parameters, Json.write(distributions), attributes, STARTED, COMPLETED));
   }
 
   /**
