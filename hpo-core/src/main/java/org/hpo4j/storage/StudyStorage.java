@@ -72,6 +72,13 @@ public interface StudyStorage {
   default void noteRefused(int number, List<StudyChange> changes) {}
 
   /**
+   * A running trial of this process will not be ended by it: its end could not be written. Other
+   * workers shall not wait for it for as long as this process lives. It may still be given back to
+   * the queue, if nobody has taken it by then.
+   */
+  default void abandon(int number) {}
+
+  /**
    * Checks that a change could be kept here, so that it is refused where it is made and not with
    * the commit that it waits for.
    *

@@ -19,12 +19,14 @@ import org.hpo4j.trial.TrialTable;
 final class GuardedStorage implements StudyStorage {
 
   private final StudyStorage storage;
+  private final Unrecorded unrecorded;
 
   /** Trials that were given back to the queue while their objectives go on. */
   private final Set<Integer> withdrawn = new TreeSet<>();
 
-  GuardedStorage(StudyStorage storage) {
+  GuardedStorage(StudyStorage storage, Unrecorded unrecorded) {
     this.storage = storage;
+    this.unrecorded = unrecorded;
   }
 
   /** Refuses whatever its objective still has to say of a trial, which another may have by now. */
@@ -40,13 +42,16 @@ final class GuardedStorage implements StudyStorage {
   @Override
   public int[] commit(List<StudyChange> changes, Durability durability) {
     requireNotWithdrawn(changes);
-    return storage.commit(changes, durability);
+    int[] numbers = storage.commit(changes, durability);
+    unrecorded.staged.remove(this);
+    return numbers;
   }
 
   @Override
   public void stage(List<StudyChange> changes) {
     requireNotWithdrawn(changes);
     storage.stage(changes);
+    unrecorded.staged.add(this);
   }
 
   private void requireNotWithdrawn(List<StudyChange> changes) {
@@ -94,6 +99,11 @@ final class GuardedStorage implements StudyStorage {
     if (!withdrawn.contains(number) && !changes.isEmpty()) {
       storage.noteRefused(number, changes);
     }
+  }
+
+  @Override
+  public void abandon(int number) {
+    storage.abandon(number);
   }
 
   @Override

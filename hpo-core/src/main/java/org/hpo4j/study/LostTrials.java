@@ -6,13 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
-import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.trial.FailureReason;
 import org.hpo4j.trial.Outcome;
@@ -26,29 +23,29 @@ final class LostTrials {
   /** How often a busy worker looks for trials of dead ones. */
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private final StudyStorage storage;
+  private final GuardedStorage storage;
   private final Attempts attempts;
+  private final Unrecorded unrecorded;
   private final Retries retries;
   private final InstantSource clock;
-
-  /** Trials that ended here without a record, since the storage failed. */
-  private final Set<Integer> abandoned = new TreeSet<>();
 
   private long lastLook = System.nanoTime();
 
   /** Whether trials were found that could not be recovered. */
   private boolean someAreLeft;
 
-  LostTrials(StudyStorage storage, Attempts attempts, Retries retries, InstantSource clock) {
+  LostTrials(GuardedStorage storage, StudyMonitor monitor, Retries retries, InstantSource clock) {
     this.storage = storage;
-    this.attempts = attempts;
+    this.attempts = monitor.attempts;
+    this.unrecorded = monitor.unrecorded;
     this.retries = retries;
     this.clock = clock;
   }
 
   /** Remembers one that this process can neither end nor give back now. */
   void abandon(int number) {
-    abandoned.add(number);
+    unrecorded.abandoned.add(number);
+    storage.abandon(number);
   }
 
   /** {@link #recover}s, unless that was done a moment ago. */
@@ -80,6 +77,7 @@ final class LostTrials {
 
   private List<StudyChange> find() {
     storage.refreshForStart(false);
+    writeStagedElsewhere();
     List<LostTrial> found = storage.lostTrials();
     if (!found.isEmpty()) {
       storage.refresh();
@@ -91,13 +89,37 @@ final class LostTrials {
     return changes;
   }
 
+  /**
+   * Writes what other objects of the study could not write at the end of their runs, and nobody may
+   * ask them to.
+   */
+  private void writeStagedElsewhere() {
+    List<GuardedStorage> others =
+        unrecorded.staged.stream().filter(other -> other != storage).toList();
+    for (GuardedStorage other : others) {
+      try {
+        other.commit(List.of(), Durability.DURABLE);
+      } catch (StorageException e) {
+        unrecorded.staged.remove(other);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "study {0}: what an earlier run has found could not be recorded: {1}",
+            storage.name(),
+            e.getMessage());
+      }
+    }
+    if (!others.isEmpty()) {
+      storage.refresh();
+    }
+  }
+
   private void write(List<StudyChange> changes) {
     if (!changes.isEmpty()) {
       storage.commit(changes, Durability.DURABLE);
     }
-    for (int number : List.copyOf(abandoned)) {
+    for (int number : List.copyOf(unrecorded.abandoned)) {
       requeue(number);
-      abandoned.remove(number);
+      unrecorded.abandoned.remove(number);
     }
     someAreLeft = false;
     lastLook = System.nanoTime();

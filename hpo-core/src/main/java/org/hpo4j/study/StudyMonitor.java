@@ -14,8 +14,8 @@ import org.hpo4j.trial.TrialTable;
 
 /**
  * What all objects of one study on one storage share, which to the storage are one worker: the lock
- * under which everything happens, which trials their runs have begun, and which attempts at them
- * may still write.
+ * under which everything happens, which trials their runs have begun, which attempts at them may
+ * still write, and what is still to be recorded.
  */
 final class StudyMonitor {
 
@@ -31,6 +31,8 @@ final class StudyMonitor {
 
   /** The attempts at trials that may write of them: of each trial the one that began last here. */
   final Attempts attempts = new Attempts();
+
+  final Unrecorded unrecorded = new Unrecorded();
 
   /** The trial whose objective runs in a thread. */
   private final ThreadLocal<Integer> evaluated = new ThreadLocal<>();

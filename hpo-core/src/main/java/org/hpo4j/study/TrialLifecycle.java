@@ -61,7 +61,7 @@ final class TrialLifecycle {
     this.lock = monitor.lock;
     this.trialEnded = monitor.trialEnded;
     this.pauses = new StartPauses(lock);
-    this.storage = new GuardedStorage(kept);
+    this.storage = new GuardedStorage(kept, monitor.unrecorded);
     this.table = storage.table();
     this.counts = new TrialCounts(lock, storage);
     this.pruner = settings.pruner();
@@ -73,7 +73,7 @@ final class TrialLifecycle {
     this.usesHistory = settings.usesHistory() || files.mayExpire();
     Retries retries = new Retries(table, settings.retries());
     this.attempts = monitor.attempts;
-    this.lostTrials = new LostTrials(storage, attempts, retries, clock);
+    this.lostTrials = new LostTrials(storage, monitor, retries, clock);
     this.starter = new TrialStarter(storage, settings, seed, clock);
     this.best = new BestTrial(table);
     this.ends = new TrialEnds(storage, retries, best, clock);

@@ -115,6 +115,8 @@ final class JdbcStudy implements StudyStorage {
       } catch (StudyKey.DeletedException e) {
         throw new StorageException(mirror.key().deleted(database.url()), e);
       } catch (StorageException e) {
+        // Nobody may ask again: then others shall run these trials.
+        staged.states.keySet().forEach(leases::abandon);
         throw explained(e);
       }
     }
@@ -231,6 +233,11 @@ final class JdbcStudy implements StudyStorage {
         .map(change -> mirror.study().trialId(((StudyChange.FinishTrial) change).number()))
         .filter(trialId -> leases.nanosHeld(trialId) > WORTH_A_LOOK)
         .anyMatch(trialId -> !mirror.isRunning(trialId));
+  }
+
+  @Override
+  public void abandon(int number) {
+    leases.abandon(mirror.study().trialId(number));
   }
 
   @Override

@@ -44,6 +44,9 @@ final class Leases {
    */
   private final Map<Integer, Integer> lost = new ConcurrentHashMap<>();
 
+  /** Held ones that are not renewed: nothing here ends their trials. */
+  private final Set<Integer> abandoned = ConcurrentHashMap.newKeySet();
+
   Leases(Database database, String worker, Duration length) {
     this.database = database;
     this.worker = worker;
@@ -70,6 +73,7 @@ final class Leases {
   void hold(int trialId, int token) {
     long now = System.nanoTime();
     held.put(trialId, new Lease(token, now, now));
+    abandoned.remove(trialId);
   }
 
   /** How long a lease has been held, or zero if it is not. */
@@ -80,11 +84,20 @@ final class Leases {
 
   void drop(int trialId) {
     held.remove(trialId);
+    abandoned.remove(trialId);
+  }
+
+  /** Lets a lease end, but writes under it as long as nobody has taken it. */
+  void abandon(int trialId) {
+    if (holds(trialId)) {
+      abandoned.add(trialId);
+    }
   }
 
   /** Gives up a trial that was taken away, if it is held. */
   void lose(int trialId) {
     Lease lease = held.remove(trialId);
+    abandoned.remove(trialId);
     if (lease != null) {
       lost.put(trialId, lease.token());
     }
@@ -163,12 +176,13 @@ final class Leases {
   }
 
   /**
-   * Renews all leases that this worker still has in the database. One that is not there is kept
-   * here: it may be of a trial that is about to begin. It is given up once the trial is read, or
-   * written to in vain.
+   * Renews all leases that this worker still has in the database and has not abandoned. One that is
+   * not there is kept here: it may be of a trial that is about to begin. It is given up once the
+   * trial is read, or written to in vain.
    */
   void renew() {
-    Set<Integer> ids = Set.copyOf(held.keySet());
+    Set<Integer> ids = new HashSet<>(held.keySet());
+    ids.removeAll(abandoned);
     if (ids.isEmpty()) {
       return;
     }

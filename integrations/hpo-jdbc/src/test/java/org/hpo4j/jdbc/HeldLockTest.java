@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +29,22 @@ import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
+import org.hpo4j.study.StudyListener;
 import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Locks that a session of another program has and does not let go. */
 class HeldLockTest {
 
   private static final String IN_THE_WAY = "a lock of another connection was in the way";
+
+  /** With one, ends are recorded at once. */
+  private static final StudyListener ANY_LISTENER = new StudyListener() {};
 
   private final Path folder;
 
@@ -192,6 +198,88 @@ class HeldLockTest {
       assertThat(study.trials()).hasSize(5).allMatch(t -> t.state() == TrialState.COMPLETE);
     } finally {
       thread.shutdown();
+    }
+  }
+
+  /** A run of six trials that ends with an error, since all rows are locked when the third ends. */
+  private static void runUntilLocked(Study study, String url, RunOptions options)
+      throws SQLException {
+    List<Connection> locked = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                study.optimize(
+                    trial -> {
+                      double x = trial.suggest(TestStudies.X);
+                      if (trial.number() == 2) {
+                        locked.add(lock(url, "trials"));
+                      }
+                      return x;
+                    },
+                    options))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining(IN_THE_WAY);
+    locked.get(0).close();
+  }
+
+  private static void requireSixComplete(Study study) {
+    assertThat(study.trials()).hasSize(6).allMatch(t -> t.state() == TrialState.COMPLETE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatEndedMeanwhileIsRecordedByWhoeverOpensTheStudyAgain(TestDatabase database)
+      throws SQLException {
+    String url = database.create(folder);
+    try (JdbcStorage storage = openImpatient(url)) {
+      runUntilLocked(open(storage), url, RunOptions.trials(6));
+      List<Integer> evaluated = new ArrayList<>();
+      Study again = open(storage);
+      again.optimize(
+          trial -> {
+            evaluated.add(trial.number());
+            return trial.suggest(TestStudies.X);
+          },
+          RunOptions.trials(6));
+
+      requireSixComplete(again);
+      assertThat(evaluated).containsExactly(3, 4, 5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatCouldNotEndRunsAgainForWhoeverOpensTheStudyAgain(TestDatabase database)
+      throws SQLException {
+    String url = database.create(folder);
+    try (JdbcStorage storage = openImpatient(url)) {
+      runUntilLocked(open(storage), url, RunOptions.trials(6).withListener(ANY_LISTENER));
+      Study again = open(storage);
+      run(again, 6);
+
+      requireSixComplete(again);
+    }
+  }
+
+  /** Although the process that ran it lives, and renews the leases of other trials. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Timeout(120)
+  void whatCouldNotEndIsFreeForOthersWhenItsLeaseEnds(boolean withListener) throws SQLException {
+    String url = TestDatabase.POSTGRESQL.create(folder);
+    Duration lease = Duration.ofSeconds(2);
+    JdbcStorage.Builder shortLeases =
+        JdbcStorage.builder(url)
+            .lease(lease, Duration.ofMillis(200))
+            .patience(Duration.ofMillis(500));
+    try (JdbcStorage storage = shortLeases.open();
+        JdbcStorage other = shortLeases.open()) {
+      RunOptions options = RunOptions.trials(6);
+      runUntilLocked(
+          open(storage), url, withListener ? options.withListener(ANY_LISTENER) : options);
+      Study elsewhere = open(other);
+      run(elsewhere, 6);
+
+      requireSixComplete(elsewhere);
     }
   }
 
