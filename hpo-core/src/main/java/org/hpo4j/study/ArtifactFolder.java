@@ -66,12 +66,13 @@ final class ArtifactFolder {
   }
 
   /**
-   * Keeps a copy of a file with a trial; an earlier one of the same name is replaced.
+   * A copy of a file, to be kept with a trial; in its place it replaces an earlier one of the same
+   * name.
    *
    * @throws IllegalArgumentException if the name is not allowed
    * @throws UncheckedIOException naming the file, if it cannot be read or written
    */
-  Artifact attach(int number, String name, Path file) {
+  AtomicFile draft(int number, String name, Path file) {
     Path target = path(number, name);
     if (!Files.isRegularFile(file)) {
       throw new UncheckedIOException(
@@ -89,9 +90,8 @@ final class ArtifactFolder {
     } catch (IOException e) {
       throw AtomicFile.failure("cannot make the artifact folder " + folderOf(number), e);
     }
-    AtomicFile.write(
+    return AtomicFile.draft(
         "artifact '" + name + "' of trial " + number + ",", target, out -> Files.copy(file, out));
-    return new Artifact(number, name);
   }
 
   /**

@@ -361,7 +361,11 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
 
   /** The names of the files that are kept with a trial, sorted. */
   public List<String> artifacts(int number) {
-    return lifecycle.files().folder().list(number);
+    return locked(
+        () -> {
+          storage.refresh();
+          return lifecycle.files().names(storage.table(), number);
+        });
   }
 
   /**
@@ -370,7 +374,11 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * @throws IllegalStateException if the study has no artifact folder
    */
   public Optional<Path> artifact(int number, String name) {
-    return lifecycle.files().folder().find(number, name);
+    return locked(
+        () -> {
+          storage.refresh();
+          return lifecycle.files().find(storage.table(), number, name);
+        });
   }
 
   /** A table of the best trials, and hints about the search. */

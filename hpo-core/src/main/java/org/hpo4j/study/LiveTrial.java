@@ -156,13 +156,7 @@ final class LiveTrial implements Trial {
       throw new IllegalArgumentException("step must be at least 0, got " + step);
     }
     keep(new StudyChange.Report(number(), metric, step, value));
-    try {
-      // Of a lost trial too, whose late writes are refused and noted.
-      lifecycle.commit(start, pending);
-    } catch (TrialLostException e) {
-      noteLost(e);
-    }
-    pending.clear();
+    writePending();
     if (!lost) {
       observer.reported(
           this,
@@ -171,6 +165,16 @@ final class LiveTrial implements Trial {
           value);
     }
     requireTimeLeft();
+  }
+
+  private void writePending() {
+    try {
+      // Of a lost trial too, whose late writes are refused and noted.
+      lifecycle.commit(start, pending);
+    } catch (TrialLostException e) {
+      noteLost(e);
+    }
+    pending.clear();
   }
 
   @Override
@@ -216,18 +220,27 @@ final class LiveTrial implements Trial {
   @Override
   public void attach(String name, Path file) {
     requireRunning();
-    if (!lost && lifecycle.isRunning(start)) {
-      // Otherwise the folder is that of whoever has the trial now.
-      pending.add(lifecycle.files().attach(number(), name, file));
+    if (lost || !lifecycle.isRunning(start)) {
+      // The folder is that of whoever has the trial now.
+      return;
+    }
+    StudyChange record = TrialFiles.record(number(), name);
+    try (AtomicFile draft = lifecycle.files().folder().draft(number(), name, file)) {
+      // First, since the storage alone knows whether the trial is still this worker's.
+      pending.add(record);
+      writePending();
+      if (!lost) {
+        draft.putInPlace();
+      }
+    } finally {
+      pending.remove(record);
     }
   }
 
   @Override
   public Optional<Path> parentArtifact(String name) {
     OptionalInt parent = start.fidelity().map(Fidelity::parent).orElse(OptionalInt.empty());
-    return parent.isEmpty()
-        ? Optional.empty()
-        : lifecycle.files().folder().find(parent.getAsInt(), name);
+    return parent.isEmpty() ? Optional.empty() : lifecycle.artifact(parent.getAsInt(), name);
   }
 
   // ---- The end ----

@@ -3,6 +3,7 @@ package org.hpo4j.study;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.trial.TrialTable;
@@ -35,10 +36,26 @@ final class TrialFiles {
                 "study '" + study + "' has no artifact folder: name one with artifacts(folder)"));
   }
 
-  /** Copies a file into the trial's folder. */
-  StudyChange attach(int number, String name, Path file) {
-    Artifact artifact = folder().attach(number, name, file);
+  /** What is to be recorded of a file before it is put in its place. */
+  static StudyChange record(int number, String name) {
+    Artifact artifact = new Artifact(number, name);
     return new StudyChange.SetTrialSystemAttribute(number, artifact.key(), artifact.value());
+  }
+
+  /** The names of a trial's files, sorted. */
+  List<String> names(TrialTable table, int number) {
+    return folder().list(number).stream().filter(name -> isRecorded(table, number, name)).toList();
+  }
+
+  /** A file of a trial, if it is there. */
+  Optional<Path> find(TrialTable table, int number, String name) {
+    return folder().find(number, name).filter(file -> isRecorded(table, number, name));
+  }
+
+  /** Or it is of a trial of an earlier study of this name, which was deleted or not kept. */
+  private static boolean isRecorded(TrialTable table, int number, String name) {
+    return number < table.size()
+        && table.systemAttribute(number, new Artifact(number, name).key()).isPresent();
   }
 
   /** Whether the end of a trial may delete files. */

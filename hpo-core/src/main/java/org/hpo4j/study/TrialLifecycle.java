@@ -1,8 +1,10 @@
 package org.hpo4j.study;
 
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
 import org.hpo4j.pruner.Pruner;
@@ -280,6 +282,11 @@ final class TrialLifecycle {
   /** The files of the study's trials. */
   TrialFiles files() {
     return files;
+  }
+
+  /** A file of a trial, by what is known here. */
+  Optional<Path> artifact(int number, String name) {
+    return lock.get(() -> files.find(table, number, name));
   }
 
   /**

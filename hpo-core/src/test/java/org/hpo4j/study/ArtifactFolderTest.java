@@ -33,9 +33,16 @@ class ArtifactFolderTest {
     folder = ArtifactFolder.of(root.resolve("artifacts"), "unet");
   }
 
+  private static Artifact attach(ArtifactFolder folder, int number, String name, Path file) {
+    try (AtomicFile draft = folder.draft(number, name, file)) {
+      draft.putInPlace();
+    }
+    return new Artifact(number, name);
+  }
+
   @Test
   void attachedFilesAreCopiesInTheTrialsFolder() throws IOException {
-    folder.attach(7, "weights.bin", source);
+    attach(folder, 7, "weights.bin", source);
     Files.delete(source);
 
     assertThat(folder.path(7, "weights.bin"))
@@ -45,9 +52,9 @@ class ArtifactFolderTest {
 
   @Test
   void filesAreListedInOrderAndFoundByName() {
-    folder.attach(7, "b", source);
-    folder.attach(7, "a", source);
-    folder.attach(8, "c", source);
+    attach(folder, 7, "b", source);
+    attach(folder, 7, "a", source);
+    attach(folder, 8, "c", source);
 
     assertThat(folder.list(7)).containsExactly("a", "b");
     assertThat(folder.list(9)).isEmpty();
@@ -57,8 +64,8 @@ class ArtifactFolderTest {
 
   @Test
   void aSecondFileOfTheSameNameReplacesTheFirst() throws IOException {
-    folder.attach(7, "a", source);
-    folder.attach(7, "a", Files.writeString(source, "newer"));
+    attach(folder, 7, "a", source);
+    attach(folder, 7, "a", Files.writeString(source, "newer"));
 
     assertThat(folder.path(7, "a")).hasContent("newer");
     assertThat(folder.list(7)).containsExactly("a");
@@ -66,7 +73,7 @@ class ArtifactFolderTest {
 
   @Test
   void whatAKilledProcessLeftIsNotListed() throws IOException {
-    folder.attach(7, "a", source);
+    attach(folder, 7, "a", source);
     Files.writeString(folder.path(7, "a").resolveSibling("b~123.tmp"), "half");
 
     assertThat(folder.list(7)).containsExactly("a");
@@ -75,7 +82,7 @@ class ArtifactFolderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "a/b", "a\\b", "../x", "a b", "ä", "a~b", "a\0", "c:d"})
   void otherNamesAreRefused(String name) {
-    assertThatThrownBy(() -> folder.attach(0, name, source))
+    assertThatThrownBy(() -> attach(folder, 0, name, source))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("letters, digits, dots, dashes and underscores")
         .hasMessageContaining("'" + name + "'");
@@ -85,7 +92,7 @@ class ArtifactFolderTest {
   void anAbsentFileIsNamed() {
     Path absent = root.resolve("absent.bin");
 
-    assertThatThrownBy(() -> folder.attach(3, "a", absent))
+    assertThatThrownBy(() -> attach(folder, 3, "a", absent))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot attach 'a' to trial 3")
         .hasMessageContaining(absent.toString());
@@ -96,7 +103,7 @@ class ArtifactFolderTest {
   void aFolderThatCannotBeWrittenIsNamed() throws IOException {
     Path taken = Files.writeString(root.resolve("taken"), "a file where the folder should be");
 
-    assertThatThrownBy(() -> ArtifactFolder.of(taken, "unet").attach(3, "a", source))
+    assertThatThrownBy(() -> attach(ArtifactFolder.of(taken, "unet"), 3, "a", source))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot make the artifact folder")
         .hasMessageContaining(taken.resolve("unet").toString());
@@ -107,7 +114,7 @@ class ArtifactFolderTest {
     // The device for it: every write fails with ENOSPC.
     Path full = Path.of("/dev/full");
     assumeThat(Files.exists(full)).as("/dev/full is there").isTrue();
-    folder.attach(3, "a", source);
+    attach(folder, 3, "a", source);
 
     assertThatThrownBy(
             () ->
@@ -128,7 +135,7 @@ class ArtifactFolderTest {
   @Test
   void onlyTheGivenTrialsAreDeleted() throws IOException {
     for (int number = 0; number < 4; number++) {
-      folder.attach(number, "a", source);
+      attach(folder, number, "a", source);
     }
     Files.writeString(folder.path(1, "a").resolveSibling("b~123.tmp"), "half");
     BitSet expired = new BitSet();
@@ -200,7 +207,7 @@ class ArtifactFolderTest {
 
   @Test
   void artifactsAreRecordedInOptunasForm() {
-    Artifact artifact = folder.attach(7, "plot.png", source);
+    Artifact artifact = attach(folder, 7, "plot.png", source);
 
     assertThat(artifact.key()).isEqualTo("artifacts:trial-7/plot.png");
     Map<?, ?> value = (Map<?, ?>) Json.parse(artifact.value()).orElseThrow();
@@ -213,8 +220,8 @@ class ArtifactFolderTest {
 
   @Test
   void filesThatAreAlwaysKeptStayWhereOthersAreDeleted() {
-    folder.attach(0, "weights.bin", source);
-    folder.attach(0, "history.csv", source);
+    attach(folder, 0, "weights.bin", source);
+    attach(folder, 0, "history.csv", source);
     BitSet expired = new BitSet();
     expired.set(0);
     folder.delete(expired, Retention.bestTrials(1).keepingAlways("history.csv")::keepsAlways);

@@ -170,6 +170,21 @@ class LostTrialTest {
     assertThat(filed.artifacts(0)).isEmpty();
   }
 
+  /** What it does first after its process stood still may be to attach a file. */
+  @Test
+  void theFileOfALostTrialDoesNotReplaceThatOfTheAttemptThatCounts(@TempDir Path folder)
+      throws Exception {
+    Study filed = Study.named("filed").minimize("loss").storage(storage).artifacts(folder).create();
+    Path file = folder.resolve("file");
+    Trial trial = filed.ask();
+    trial.attach("weights", Files.writeString(file, "first"));
+    storage.takeAway(0);
+    trial.attach("weights", Files.writeString(file, "late"));
+
+    assertThat(filed.artifact(0, "weights").orElseThrow()).hasContent("first");
+    assertThat(folder.resolve("filed/trial-0").toFile().list()).containsExactly("weights");
+  }
+
   @Test
   void tellingALostTrialIsSilent() {
     Trial trial = study.ask();

@@ -62,6 +62,22 @@ class StudyArtifactsTest {
   }
 
   @Test
+  void filesOfAnEarlierStudyOfTheNameAreNotFound(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("source"), "w");
+    for (String name : new String[] {"old", "new"}) {
+      Study study = builder().artifacts(folder.resolve("files")).create();
+      Trial trial = study.ask();
+      trial.attach(name, file);
+      study.tell(trial, 1);
+
+      assertThat(study.artifacts(0)).containsExactly(name);
+      assertThat(study.artifact(0, name)).isPresent();
+      assertThat(study.artifact(0, name.equals("old") ? "new" : "old")).isEmpty();
+      assertThat(study.artifact(1, name)).isEmpty();
+    }
+  }
+
+  @Test
   void withoutAFolderTheErrorSaysHowToNameOne(@TempDir Path folder) {
     Study study = builder().create();
 
