@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hpo4j.storage.optuna.AttributeKeys;
 
 /**
  * The first statements of a commit: they see whether what it was planned from still holds, lock it
@@ -82,7 +83,27 @@ final class Guards {
 
   /** What only the first may write is written by those who have the study's lock. */
   private void requireAbsent(List<String> keys) {
-    List<Object> bound = new ArrayList<>(keys);
+    requireAbsent(
+        "SELECT study_id FROM study_system_attributes WHERE study_id = ? AND ",
+        dialect.key(),
+        keys);
+    List<String> parameters =
+        keys.stream()
+            .filter(key -> key.startsWith(AttributeKeys.DOMAIN))
+            .map(key -> key.substring(AttributeKeys.DOMAIN.length()))
+            .toList();
+    if (!parameters.isEmpty()) {
+      // Programs that tell no domains use names too, and with them distributions.
+      requireAbsent(
+          "SELECT t.trial_id FROM trials t JOIN trial_params p ON p.trial_id = t.trial_id"
+              + " WHERE t.study_id = ? AND ",
+          "p.param_name",
+          parameters);
+    }
+  }
+
+  private void requireAbsent(String select, String column, List<String> names) {
+    List<Object> bound = new ArrayList<>(names);
     bound.add(0, study.id());
     script.add(
         result -> {
@@ -90,11 +111,11 @@ final class Guards {
             throw new BatchWriter.OvertakenException();
           }
         },
-        "SELECT study_id FROM study_system_attributes WHERE study_id = ? AND "
-            + dialect.exactly(dialect.key())
+        select
+            + dialect.exactly(column)
             + " IN ("
-            + String.join(", ", Collections.nCopies(keys.size(), "?"))
-            + ")",
+            + String.join(", ", Collections.nCopies(names.size(), "?"))
+            + ") LIMIT 1",
         bound.toArray());
   }
 

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.hpo4j.contract.TestStudies;
+import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
@@ -25,6 +26,8 @@ import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.Report;
+import org.hpo4j.trial.Trial;
+import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,43 @@ class ReadBackTest {
       assertThat(read.attributes().keySet()).containsExactly("m", "z", "a", "k");
       assertThat(read.table().freeze(0).attributes().keySet()).containsExactly("m", "z", "a", "k");
     }
+  }
+
+  /** As a program of Optuna may have done a moment ago: it tells no domain. */
+  @ParameterizedTest
+  @EnumSource
+  void aNameThatAnotherProgramHasUsedOtherwiseIsRefused(TestDatabase database) throws SQLException {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      Study study = study(storage);
+      Trial first = study.ask();
+      Trial second = study.ask();
+      TestDatabase.execute(
+          url,
+          "INSERT INTO trials (number, study_id, state, datetime_start) SELECT 2, study_id,"
+              + " 'RUNNING', '2026-11-26 10:00:00' FROM studies",
+          "INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT"
+              + " trial_id, 'x', 3.0, '{\"name\": \"IntDistribution\", \"attributes\": {\"log\": false,"
+              + " \"step\": 1, \"low\": 0, \"high\": 5}}' FROM trials WHERE number = 2");
+      first.uniform("x", 0, 1);
+      assertThatThrownBy(() -> study.tell(first, 0.5))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("parameter 'x' is integer(0, 5) in this study");
+      assertThat(second.integer("x", 0, 5)).isBetween(0, 5);
+      study.tell(second, 0.5);
+
+      assertThat(study(storage).trials())
+          .extracting(FrozenTrial::state)
+          .containsExactly(TrialState.FAILED, TrialState.COMPLETE, TrialState.RUNNING);
+    }
+  }
+
+  private static Study study(JdbcStorage storage) {
+    return Study.named("shared")
+        .minimize("loss")
+        .sampler(RandomSampler.ofDefaults())
+        .storage(storage)
+        .createOrResume();
   }
 
   /** SQLite keeps no sign of zero. */
