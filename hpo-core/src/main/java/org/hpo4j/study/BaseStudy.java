@@ -1,5 +1,6 @@
 package org.hpo4j.study;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.function.Supplier;
 import org.hpo4j.json.Names;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
+import org.hpo4j.space.CategoricalDomain;
+import org.hpo4j.space.Domain;
+import org.hpo4j.space.OrdinalDomain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
@@ -218,6 +222,12 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
     return locked(
         () -> {
           lifecycle.requireEnqueueable(values);
+          space.ifPresent(
+              declared ->
+                  values
+                      .keySet()
+                      .forEach(
+                          name -> declared.parameter(name).ifPresent(storage.table()::define)));
           Map<String, Object> plain = new LinkedHashMap<>();
           values.forEach((name, value) -> plain.put(name, plainValue(name, value)));
           StudyChange trial = new StudyChange.EnqueueTrial(plain, Map.of());
@@ -225,24 +235,36 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
         });
   }
 
-  /** Numbers, booleans and text as they are; any other option by its label. */
+  /** An option by its label, unless it can be kept as it is. */
   private Object plainValue(String name, @Nullable Object value) {
     Names.require("a parameter's name", name);
     if (value == null) {
       throw new IllegalArgumentException("parameter '" + name + "': the value is null");
     }
-    if (value instanceof Number || value instanceof Boolean || value instanceof String) {
+    int column = storage.table().columnOf(name);
+    Domain<?> domain = column >= 0 ? storage.table().parameter(column).domain() : null;
+    if (domain instanceof CategoricalDomain<?> || domain instanceof OrdinalDomain<?>) {
+      double code = storage.table().parameter(column).encode(value);
+      Object option = domain.decode(code);
+      return isPlain(option) ? option : domain.label(code);
+    }
+    if (value instanceof Float || value instanceof BigDecimal) {
+      // By its digits: 0.1f is 0.1 to whoever wrote it.
+      return Double.valueOf(value.toString());
+    }
+    if (isPlain(value)) {
       return value;
     }
-    if (value instanceof Enum<?> constant) {
-      return constant.name();
-    }
-    int column = storage.table().columnOf(name);
-    Optional<Parameter<?>> known =
-        column >= 0
-            ? Optional.of(storage.table().parameter(column))
-            : space.flatMap(declared -> declared.parameter(name));
-    return known.map(p -> (Object) p.domain().label(p.encode(value))).orElse(value.toString());
+    return value instanceof Enum<?> constant ? constant.name() : value.toString();
+  }
+
+  /** Whether every storage gives it back as it is. */
+  private static boolean isPlain(Object value) {
+    return value instanceof Integer
+        || value instanceof Long
+        || value instanceof Double
+        || value instanceof Boolean
+        || value instanceof String;
   }
 
   /**

@@ -1,0 +1,130 @@
+package org.hpo4j.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hpo4j.space.Parameters.choice;
+import static org.hpo4j.space.Parameters.uniform;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hpo4j.sampler.RandomSampler;
+import org.hpo4j.space.Parameter;
+import org.hpo4j.space.SearchSpace;
+import org.hpo4j.storage.Storage;
+import org.hpo4j.storage.journal.JournalStorage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Options that are enqueued by themselves, in each stage of what a study knows of them. */
+class EnqueuedOptionsTest {
+
+  private enum Optimizer {
+    SGD,
+    ADAM
+  }
+
+  private final Path journal;
+  private int journals;
+
+  EnqueuedOptionsTest(@TempDir Path folder) {
+    journal = folder.resolve("journal");
+  }
+
+  static Stream<List<Object>> options() {
+    return Stream.of(
+        List.of(Optimizer.SGD, Optimizer.ADAM),
+        List.of(10, 100),
+        List.of(10L, 100L),
+        List.of(0.5, 1.5),
+        List.of(0.1f, 0.2f),
+        List.of(new BigDecimal("1.5"), new BigDecimal("2.5")),
+        List.of(false, true),
+        List.of("a", "b"),
+        List.of((short) 1, (short) 2));
+  }
+
+  private static Parameter<Object> labelled(List<Object> options) {
+    Map<String, Object> byLabel = new LinkedHashMap<>();
+    byLabel.put("first", options.get(0));
+    byLabel.put("second", options.get(1));
+    return choice("c", byLabel);
+  }
+
+  private void requireTaken(
+      Storage storage, Parameter<?> parameter, Object option, boolean declared, boolean used) {
+    StudyBuilder settings =
+        Study.named("s").minimize("loss").sampler(RandomSampler.ofDefaults()).storage(storage);
+    Study study = declared ? settings.space(SearchSpace.of(parameter)).create() : settings.create();
+    List<Object> values = new ArrayList<>();
+    Objective<RuntimeException> objective =
+        trial -> {
+          values.add(trial.suggest(parameter));
+          return 1;
+        };
+    if (used) {
+      study.optimize(objective, RunOptions.trials(1));
+      values.clear();
+    }
+    study.enqueue(Map.of("c", option));
+    study.optimize(objective, RunOptions.additionalTrials(1));
+    assertThat(values).as("declared %s, used %s", declared, used).containsExactly(option);
+  }
+
+  private void requireTakenWherever(
+      Parameter<?> parameter, List<Object> options, boolean[] declaredOrNot, boolean[] usedOrNot) {
+    for (Object option : options) {
+      for (boolean declared : declaredOrNot) {
+        for (boolean used : usedOrNot) {
+          try (Storage memory = Storage.inMemory()) {
+            requireTaken(memory, parameter, option, declared, used);
+          }
+          try (Storage file = JournalStorage.open(Path.of(journal + "-" + journals++))) {
+            requireTaken(file, parameter, option, declared, used);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void areTaken(List<Object> options) {
+    boolean[] both = {false, true};
+    requireTakenWherever(choice("c", options), options, both, both);
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void areTakenUnderAnotherLabelWhereTheDomainIsKnown(List<Object> options) {
+    requireTakenWherever(
+        labelled(options), options, new boolean[] {true}, new boolean[] {false, true});
+    requireTakenWherever(labelled(options), options, new boolean[] {false}, new boolean[] {true});
+  }
+
+  @Test
+  void floatsOfARangeAreTakenByTheirDigits() {
+    try (Storage storage = Storage.inMemory()) {
+      requireTaken(storage, uniform("c", 0, 1), 0.125f, 0.125);
+    }
+  }
+
+  private static void requireTaken(
+      Storage storage, Parameter<?> parameter, Object enqueued, Object expected) {
+    Study study = Study.named("s").minimize("loss").storage(storage).create();
+    study.enqueue(Map.of("c", enqueued));
+    List<Object> values = new ArrayList<>();
+    study.optimize(
+        trial -> {
+          values.add(trial.suggest(parameter));
+          return 1;
+        },
+        RunOptions.trials(1));
+    assertThat(values).containsExactly(expected);
+  }
+}
