@@ -25,9 +25,10 @@ final class PostgresDialect extends Dialect {
     // The driver would set the zone of this machine; Optuna compares times of sessions. And every
     // row is found by a key, but a plan that was made while a table was nearly empty, as the one of
     // leases is whenever it is analyzed, would go on reading all of it. A commit is durable, also
-    // where the server's settings let those of others wait for the disk.
+    // where the server's settings let those of others wait for the disk. Numbers come as text, in
+    // fewer digits than they have where the settings are those of servers before 12.
     config.setConnectionInitSql(
-        "SET TIME ZONE 'UTC'; SET enable_seqscan = off; SET lock_timeout = "
+        "SET TIME ZONE 'UTC'; SET enable_seqscan = off; SET extra_float_digits = 3; SET lock_timeout = "
             + LOCK_MILLIS
             + "; SET idle_in_transaction_session_timeout = '"
             + LONGEST_IDLE_SECONDS

@@ -96,6 +96,24 @@ class ReadBackTest {
         .createOrResume();
   }
 
+  /** The default of servers before 12, which many have kept: 15 digits, where some need 17. */
+  @Test
+  void numbersAreExactWhateverTheServersDefaultIs() throws SQLException {
+    String url = PostgresServer.newDatabase();
+    String name = url.replaceAll(".*/([^/?]*)([?].*)?", "$1");
+    TestDatabase.execute(url, "ALTER DATABASE \"" + name + "\" SET extra_float_digits = 0");
+    double close = Math.nextDown(1.0);
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      StudyStorage study = newStudy(storage);
+      commit(study, start(0, x(close)), new StudyChange.Report(0, "", 1, close));
+      commit(study, finish(0, Outcome.completed(Double.MAX_VALUE)));
+      FrozenTrial trial = openStudy(storage).table().freeze(0);
+      assertThat(trial.outcome()).contains(Outcome.completed(Double.MAX_VALUE));
+      assertThat(trial.reports("")).containsExactly(new Report(1, close));
+      assertThat(trial.configuration()).isEqualTo(x(close));
+    }
+  }
+
   /** SQLite keeps no sign of zero. */
   @ParameterizedTest
   @EnumSource(names = {"POSTGRESQL", "MARIADB"})
