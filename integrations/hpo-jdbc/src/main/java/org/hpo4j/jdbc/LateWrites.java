@@ -1,7 +1,6 @@
 package org.hpo4j.jdbc;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.hpo4j.storage.StorageException;
@@ -15,7 +14,13 @@ final class LateWrites {
 
   private static final System.Logger LOG = System.getLogger(LateWrites.class.getName());
 
-  private static final int LONGEST = 2_000;
+  /** What a column of MariaDB takes, 65,535 bytes, if each character needs three. */
+  private static final int LONGEST = 20_000;
+
+  /** What is kept of a change that is longer than both together, such as an attribute. */
+  private static final int BEGINNING = 1_800;
+
+  private static final int ENDING = 200;
 
   private final Database database;
   private final String worker;
@@ -31,11 +36,12 @@ final class LateWrites {
    * @param token of the lease under which they were made
    */
   void note(int trialId, int token, List<? extends StudyChange> changes) {
-    String note = shortened(text(changes));
+    List<String> texts = texts(changes);
+    String note = joined(texts);
     try {
       insert(trialId, token, note);
     } catch (StorageException e) {
-      String plain = shortened(escaped(note));
+      String plain = joined(texts.stream().map(LateWrites::escaped).toList());
       if (isRefused(e) && !plain.equals(note)) {
         insertOrWarn(trialId, token, plain);
       } else {
@@ -44,11 +50,34 @@ final class LateWrites {
     }
   }
 
-  /** The end of the trial comes first, which somebody would look for and a long text cut off. */
-  private static String text(List<? extends StudyChange> changes) {
-    List<StudyChange> ordered = new ArrayList<>(changes);
-    ordered.sort(Comparator.comparing(change -> !(change instanceof StudyChange.FinishTrial)));
-    return ordered.toString();
+  /** What somebody would look for comes first: the end of the trial, then what was reported. */
+  private static List<String> texts(List<? extends StudyChange> changes) {
+    return changes.stream()
+        .sorted(Comparator.comparingInt(LateWrites::rank))
+        .map(StudyChange::toString)
+        .toList();
+  }
+
+  private static int rank(StudyChange change) {
+    if (change instanceof StudyChange.FinishTrial) {
+      return 0;
+    }
+    return change instanceof StudyChange.Report ? 1 : 2;
+  }
+
+  /** All for which there is room, each shortened by itself, and how many there are beside. */
+  private static String joined(List<String> texts) {
+    StringBuilder note = new StringBuilder("[");
+    int left = 0;
+    for (String text : texts) {
+      String part = shortened(text);
+      if (note.length() + part.length() > LONGEST) {
+        left++;
+      } else {
+        note.append(note.length() == 1 ? "" : ", ").append(part);
+      }
+    }
+    return note + (left == 0 ? "]" : ", and " + left + " more, for which there is no room]");
   }
 
   /** Whether it is for the text: U+0000, or a character that the table's set does not have. */
@@ -89,13 +118,19 @@ final class LateWrites {
         connection -> false);
   }
 
-  /** The beginning, without half a character at its end. */
+  /** The beginning and the end of what is too long, with a word that it was; no half character. */
   private static String shortened(String text) {
-    if (text.length() <= LONGEST) {
+    if (text.length() <= BEGINNING + ENDING) {
       return text;
     }
-    return text.substring(
-        0, Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
+    int from = BEGINNING - (Character.isHighSurrogate(text.charAt(BEGINNING - 1)) ? 1 : 0);
+    int end = text.length() - ENDING;
+    int to = end + (Character.isLowSurrogate(text.charAt(end)) ? 1 : 0);
+    return text.substring(0, from)
+        + "... (shortened, "
+        + (to - from)
+        + " characters are left out) ..."
+        + text.substring(to);
   }
 
   /** In ASCII, other characters as in a Java source. */
