@@ -48,6 +48,9 @@ final class Database implements AutoCloseable {
   /** When the database did not answer last. */
   private volatile OptionalLong lastAway = OptionalLong.empty();
 
+  /** Whether it has taken a write, so that being read-only can pass. */
+  private volatile boolean hasWritten;
+
   private Database(DatabaseUrl url, Dialect dialect, HikariDataSource pool, Duration patience) {
     this.url = url;
     this.dialect = dialect;
@@ -188,10 +191,10 @@ final class Database implements AutoCloseable {
           return attempt.run();
         } catch (SQLException e) {
           Dialect.Failure failure = classify(e);
-          if (failure == Dialect.Failure.AWAY) {
+          if (isOutage(failure)) {
             lastAway = OptionalLong.of(System.nanoTime());
           }
-          boolean again = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
+          boolean again = failure == Dialect.Failure.CONFLICT || attempt.mayReach(failure);
           long waited = System.nanoTime() - start;
           if (pool.isClosed()) {
             throw new StorageException(url + ": is closed; open it again", e);
@@ -220,6 +223,11 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Whether the database is away, or what there is of it cannot be written to any more. */
+  private boolean isOutage(Dialect.Failure failure) {
+    return failure == Dialect.Failure.AWAY || (failure == Dialect.Failure.READ_ONLY && hasWritten);
+  }
+
   /** What an error means, be it the database's or the pool's. */
   Dialect.Failure classify(SQLException e) {
     boolean interrupted = e.getCause() instanceof InterruptedException;
@@ -237,6 +245,9 @@ final class Database implements AutoCloseable {
     /** What a commit had returned whose fate is not known. */
     private @Nullable T uncertain;
 
+    /** Whether the database was read-only. */
+    private boolean isKnownReadOnly;
+
     Attempt(Work<T> work, Work<Boolean> applied, boolean writes) {
       this.work = work;
       this.applied = applied;
@@ -252,6 +263,22 @@ final class Database implements AutoCloseable {
       }
     }
 
+    /**
+     * Whether another try may find a database that can be written to. One that is read-only is
+     * asked again on a new connection, since those of the pool may lead to a server that another
+     * one has taken over from. Where nothing was written before, that is all: it is a standby, or
+     * meant to be looked at, and nobody has to wait for it.
+     */
+    boolean mayReach(Dialect.Failure failure) {
+      if (failure != Dialect.Failure.READ_ONLY) {
+        return isOutage(failure);
+      }
+      boolean wasAskedAgain = isKnownReadOnly;
+      isKnownReadOnly = true;
+      pool.getHikariPoolMXBean().softEvictConnections();
+      return hasWritten || !wasAskedAgain;
+    }
+
     private T write(Connection connection) throws SQLException {
       T before = uncertain;
       if (before != null && isApplied(connection)) {
@@ -262,6 +289,7 @@ final class Database implements AutoCloseable {
       boolean committed = false;
       try {
         T result = work.run(connection);
+        hasWritten = true;
         commit(connection, result);
         committed = true;
         return result;
@@ -316,20 +344,24 @@ final class Database implements AutoCloseable {
 
   private StorageException failure(SQLException error, Dialect.Failure failure, Duration longest) {
     SQLException e = MaskedErrors.of(url, error);
-    boolean waited = failure == Dialect.Failure.CONFLICT || failure == Dialect.Failure.AWAY;
+    boolean waited = failure == Dialect.Failure.CONFLICT || isOutage(failure);
+    boolean told = failure == Dialect.Failure.READ_ONLY && !waited;
     return new StorageException(
         url
             + ": "
             + (waited ? reason(failure) + " for more than " + longest.toMillis() + " ms: " : "")
+            + (told ? "the database is read-only: " : "")
             + e.getMessage()
             + "; nothing that was recorded before is lost",
         e);
   }
 
   private static String reason(Dialect.Failure failure) {
-    return failure == Dialect.Failure.CONFLICT
-        ? "a lock of another connection was in the way"
-        : "the database did not answer";
+    return switch (failure) {
+      case CONFLICT -> "a lock of another connection was in the way";
+      case READ_ONLY -> "the database was read-only";
+      default -> "the database did not answer";
+    };
   }
 
   @Override

@@ -24,6 +24,8 @@ abstract class Dialect {
     CONFLICT,
     /** The database does not answer: wait until it does. */
     AWAY,
+    /** It can be read and no more, for good or until another server has taken over. */
+    READ_ONLY,
     /** A row of that key, or a table of that name, exists. */
     DUPLICATE,
     /** Trying again would not help. */

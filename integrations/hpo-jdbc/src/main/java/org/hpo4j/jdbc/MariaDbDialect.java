@@ -54,7 +54,8 @@ final class MariaDbDialect extends Dialect {
       // Waited too long for a lock; deadlock; a row was changed since it was read.
       case 1205, 1213, 1020 -> Failure.CONFLICT;
       // Shutting down, connection killed, query interrupted by that, too many connections.
-      case 1053, 1927, 1317, 1040, 1290 -> Failure.AWAY;
+      case 1053, 1927, 1317, 1040 -> Failure.AWAY;
+      case 1290 -> Failure.READ_ONLY;
       default -> Failure.FATAL;
     };
   }

@@ -123,7 +123,9 @@ final class MariaDbServer {
       sql.append(Files.readString(HOME.resolve("share").resolve(file))).append('\n');
     }
     sql.append("FLUSH PRIVILEGES;\nCREATE USER hpo@'%' IDENTIFIED BY 'hpo';\n")
-        .append("GRANT ALL ON *.* TO hpo@'%';\n");
+        .append("GRANT ALL ON *.* TO hpo@'%';\n")
+        .append("CREATE USER plain@'%' IDENTIFIED BY 'hpo';\n")
+        .append("GRANT SELECT, INSERT, UPDATE, DELETE ON *.* TO plain@'%';\n");
     Path script = Files.writeString(data.resolveSibling(data.getFileName() + ".sql"), sql);
     List<String> command = command(data);
     command.addAll(List.of("--bootstrap", "--skip-networking"));
