@@ -72,7 +72,8 @@ final class RecordedSettings {
 
   /**
    * Compares the settings with the recorded ones, and records those that are not. A study with
-   * trials that cannot be written to can be looked at all the same.
+   * trials that cannot be written to can be looked at all the same; to one of another program
+   * nothing is added before a trial starts here.
    *
    * @return the study's seed
    * @throws IllegalArgumentException if one differs; then nothing was written
@@ -80,7 +81,9 @@ final class RecordedSettings {
   long open() {
     requireSame();
     try {
-      record();
+      if (!isOfAnotherProgram()) {
+        record();
+      }
     } catch (StorageException e) {
       if (kept.table().size() == 0) {
         throw e;
@@ -93,6 +96,12 @@ final class RecordedSettings {
     }
     seed = OptionalLong.of(recordedSeed().orElse(offered));
     return seed.getAsLong();
+  }
+
+  /** Whether nobody needs to add anything to it who only looks at it. */
+  private boolean isOfAnotherProgram() {
+    // Declared constraints order those that its trials tell by their names.
+    return kept.table().size() > 0 && recordedSeed().isEmpty() && given.constraints().isEmpty();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.Storage;
+import org.hpo4j.study.BaseStudy;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
 import org.hpo4j.trial.FrozenTrial;
@@ -41,6 +42,21 @@ class ContinuedStudyTest {
     optuna.parameter(trials, "x", internal, distribution);
     optuna.complete(trials, 0.5);
     trials++;
+  }
+
+  /** Names of objectives among it, which Optuna would then use. */
+  @Test
+  void nothingIsAddedToItBeforeATrialStarts() throws IOException {
+    appendTrial(0.5, numbers("Float", "0.0", "1.0", ", \"step\": null, \"log\": false"));
+    String before = Files.readString(journal);
+    try (Storage storage = JournalStorage.open(journal)) {
+      assertThat(BaseStudy.reopen("s", storage, RandomSampler.ofDefaults()).trials()).hasSize(1);
+      Study study = Study.named("s").minimize("loss").storage(storage).resume();
+      assertThat(Files.readString(journal)).isEqualTo(before);
+
+      study.optimize(trial -> trial.uniform("x", 0, 1), RunOptions.trials(2));
+      assertThat(Files.readString(journal)).contains("study:metric_names", "loss", "hpo4j:seed");
+    }
   }
 
   /** Goes on with the parameter as it is known here, and returns what the file says of it. */

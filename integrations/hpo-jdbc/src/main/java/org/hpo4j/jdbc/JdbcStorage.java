@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StorageProvider;
@@ -17,6 +19,7 @@ import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.storage.WorkerId;
 import org.hpo4j.trial.Direction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Studies in SQLite, PostgreSQL or MariaDB, in the tables of Optuna 4 and 5 (schema v3.2.0.a),
@@ -223,10 +226,14 @@ public final class JdbcStorage implements Storage {
   @Override
   public StudyStorage create(String name, List<Direction> directions) {
     limits().requireName("study", NameColumns.STUDY, name);
+    AtomicReference<@Nullable StudyKey> made = new AtomicReference<>();
     try {
       database.write(
-          connection -> insert(connection, name, directions),
-          connection -> isTaken(connection, name));
+          connection -> {
+            made.set(insert(connection, name, directions));
+            return true;
+          },
+          connection -> isThere(connection, name, Objects.requireNonNull(made.get())));
     } catch (StorageException e) {
       if (e.getCause() instanceof SQLException cause
           && database.dialect().classify(cause) == Dialect.Failure.DUPLICATE) {
@@ -256,20 +263,19 @@ public final class JdbcStorage implements Storage {
     return true;
   }
 
-  /** Whether there is a study of a name: waits for whoever is about to create it. */
-  private boolean isTaken(Connection connection, String name) throws SQLException {
-    try {
-      Sql.update(connection, "INSERT INTO studies (study_name) VALUES (?)", name);
-      return false;
-    } catch (SQLException e) {
-      if (database.dialect().classify(e) == Dialect.Failure.DUPLICATE) {
-        return true;
-      }
-      throw e;
-    }
+  /** Whether the study of a name is this one: waits for whoever is about to create one. */
+  private boolean isThere(Connection connection, String name, StudyKey key) throws SQLException {
+    Dialect dialect = database.dialect();
+    Sql.update(
+        connection,
+        "INSERT INTO studies (study_name) VALUES (?)"
+            + dialect.orReplace(
+                List.of("study_name"), List.of("study_name = " + dialect.inserted("study_name"))),
+        name);
+    return StudyKey.find(connection, dialect, name).filter(key::equals).isPresent();
   }
 
-  private boolean insert(Connection connection, String name, List<Direction> directions)
+  private StudyKey insert(Connection connection, String name, List<Direction> directions)
       throws SQLException {
     Sql.update(connection, "INSERT INTO studies (study_name) VALUES (?)", name);
     for (int objective = 0; objective < directions.size(); objective++) {
@@ -283,7 +289,7 @@ public final class JdbcStorage implements Storage {
           directions.get(objective).name(),
           name);
     }
-    return true;
+    return StudyKey.find(connection, database.dialect(), name).orElseThrow();
   }
 
   @Override

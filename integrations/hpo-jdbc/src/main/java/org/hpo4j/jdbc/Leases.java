@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hpo4j.storage.LostTrial;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.WorkerId;
 
@@ -21,6 +22,8 @@ import org.hpo4j.storage.WorkerId;
  * take the trial.
  */
 final class Leases {
+
+  private static final System.Logger LOG = System.getLogger(Leases.class.getName());
 
   /** The end of a lease that its worker has given up; a heartbeat under way does not renew it. */
   private static final long GIVEN_UP = 0;
@@ -273,6 +276,29 @@ final class Leases {
     lose(trialId);
     lost.putIfAbsent(trialId, 0);
     note(trialId, changes);
+    dropOfEnded(trialId);
+  }
+
+  /** Whoever ends a trial without knowing of leases leaves its lease. */
+  private void dropOfEnded(int trialId) {
+    try {
+      database.write(
+          connection ->
+              Sql.update(
+                  connection,
+                  "DELETE FROM hpo4j_leases WHERE trial_id = ? AND worker = ? AND EXISTS (SELECT 1"
+                      + " FROM trials t WHERE t.trial_id = hpo4j_leases.trial_id AND t.state NOT IN"
+                      + " ('RUNNING', 'WAITING'))",
+                  trialId,
+                  worker),
+          connection -> false);
+    } catch (StorageException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the lease of the trial with id {0}, which has ended, stays: {1}",
+          trialId,
+          e.getMessage());
+    }
   }
 
   /** Notes what came late of a trial that was taken away. */

@@ -51,9 +51,9 @@ final class PostgresDialect extends Dialect {
       case "23505", "42P07", "42710" -> Failure.DUPLICATE;
       case "55P03" -> Failure.CONFLICT;
       case "25006" -> Failure.READ_ONLY;
-      // Ended by an administrator, by a crash, starting up, too many connections, ended because it
-      // or its transaction stood still or took too long.
-      case "57P01", "57P02", "57P03", "57P05", "53300", "25P03", "25P04" -> Failure.AWAY;
+      // Ended by an administrator, by a crash, starting up, too many connections, cancelled, ended
+      // because it or its transaction stood still or took too long.
+      case "57P01", "57P02", "57P03", "57P05", "53300", "57014", "25P03", "25P04" -> Failure.AWAY;
       default -> Failure.FATAL;
     };
   }

@@ -234,6 +234,8 @@ final class StudyMirror {
       takeIn(row);
     } catch (UnusableNameException e) {
       throw new StorageException(this + " " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new StorageException(this + ": trial " + row.number + ": " + e.getMessage(), e);
     }
   }
 

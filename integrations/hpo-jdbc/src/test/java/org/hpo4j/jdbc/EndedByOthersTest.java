@@ -64,6 +64,7 @@ class EndedByOthersTest {
             .hasMessageContaining("trial 0 is no longer this worker's: another program has ended");
       }
       requireEnded(study);
+      assertThat(TestDatabase.ints(url, "SELECT trial_id FROM hpo4j_leases")).isEmpty();
     }
   }
 

@@ -95,6 +95,38 @@ class LostAnswerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void aStudyIsCreatedOnce(TestDatabase database) throws Exception {
+    String url = database.create(folder);
+    try (Network network = new Network(url);
+        JdbcStorage storage = JdbcStorage.open(network.url())) {
+      for (Network.Fault fault : List.of(Network.Fault.ANSWER_CUT, Network.Fault.COMMIT_CUT)) {
+        network.atNextCommit(fault, () -> {});
+        assertThat(storage.create(fault.name(), List.of(Direction.MINIMIZE)).name())
+            .isEqualTo(fault.name());
+        assertThat(network.hasFailed()).isTrue();
+      }
+      assertThat(storage.studyNames()).containsExactlyInAnyOrder("ANSWER_CUT", "COMMIT_CUT");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+  void aStudyThatAnotherWorkerHasCreatedMeanwhileIsNotTakenForTheOwn(TestDatabase database)
+      throws Exception {
+    String url = database.create(folder);
+    try (Network network = new Network(url);
+        JdbcStorage storage = JdbcStorage.open(network.url());
+        JdbcStorage direct = JdbcStorage.open(url)) {
+      network.atNextCommit(
+          Network.Fault.COMMIT_CUT, () -> direct.create("study", List.of(Direction.MAXIMIZE)));
+      assertThatThrownBy(() -> storage.create("study", List.of(Direction.MINIMIZE)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("there is already a study named 'study'");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRESQL", "MARIADB"})
   void aTrialThatAnotherWorkerHasClaimedIsNotEnqueuedTwice(TestDatabase database) throws Exception {
     play(
         database,

@@ -41,6 +41,23 @@ class OutageTest {
   }
 
   @Test
+  void aStatementThatSomebodyCancelsIsTriedAgain() {
+    AtomicBoolean first = new AtomicBoolean(true);
+    try (Database database = open()) {
+      assertThat(
+              database.<Boolean>read(
+                  connection ->
+                      first.getAndSet(false)
+                          ? Sql.exists(
+                              connection,
+                              "SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(60)")
+                          : Sql.exists(connection, "SELECT 1")))
+          .isTrue();
+    }
+    assertThat(first).isFalse();
+  }
+
+  @Test
   void aWorkerThatSawAnOutageLeavesOthersTheTimeToRenew() {
     try (JdbcStorage storage = JdbcStorage.builder(url).lease(HOUR.multipliedBy(2), HOUR).open();
         Database outside = open();
