@@ -13,10 +13,9 @@ import java.util.function.Supplier;
 import org.hpo4j.json.Names;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
-import org.hpo4j.space.CategoricalDomain;
 import org.hpo4j.space.Domain;
-import org.hpo4j.space.OrdinalDomain;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.space.RealDomain;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.Storage;
@@ -222,12 +221,6 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
     return locked(
         () -> {
           lifecycle.requireEnqueueable(values);
-          space.ifPresent(
-              declared ->
-                  values
-                      .keySet()
-                      .forEach(
-                          name -> declared.parameter(name).ifPresent(storage.table()::define)));
           Map<String, Object> plain = new LinkedHashMap<>();
           values.forEach((name, value) -> plain.put(name, plainValue(name, value)));
           StudyChange trial = new StudyChange.EnqueueTrial(plain, Map.of());
@@ -235,18 +228,19 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
         });
   }
 
-  /** An option by its label, unless it can be kept as it is. */
+  /** A value as it can be kept. */
   private Object plainValue(String name, @Nullable Object value) {
     Names.require("a parameter's name", name);
     if (value == null) {
       throw new IllegalArgumentException("parameter '" + name + "': the value is null");
     }
     int column = storage.table().columnOf(name);
-    Domain<?> domain = column >= 0 ? storage.table().parameter(column).domain() : null;
-    if (domain instanceof CategoricalDomain<?> || domain instanceof OrdinalDomain<?>) {
-      double code = storage.table().parameter(column).encode(value);
-      Object option = domain.decode(code);
-      return isPlain(option) ? option : domain.label(code);
+    Optional<Parameter<?>> known =
+        column >= 0
+            ? Optional.of(storage.table().parameter(column))
+            : space.flatMap(declared -> declared.parameter(name));
+    if (known.isPresent() && !(known.get().domain() instanceof RealDomain)) {
+      return plainOption(known.get().domain(), known.get().encode(value));
     }
     if (value instanceof Float || value instanceof BigDecimal) {
       // By its digits: 0.1f is 0.1 to whoever wrote it.
@@ -256,6 +250,13 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
       return value;
     }
     return value instanceof Enum<?> constant ? constant.name() : value.toString();
+  }
+
+  /** An option itself, if it can be kept as it is and its label is no other word. */
+  private static Object plainOption(Domain<?> domain, double code) {
+    Object option = domain.decode(code);
+    String label = domain.label(code);
+    return isPlain(option) && label.equals(option.toString()) ? option : label;
   }
 
   /** Whether every storage gives it back as it is. */

@@ -82,6 +82,10 @@ record KeptStudy(
     for (int i = 0; i < directions.size(); i++) {
       builder.addGoal(directions.get(i), metrics.get(i));
     }
-    return builder.storage(storage).sampler(given).constraints(constraints.toArray(String[]::new));
+    return builder
+        .storage(storage)
+        .sampler(given)
+        .constraints(constraints.toArray(String[]::new))
+        .madeUp();
   }
 }

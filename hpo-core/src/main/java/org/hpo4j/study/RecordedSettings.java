@@ -72,8 +72,8 @@ final class RecordedSettings {
 
   /**
    * Compares the settings with the recorded ones, and records those that are not. A study with
-   * trials that cannot be written to can be looked at all the same; to one of another program
-   * nothing is added before a trial starts here.
+   * trials that cannot be written to can be looked at all the same; what was made up for one of
+   * another program is recorded when a trial starts here.
    *
    * @return the study's seed
    * @throws IllegalArgumentException if one differs; then nothing was written
@@ -81,7 +81,7 @@ final class RecordedSettings {
   long open() {
     requireSame();
     try {
-      if (!isOfAnotherProgram()) {
+      if (!given.areMadeUp() || recordedSeed().isPresent()) {
         record();
       }
     } catch (StorageException e) {
@@ -96,12 +96,6 @@ final class RecordedSettings {
     }
     seed = OptionalLong.of(recordedSeed().orElse(offered));
     return seed.getAsLong();
-  }
-
-  /** Whether nobody needs to add anything to it who only looks at it. */
-  private boolean isOfAnotherProgram() {
-    // Declared constraints order those that its trials tell by their names.
-    return kept.table().size() > 0 && recordedSeed().isEmpty() && given.constraints().isEmpty();
   }
 
   /**

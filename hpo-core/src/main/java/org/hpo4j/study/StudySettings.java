@@ -39,6 +39,7 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
   private Duplicates duplicates = Duplicates.REPLICATE;
   private List<String> constraints = List.of();
   private StudyClock clock = StudyClock.SYSTEM;
+  private boolean madeUp;
   private final Map<FailureReason, Integer> retries = new EnumMap<>(FailureReason.class);
 
   StudySettings(String name) {
@@ -312,6 +313,18 @@ public abstract sealed class StudySettings<B extends StudySettings<B, S>, S exte
   B clock(StudyClock chosen) {
     clock = chosen;
     return self();
+  }
+
+  /**
+   * Nobody has given these settings: they stand for those that a study of another program lacks.
+   */
+  B madeUp() {
+    madeUp = true;
+    return self();
+  }
+
+  boolean areMadeUp() {
+    return madeUp;
   }
 
   StudyClock clock() {

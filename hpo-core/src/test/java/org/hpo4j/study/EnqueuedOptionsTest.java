@@ -107,6 +107,21 @@ class EnqueuedOptionsTest {
     requireTakenWherever(labelled(options), options, new boolean[] {false}, new boolean[] {true});
   }
 
+  /** The table of trials lists parameters as trials get them, whatever a map's order is. */
+  @Test
+  void doNotOrderTheParameters() {
+    for (String first : List.of("a", "b")) {
+      SearchSpace space = SearchSpace.of(choice("a", "x", "y"), choice("b", "x", "y"));
+      Study study = Study.named("s").minimize("loss").space(space).create();
+      Map<String, String> values = new LinkedHashMap<>();
+      values.put(first, "y");
+      values.put(first.equals("a") ? "b" : "a", "y");
+      study.enqueue(values);
+      study.optimize(trial -> 1, RunOptions.trials(1));
+      assertThat(study.trial(0).configuration().toMap().keySet()).containsExactly("a", "b");
+    }
+  }
+
   @Test
   void floatsOfARangeAreTakenByTheirDigits() {
     try (Storage storage = Storage.inMemory()) {

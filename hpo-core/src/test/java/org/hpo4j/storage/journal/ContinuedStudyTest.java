@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.storage.Storage;
@@ -46,16 +47,32 @@ class ContinuedStudyTest {
 
   /** Names of objectives among it, which Optuna would then use. */
   @Test
-  void nothingIsAddedToItBeforeATrialStarts() throws IOException {
+  void nothingIsAddedToItByWhoeverLooksAtIt() throws IOException {
     appendTrial(0.5, numbers("Float", "0.0", "1.0", ", \"step\": null, \"log\": false"));
     String before = Files.readString(journal);
     try (Storage storage = JournalStorage.open(journal)) {
       assertThat(BaseStudy.reopen("s", storage, RandomSampler.ofDefaults()).trials()).hasSize(1);
-      Study study = Study.named("s").minimize("loss").storage(storage).resume();
       assertThat(Files.readString(journal)).isEqualTo(before);
 
-      study.optimize(trial -> trial.uniform("x", 0, 1), RunOptions.trials(2));
+      Study.named("s").minimize("loss").storage(storage).resume();
       assertThat(Files.readString(journal)).contains("study:metric_names", "loss", "hpo4j:seed");
+    }
+  }
+
+  /** Of the seeds that they would have chosen, all take the one that was first. */
+  @Test
+  void severalProgramsMayOpenItAtOnce() throws IOException {
+    appendTrial(0.5, numbers("Float", "0.0", "1.0", ", \"step\": null, \"log\": false"));
+    try (Storage first = JournalStorage.open(journal);
+        Storage second = JournalStorage.open(journal)) {
+      List<Study> studies =
+          Stream.of(first, second)
+              .map(storage -> Study.named("s").minimize("loss").storage(storage).resume())
+              .toList();
+      for (Study study : studies) {
+        study.optimize(trial -> trial.uniform("x", 0, 1), RunOptions.additionalTrials(1));
+      }
+      assertThat(studies.get(1).trials()).hasSize(3);
     }
   }
 
