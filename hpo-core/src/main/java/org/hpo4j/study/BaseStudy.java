@@ -242,14 +242,23 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
     if (known.isPresent() && !(known.get().domain() instanceof RealDomain)) {
       return plainOption(known.get().domain(), known.get().encode(value));
     }
-    if (value instanceof Float || value instanceof BigDecimal) {
-      // By its digits: 0.1f is 0.1 to whoever wrote it.
-      return Double.valueOf(value.toString());
-    }
     if (isPlain(value)) {
       return value;
     }
+    if (value instanceof Number number) {
+      return plainNumber(number);
+    }
     return value instanceof Enum<?> constant ? constant.name() : value.toString();
+  }
+
+  private static Number plainNumber(Number number) {
+    String digits = number.toString();
+    if (digits.matches("-?\\d{1,18}")) {
+      return Long.valueOf(digits);
+    }
+    // 0.1f is 0.1 to whoever wrote it.
+    boolean isExact = !(number instanceof Float || number instanceof BigDecimal);
+    return isExact ? number.doubleValue() : Double.parseDouble(digits);
   }
 
   /** An option itself, if it can be kept as it is and its label is no other word. */

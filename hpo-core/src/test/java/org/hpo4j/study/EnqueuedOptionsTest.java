@@ -2,14 +2,17 @@ package org.hpo4j.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hpo4j.space.Parameters.choice;
+import static org.hpo4j.space.Parameters.integer;
 import static org.hpo4j.space.Parameters.uniform;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Parameter;
@@ -122,16 +125,37 @@ class EnqueuedOptionsTest {
     }
   }
 
+  static Stream<Number> numbersOfOtherTypes() {
+    return Stream.of((short) 5, (byte) 5, new BigInteger("5"), new AtomicInteger(5), 5f, 5L);
+  }
+
+  @ParameterizedTest
+  @MethodSource("numbersOfOtherTypes")
+  void numbersOfARangeMayHaveAnyType(Number number) {
+    for (boolean declared : new boolean[] {false, true}) {
+      requireTaken(integer("c", 0, 100), number, 5, declared);
+      requireTaken(uniform("c", 0, 100), number, 5.0, declared);
+    }
+  }
+
   @Test
   void floatsOfARangeAreTakenByTheirDigits() {
-    try (Storage storage = Storage.inMemory()) {
-      requireTaken(storage, uniform("c", 0, 1), 0.125f, 0.125);
+    requireTaken(uniform("c", 0, 1), 0.1f, 0.1, false);
+  }
+
+  private void requireTaken(
+      Parameter<?> parameter, Object enqueued, Object expected, boolean declared) {
+    try (Storage memory = Storage.inMemory();
+        Storage file = JournalStorage.open(Path.of(journal + "-" + journals++))) {
+      requireTaken(memory, parameter, enqueued, expected, declared);
+      requireTaken(file, parameter, enqueued, expected, declared);
     }
   }
 
   private static void requireTaken(
-      Storage storage, Parameter<?> parameter, Object enqueued, Object expected) {
-    Study study = Study.named("s").minimize("loss").storage(storage).create();
+      Storage storage, Parameter<?> parameter, Object enqueued, Object expected, boolean declared) {
+    StudyBuilder settings = Study.named("s").minimize("loss").storage(storage);
+    Study study = declared ? settings.space(SearchSpace.of(parameter)).create() : settings.create();
     study.enqueue(Map.of("c", enqueued));
     List<Object> values = new ArrayList<>();
     study.optimize(
