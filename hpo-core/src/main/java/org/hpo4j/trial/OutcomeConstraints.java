@@ -1,6 +1,7 @@
 package org.hpo4j.trial;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,6 +18,11 @@ final class OutcomeConstraints {
 
   void declare(int count) {
     declared = count;
+  }
+
+  /** Whether there may be violated ones, although no trial has told any. */
+  boolean areDeclared() {
+    return declared > 0;
   }
 
   /** Keeps the values of a trial; what is not a number is unknown. */
@@ -60,11 +66,14 @@ final class OutcomeConstraints {
     return columns.get(constraint).get(number);
   }
 
-  /** The sum of the positive parts of the first constraints; infinity if a declared one lacks. */
+  /**
+   * The sum of the positive parts of the first constraints and the declared ones; infinity if one
+   * of these lacks.
+   */
   double violation(int number, int count) {
     double sum = 0;
-    for (int i = 0; i < count; i++) {
-      double value = get(number, i);
+    for (int i = 0; i < Math.max(count, declared); i++) {
+      double value = i < columns.size() ? get(number, i) : Double.NaN;
       if (!Double.isNaN(value)) {
         sum += Math.max(0, value);
       } else if (i < declared) {
@@ -84,5 +93,11 @@ final class OutcomeConstraints {
       }
     }
     return values;
+  }
+
+  /** The same, but infinity for declared ones where it has measured none. */
+  List<Double> measuredOrUnknown(int number) {
+    List<Double> values = measured(number);
+    return values.isEmpty() ? Collections.nCopies(declared, Double.POSITIVE_INFINITY) : values;
   }
 }

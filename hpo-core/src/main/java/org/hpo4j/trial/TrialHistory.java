@@ -212,7 +212,7 @@ public final class TrialHistory {
     if (number < visible) {
       return table.violation(number, count);
     }
-    return count == 0 ? 0 : Double.POSITIVE_INFINITY;
+    return count == 0 && !table.hasDeclaredConstraints() ? 0 : Double.POSITIVE_INFINITY;
   }
 
   /** How far a trial is to train, if a scheduler decided that; known from its start. */

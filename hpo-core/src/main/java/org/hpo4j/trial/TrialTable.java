@@ -360,6 +360,11 @@ public final class TrialTable {
     constraints.declare(count);
   }
 
+  /** Whether trials may violate outcome constraints that none has told. */
+  boolean hasDeclaredConstraints() {
+    return constraints.areDeclared();
+  }
+
   /** How many outcome constraints the trials below {@code size} have. */
   int constraintsBelow(int size) {
     return constraints.countBelow(size);
@@ -501,7 +506,9 @@ public final class TrialTable {
         time(started[number]),
         time(ended[number]),
         fidelity(number),
-        constraints.measured(number));
+        states[number] == TrialState.COMPLETE
+            ? constraints.measuredOrUnknown(number)
+            : constraints.measured(number));
   }
 
   private static long micros(Optional<Instant> time) {

@@ -112,4 +112,26 @@ class NamedConstraintsTest {
       assertThat(settings(storage).constraints("lat", "mem").resume().best().number()).isEqualTo(1);
     }
   }
+
+  @Test
+  void areViolatedWhereTheStudyDeclaresThemAndNoTrialHasToldAny() throws IOException {
+    Path other = journal.resolveSibling("other");
+    OptunaJournal trials = new OptunaJournal(other);
+    trials.study("s");
+    trials.start();
+    trials.complete(0, 0.1);
+    try (Storage storage = JournalStorage.open(other)) {
+      Study study = settings(storage).constraints("mem").resume();
+      assertThat(study.findBest()).isEmpty();
+      assertThat(study.trial(0).isFeasible()).isFalse();
+
+      study.optimize(
+          trial -> {
+            trial.constrain("mem", -1);
+            return 1;
+          },
+          RunOptions.trials(2));
+      assertThat(study.best().number()).isEqualTo(1);
+    }
+  }
 }
