@@ -126,8 +126,11 @@ final class LostTrials {
   }
 
   private void requeue(int number) {
-    if (storage.table().state(number) != TrialState.RUNNING || attempts.isRunning(number)) {
-      // It has ended, or another worker has given it back and it has begun here again.
+    if (number >= storage.table().size()
+        || storage.table().state(number) != TrialState.RUNNING
+        || attempts.isRunning(number)) {
+      // It has ended, or another worker has given it back and it has begun here again; or it was of
+      // a study of the same name that was deleted.
       return;
     }
     try {

@@ -18,9 +18,14 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
+import org.hpo4j.study.RunOptions;
+import org.hpo4j.study.Study;
+import org.hpo4j.study.StudyBuilder;
+import org.hpo4j.study.StudyListener;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
@@ -113,6 +118,34 @@ class DeletedStudyTest {
           .extracting(FrozenTrial::state)
           .containsExactly(TrialState.RUNNING, TrialState.RUNNING);
       assertThat(trials(openStudy(storage))).isEqualTo(trials(next));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void mayBeMadeAgainWhereTheirLastTrialCouldNotBeRecorded(TestDatabase database)
+      throws SQLException {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      StudyBuilder settings =
+          Study.named("study")
+              .minimize("loss")
+              .sampler(RandomSampler.ofDefaults())
+              .storage(storage);
+      Study study = settings.create();
+      requireTold(
+          () ->
+              study.optimize(
+                  trial -> {
+                    if (trial.number() == 40) {
+                      delete(url);
+                    }
+                    return 1;
+                  },
+                  RunOptions.trials(50).withListener(new StudyListener() {})));
+      Study next = settings.create();
+      next.optimize(trial -> trial.number(), RunOptions.trials(50));
+      assertThat(next.trials()).hasSize(50).allMatch(t -> t.state() == TrialState.COMPLETE);
     }
   }
 
