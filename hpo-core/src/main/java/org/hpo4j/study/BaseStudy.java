@@ -15,7 +15,6 @@ import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
-import org.hpo4j.space.RealDomain;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.Storage;
@@ -239,8 +238,8 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
         column >= 0
             ? Optional.of(storage.table().parameter(column))
             : space.flatMap(declared -> declared.parameter(name));
-    if (known.isPresent() && !(known.get().domain() instanceof RealDomain)) {
-      return plainOption(known.get().domain(), known.get().encode(value));
+    if (known.isPresent()) {
+      return plainValue(known.get().domain(), known.get().encode(value));
     }
     if (isPlain(value)) {
       return value;
@@ -261,11 +260,11 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
     return isExact ? number.doubleValue() : Double.parseDouble(digits);
   }
 
-  /** An option itself, if it can be kept as it is and its label is no other word. */
-  private static Object plainOption(Domain<?> domain, double code) {
-    Object option = domain.decode(code);
+  /** The value of a code, unless it is an option that cannot be kept or has another label. */
+  private static Object plainValue(Domain<?> domain, double code) {
+    Object value = domain.decode(code);
     String label = domain.label(code);
-    return isPlain(option) && label.equals(option.toString()) ? option : label;
+    return isPlain(value) && label.equals(value.toString()) ? value : label;
   }
 
   /** Whether every storage gives it back as it is. */

@@ -46,8 +46,13 @@ final class RecordedSettings {
   RecordedSettings(StudyStorage kept, StudySettings<?, ?> given) {
     this.kept = kept;
     this.given = given;
-    this.offered = given.seed().orElseGet(() -> new SecureRandom().nextLong());
+    this.offered = given.seed().orElseGet(() -> anySeed(given));
     this.lasting = lasting(given, offered);
+  }
+
+  /** The same for all who make up settings, since they record it only when a trial starts. */
+  private static long anySeed(StudySettings<?, ?> given) {
+    return given.areMadeUp() ? given.name().hashCode() : new SecureRandom().nextLong();
   }
 
   /**

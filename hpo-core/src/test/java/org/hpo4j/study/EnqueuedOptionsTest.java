@@ -139,8 +139,9 @@ class EnqueuedOptionsTest {
   }
 
   @Test
-  void floatsOfARangeAreTakenByTheirDigits() {
+  void floatsOfARangeThatIsNotKnownAreTakenByTheirDigits() {
     requireTaken(uniform("c", 0, 1), 0.1f, 0.1, false);
+    requireTaken(uniform("c", 0.1f, 1), 0.1f, (double) 0.1f, true);
   }
 
   private void requireTaken(

@@ -20,6 +20,8 @@ import org.hpo4j.trial.TrialState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A study that Optuna has made and that goes on here: Optuna takes no value out of its range. */
 class ContinuedStudyTest {
@@ -60,14 +62,19 @@ class ContinuedStudyTest {
   }
 
   /** Of the seeds that they would have chosen, all take the one that was first. */
-  @Test
-  void severalProgramsMayOpenItAtOnce() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void severalProgramsMayOpenItAtOnce(boolean reopen) throws IOException {
     appendTrial(0.5, numbers("Float", "0.0", "1.0", ", \"step\": null, \"log\": false"));
     try (Storage first = JournalStorage.open(journal);
         Storage second = JournalStorage.open(journal)) {
       List<Study> studies =
           Stream.of(first, second)
-              .map(storage -> Study.named("s").minimize("loss").storage(storage).resume())
+              .map(
+                  storage ->
+                      reopen
+                          ? (Study) BaseStudy.reopen("s", storage, RandomSampler.ofDefaults())
+                          : Study.named("s").minimize("loss").storage(storage).resume())
               .toList();
       for (Study study : studies) {
         study.optimize(trial -> trial.uniform("x", 0, 1), RunOptions.additionalTrials(1));
