@@ -114,9 +114,9 @@ final class Options<T> {
       throw new IllegalArgumentException("null is not in " + description);
     }
     int index = values.indexOf(value);
-    if (index < 0 && value instanceof Long number) {
+    if (index < 0 && value instanceof Long number && number == number.intValue()) {
       // Read from a text, which does not tell an int.
-      index = values.indexOf(number.intValue() == number ? (Object) number.intValue() : number);
+      index = values.indexOf(number.intValue());
     }
     if (index >= 0) {
       return index;

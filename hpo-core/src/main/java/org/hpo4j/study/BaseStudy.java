@@ -1,6 +1,5 @@
 package org.hpo4j.study;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,10 +9,8 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.hpo4j.json.Names;
 import org.hpo4j.sampler.Sampler;
 import org.hpo4j.sampler.SamplerContext;
-import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Durability;
@@ -25,7 +22,6 @@ import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.ParameterConflicts;
 import org.hpo4j.trial.Trial;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What studies with one and with several objectives have in common. Safe for use by several
@@ -221,59 +217,18 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
         () -> {
           lifecycle.requireEnqueueable(values);
           Map<String, Object> plain = new LinkedHashMap<>();
-          values.forEach((name, value) -> plain.put(name, plainValue(name, value)));
+          values.forEach(
+              (name, value) -> plain.put(name, EnqueuedValues.plain(name, value, known(name))));
           StudyChange trial = new StudyChange.EnqueueTrial(plain, Map.of());
           return storage.commit(List.of(trial), Durability.DURABLE)[0];
         });
   }
 
-  /** A value as it can be kept. */
-  private Object plainValue(String name, @Nullable Object value) {
-    Names.require("a parameter's name", name);
-    if (value == null) {
-      throw new IllegalArgumentException("parameter '" + name + "': the value is null");
-    }
+  private Optional<Parameter<?>> known(String name) {
     int column = storage.table().columnOf(name);
-    Optional<Parameter<?>> known =
-        column >= 0
-            ? Optional.of(storage.table().parameter(column))
-            : space.flatMap(declared -> declared.parameter(name));
-    if (known.isPresent()) {
-      return plainValue(known.get().domain(), known.get().encode(value));
-    }
-    if (isPlain(value)) {
-      return value;
-    }
-    if (value instanceof Number number) {
-      return plainNumber(number);
-    }
-    return value instanceof Enum<?> constant ? constant.name() : value.toString();
-  }
-
-  private static Number plainNumber(Number number) {
-    String digits = number.toString();
-    if (digits.matches("-?\\d{1,18}")) {
-      return Long.valueOf(digits);
-    }
-    // 0.1f is 0.1 to whoever wrote it.
-    boolean isExact = !(number instanceof Float || number instanceof BigDecimal);
-    return isExact ? number.doubleValue() : Double.parseDouble(digits);
-  }
-
-  /** The value of a code, unless it is an option that cannot be kept or has another label. */
-  private static Object plainValue(Domain<?> domain, double code) {
-    Object value = domain.decode(code);
-    String label = domain.label(code);
-    return isPlain(value) && label.equals(value.toString()) ? value : label;
-  }
-
-  /** Whether every storage gives it back as it is. */
-  private static boolean isPlain(Object value) {
-    return value instanceof Integer
-        || value instanceof Long
-        || value instanceof Double
-        || value instanceof Boolean
-        || value instanceof String;
+    return column >= 0
+        ? Optional.of(storage.table().parameter(column))
+        : space.flatMap(declared -> declared.parameter(name));
   }
 
   /**
@@ -405,11 +360,8 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
    * @throws IllegalStateException if the study has no artifact folder
    */
   public Optional<Path> artifact(int number, String name) {
-    return locked(
-        () -> {
-          storage.refresh();
-          return lifecycle.files().find(storage.table(), number, name);
-        });
+    lifecycle.refresh();
+    return lifecycle.artifact(number, name);
   }
 
   /** A table of the best trials, and hints about the search. */

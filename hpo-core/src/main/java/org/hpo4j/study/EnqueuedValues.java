@@ -1,15 +1,19 @@
 package org.hpo4j.study;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hpo4j.json.Names;
 import org.hpo4j.sampler.SamplerContext;
 import org.hpo4j.space.Configuration;
+import org.hpo4j.space.Domain;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.trial.TrialTable;
+import org.jspecify.annotations.Nullable;
 
 /** What a user has fixed for a trial that waits, and how the rest is filled in. */
 final class EnqueuedValues {
@@ -23,6 +27,58 @@ final class EnqueuedValues {
   private static final String NONE = "null";
 
   private EnqueuedValues() {}
+
+  // ---- As they are kept ----
+
+  /**
+   * A value as every storage gives it back.
+   *
+   * @param known the parameter, if its domain is known
+   * @throws IllegalArgumentException if the value is null or not in the domain
+   */
+  static Object plain(String name, @Nullable Object value, Optional<Parameter<?>> known) {
+    Names.require("a parameter's name", name);
+    if (value == null) {
+      throw new IllegalArgumentException("parameter '" + name + "': the value is null");
+    }
+    if (known.isPresent()) {
+      return plain(known.get().domain(), known.get().encode(value));
+    }
+    if (isPlain(value)) {
+      return value;
+    }
+    if (value instanceof Number number) {
+      return plain(number);
+    }
+    return value instanceof Enum<?> constant ? constant.name() : value.toString();
+  }
+
+  /** The value of a code, unless it is an option that cannot be kept or has another label. */
+  private static Object plain(Domain<?> domain, double code) {
+    Object value = domain.decode(code);
+    String label = domain.label(code);
+    return isPlain(value) && label.equals(value.toString()) ? value : label;
+  }
+
+  private static Number plain(Number number) {
+    String digits = number.toString();
+    if (digits.matches("-?\\d{1,18}")) {
+      return Long.valueOf(digits);
+    }
+    // 0.1f is 0.1 to whoever wrote it.
+    boolean isExact = !(number instanceof Float || number instanceof BigDecimal);
+    return isExact ? number.doubleValue() : Double.parseDouble(digits);
+  }
+
+  private static boolean isPlain(Object value) {
+    return value instanceof Integer
+        || value instanceof Long
+        || value instanceof Double
+        || value instanceof Boolean
+        || value instanceof String;
+  }
+
+  // ---- As they are read ----
 
   /** Those of a trial, by the names of parameters. */
   static Map<String, Object> of(TrialTable table, int number) {

@@ -52,7 +52,7 @@ final class TrialFiles {
     return folder().find(number, name).filter(file -> isRecorded(table, number, name));
   }
 
-  /** Or it is of a trial of an earlier study of this name, which was deleted or not kept. */
+  /** Whether a trial tells of a file, which may be an earlier study's of this name. */
   private static boolean isRecorded(TrialTable table, int number, String name) {
     return number < table.size()
         && table.systemAttribute(number, new Artifact(number, name).key()).isPresent();

@@ -28,7 +28,8 @@ final class PostgresDialect extends Dialect {
     // where the server's settings let those of others wait for the disk. Numbers come as text, in
     // fewer digits than they have where the settings are those of servers before 12.
     config.setConnectionInitSql(
-        "SET TIME ZONE 'UTC'; SET enable_seqscan = off; SET extra_float_digits = 3; SET lock_timeout = "
+        "SET TIME ZONE 'UTC'; SET enable_seqscan = off; SET extra_float_digits = 3;"
+            + " SET lock_timeout = "
             + LOCK_MILLIS
             + "; SET idle_in_transaction_session_timeout = '"
             + LONGEST_IDLE_SECONDS
