@@ -1,19 +1,24 @@
 package org.hpo4j.study;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
-/** Pauses in which a process leaves starts to others. Used under the study's lock. */
+/**
+ * Pauses in which a process leaves starts to others, as long as tries take: some microseconds for a
+ * journal, a millisecond for a database. Used under the study's lock.
+ */
 final class StartPauses {
 
   /** A process that is too late again and again pauses for up to half a second at last. */
   private static final int MOST_DOUBLINGS = 9;
 
+  private static final long LONGEST_UNIT_NANOS = 1_000_000;
+
   /** Never signalled: whoever waits for it lets others have the lock. */
   private final Condition nothing;
 
   private int timesTooLate;
+  private boolean tryingAgain;
 
   StartPauses(StudyLock lock) {
     this.nothing = lock.newCondition();
@@ -21,16 +26,23 @@ final class StartPauses {
 
   /** Nobody was faster. */
   void inTime() {
+    tryingAgain = false;
     timesTooLate = Math.max(0, timesTooLate - 1);
   }
 
   /**
-   * Pauses since somebody was faster: trying again at once would mostly be in vain, and slow those
-   * down that are.
+   * Somebody was faster. Once that is mere chance, and worth another try at once; more tries would
+   * mostly be in vain, and slow those down that are faster.
+   *
+   * @param nanos how long the try took
    */
-  void tooLate(StartRequest request) {
+  void tooLate(StartRequest request, long nanos) {
+    if (!tryingAgain) {
+      tryingAgain = true;
+      return;
+    }
     timesTooLate = Math.min(timesTooLate + 1, MOST_DOUBLINGS);
-    long longest = TimeUnit.MILLISECONDS.toNanos(1L << timesTooLate);
+    long longest = Math.min(Math.max(nanos, 1), LONGEST_UNIT_NANOS) << timesTooLate;
     rest(ThreadLocalRandom.current().nextLong(longest / 2, longest), request);
   }
 

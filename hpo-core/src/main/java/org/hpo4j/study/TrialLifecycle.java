@@ -136,7 +136,7 @@ final class TrialLifecycle {
 
   /**
    * Starts the next trial by what the last {@link #refresh} has shown. If another process was
-   * faster, it is left alone for a moment, without the lock; for longer if that happens again.
+   * faster again and again, it is left alone for a moment, without the lock.
    */
   TrialStarter.Start start(StartRequest request) {
     return lock.get(
@@ -165,6 +165,7 @@ final class TrialLifecycle {
       pauses.rest(others, request);
       return new TrialStarter.Start.TooLate();
     }
+    long began = clock.nanos();
     TrialStarter.Start start = starter.start(request);
     if (start instanceof TrialStarter.Start.Started started) {
       attempts.begin(started.trial());
@@ -174,7 +175,7 @@ final class TrialLifecycle {
       trialEnded.signalAll();
     }
     if (start instanceof TrialStarter.Start.TooLate) {
-      pauses.tooLate(request);
+      pauses.tooLate(request, clock.nanos() - began);
     } else {
       pauses.inTime();
     }
