@@ -95,9 +95,11 @@ final class OutcomeConstraints {
     return values;
   }
 
-  /** The same, but infinity for declared ones where it has measured none. */
+  /** The same, but infinity for declared ones that it has not measured. */
   List<Double> measuredOrUnknown(int number) {
     List<Double> values = measured(number);
-    return values.isEmpty() ? Collections.nCopies(declared, Double.POSITIVE_INFINITY) : values;
+    values.addAll(
+        Collections.nCopies(Math.max(0, declared - values.size()), Double.POSITIVE_INFINITY));
+    return values;
   }
 }

@@ -151,6 +151,21 @@ public abstract class StorageContract {
   }
 
   @Test
+  void aTrialThatTellsOnlySomeOfTheDeclaredConstraintsIsNowhereFeasible() {
+    StudyStorage study = study();
+    study.table().declareConstraints(2);
+    commit(
+        study,
+        start(0, x(0.1)),
+        new StudyChange.SetTrialSystemAttribute(0, TrialTable.CONSTRAINTS, List.of(-1.0)),
+        finish(0, Outcome.completed(1)));
+    FrozenTrial trial = study.table().freeze(0);
+    assertThat(trial.constraints()).containsExactly(-1.0, Double.POSITIVE_INFINITY);
+    assertThat(trial.isFeasible()).isFalse();
+    assertThat(study.table().violation(0)).isInfinite();
+  }
+
+  @Test
   void keepsFidelityAndConstraintsOfAnImportedTrial() {
     StudyStorage study = study();
     FrozenTrial trial =

@@ -166,7 +166,7 @@ final class BatchWriter {
   private void lease(Script script, int id, TrialState state) {
     if (state == TrialState.RUNNING) {
       begun.put(id(id), leases.take(script, id(id)));
-    } else if (id >= 0 && !(state.isFinished() && plan.held.contains(id))) {
+    } else if (id >= 0 && !(state.isFinished() && plan.held.containsKey(id))) {
       // Otherwise it has ended with its guard.
       Leases.release(script, id, state.isFinished());
     }

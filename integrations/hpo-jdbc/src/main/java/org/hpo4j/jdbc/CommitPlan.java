@@ -21,8 +21,8 @@ final class CommitPlan {
 
   final ChangeBatch batch;
 
-  /** The trials of this worker that are changed, by id. */
-  final Set<Integer> held = new TreeSet<>();
+  /** The trials of this worker that are changed, by id, with the tokens of their leases. */
+  final Map<Integer, Integer> held = new TreeMap<>();
 
   /** The owners of the trials that are taken from them, by id. */
   final Map<Integer, String> recovered = new TreeMap<>();
@@ -45,6 +45,7 @@ final class CommitPlan {
    * Plans a commit.
    *
    * @param staged what was staged
+   * @param stagedTokens the tokens that the trials in it had then, by id
    * @param batch takes the changes
    * @param kept the numbers of trials that turned out not to be lost
    * @param stuck whether something has a lock for so long that it must be waited for
@@ -54,6 +55,7 @@ final class CommitPlan {
       StudyMirror mirror,
       Leases leases,
       ChangeBatch staged,
+      Map<Integer, Integer> stagedTokens,
       ChangeBatch batch,
       Set<Integer> kept,
       List<StudyChange> changes,
@@ -66,7 +68,7 @@ final class CommitPlan {
     this.isOneStart = numbers.length == 1 && changes.get(0) instanceof StudyChange.StartTrial;
     this.waits = stuck;
     this.takesTurn = isOneStart && mirror.turns().isToBeTaken();
-    held.addAll(staged.states.keySet());
+    held.putAll(stagedTokens);
     ChangeWriter writer = new ChangeWriter(mirror.study(), batch);
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = add(changes.get(i), writer, kept);
@@ -101,14 +103,14 @@ final class CommitPlan {
   private void requireOwn(int number) {
     int trialId = mirror.study().trialId(number);
     if (leases.holds(trialId)) {
-      held.add(trialId);
+      held.putIfAbsent(trialId, leases.token(trialId));
     } else if (leases.hasLost(trialId) || mirror.table().state(number) == TrialState.RUNNING) {
       throw new BatchWriter.LostException(trialId);
     }
   }
 
   private void requireWaiting(int trialId) {
-    if (!held.contains(trialId) && !recovered.containsKey(trialId)) {
+    if (!held.containsKey(trialId) && !recovered.containsKey(trialId)) {
       claimed.add(trialId);
     }
   }

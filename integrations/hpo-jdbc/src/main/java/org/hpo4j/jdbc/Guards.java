@@ -120,14 +120,14 @@ final class Guards {
   }
 
   /** Keeps a trial from being taken, by others with a lease and by those without. */
-  private void keep(int trialId) {
+  private void keep(int trialId, int token) {
     Script.Check check =
         result -> {
           if (result.count() == 0) {
             throw new BatchWriter.LostException(trialId);
           }
         };
-    leases.keep(script, trialId, plan.ends(trialId), check);
+    leases.keep(script, trialId, token, plan.ends(trialId), check);
     script.add(
         check,
         "SELECT trial_id FROM trials WHERE trial_id = ? AND state = 'RUNNING'"

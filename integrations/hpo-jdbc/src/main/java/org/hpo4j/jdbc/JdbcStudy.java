@@ -3,6 +3,7 @@ package org.hpo4j.jdbc;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class JdbcStudy implements StudyStorage {
   private final Leases leases;
   private final StudyMirror mirror;
   private ChangeBatch staged;
+
+  /** The tokens of the attempts that were staged, by trial id: no other attempt is ended so. */
+  private final Map<Integer, Integer> stagedTokens = new HashMap<>();
 
   /** What was staged as it was said, to be noted should it come too late. */
   private final List<StudyChange> stagedChanges = new ArrayList<>();
@@ -116,14 +120,15 @@ final class JdbcStudy implements StudyStorage {
         throw new StorageException(mirror.key().deleted(database.url()), e);
       } catch (StorageException e) {
         // Nobody may ask again: then others shall run these trials.
-        staged.states.keySet().forEach(leases::abandon);
+        stagedTokens.forEach(leases::abandon);
         throw explained(e);
       }
     }
   }
 
   private int[] tryCommit(List<StudyChange> changes, Set<Integer> kept, boolean stuck) {
-    CommitPlan plan = new CommitPlan(mirror, leases, staged, newBatch(), kept, changes, stuck);
+    CommitPlan plan =
+        new CommitPlan(mirror, leases, staged, stagedTokens, newBatch(), kept, changes, stuck);
     if (plan.isEmpty()) {
       return plan.numbers;
     }
@@ -151,6 +156,7 @@ final class JdbcStudy implements StudyStorage {
     }
     staged.states.keySet().forEach(leases::drop);
     staged = newBatch();
+    stagedTokens.clear();
     stagedChanges.clear();
     mirror.takeIn(plan.batch, writer::id);
     plan.batch.states.forEach(
@@ -199,10 +205,12 @@ final class JdbcStudy implements StudyStorage {
       return;
     }
     ChangeBatch batch = newBatch();
-    CommitPlan plan = new CommitPlan(mirror, leases, newBatch(), batch, Set.of(), changes, false);
+    CommitPlan plan =
+        new CommitPlan(mirror, leases, newBatch(), Map.of(), batch, Set.of(), changes, false);
     mirror.takeIn(plan.batch, id -> id);
     noteEnds(plan.batch);
     staged.add(plan.batch);
+    plan.batch.states.keySet().forEach(id -> stagedTokens.putIfAbsent(id, leases.token(id)));
     stagedChanges.addAll(changes);
   }
 
@@ -237,7 +245,8 @@ final class JdbcStudy implements StudyStorage {
 
   @Override
   public void abandon(int number) {
-    leases.abandon(mirror.study().trialId(number));
+    int trialId = mirror.study().trialId(number);
+    leases.abandon(trialId, leases.token(trialId));
   }
 
   @Override
@@ -256,8 +265,9 @@ final class JdbcStudy implements StudyStorage {
     int number = mirror.number(trialId);
     if (staged.states.containsKey(trialId)) {
       List<StudyChange> late = stagedChanges.stream().filter(c -> isOf(number, c)).toList();
-      leases.refuse(trialId, late);
+      leases.refuse(trialId, stagedTokens.getOrDefault(trialId, 0), late);
       staged.remove(trialId);
+      stagedTokens.remove(trialId);
       stagedChanges.removeAll(late);
       wrong =
           Optional.of(
@@ -268,7 +278,7 @@ final class JdbcStudy implements StudyStorage {
                   + " is recorded");
       return new StorageException(mirror + ": " + wrong.get());
     }
-    leases.refuse(trialId, changes);
+    leases.refuse(trialId, leases.token(trialId), changes);
     refresh();
     return new TrialLostException(
         number,

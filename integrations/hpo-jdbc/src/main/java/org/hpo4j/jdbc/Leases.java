@@ -90,9 +90,9 @@ final class Leases {
     abandoned.remove(trialId);
   }
 
-  /** Lets a lease end, but writes under it as long as nobody has taken it. */
-  void abandon(int trialId) {
-    if (holds(trialId)) {
+  /** Lets an attempt's lease end, but writes under it as long as nobody has taken it. */
+  void abandon(int trialId, int token) {
+    if (holds(trialId) && token == token(trialId)) {
       abandoned.add(trialId);
     }
   }
@@ -111,7 +111,8 @@ final class Leases {
     return lost.containsKey(trialId) && !holds(trialId);
   }
 
-  private int token(int trialId) {
+  /** What the attempt that runs here has, or zero if there is none. */
+  int token(int trialId) {
     Lease lease = held.get(trialId);
     return lease == null ? 0 : lease.token();
   }
@@ -144,10 +145,10 @@ final class Leases {
   }
 
   /**
-   * Changes one row if a trial is still this worker's: its lease begins anew, or ends with it, and
-   * cannot be taken meanwhile.
+   * Changes one row if a trial is still this worker's, and the attempt with this token: its lease
+   * begins anew, or ends with it, and cannot be taken meanwhile.
    */
-  void keep(Script script, int trialId, boolean ends, Script.Check check) {
+  void keep(Script script, int trialId, int token, boolean ends, Script.Check check) {
     script.add(
         check,
         (ends
@@ -156,7 +157,7 @@ final class Leases {
             + " WHERE trial_id = ? AND worker = ? AND token = ?",
         trialId,
         worker,
-        token(trialId));
+        token);
   }
 
   /** Frees the lease of a trial that waits again, or ends it with its trial. */
@@ -271,10 +272,15 @@ final class Leases {
     return WorkerId.parse(owner).filter(WorkerId::hasDiedHere).isPresent();
   }
 
-  /** Gives up a trial for good, and notes what came late. */
-  void refuse(int trialId, List<? extends StudyChange> changes) {
-    lose(trialId);
-    lost.putIfAbsent(trialId, 0);
+  /**
+   * Gives up an attempt at a trial for good, and notes what came late. The attempt that has begun
+   * here since goes on.
+   */
+  void refuse(int trialId, int token, List<? extends StudyChange> changes) {
+    if (token == token(trialId)) {
+      lose(trialId);
+    }
+    lost.putIfAbsent(trialId, token);
     note(trialId, changes);
     dropOfEnded(trialId);
   }

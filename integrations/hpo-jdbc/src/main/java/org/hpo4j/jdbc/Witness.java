@@ -93,7 +93,7 @@ final class Witness {
       return isCreated(connection, id, trialId, found.get());
     }
     // One that was this worker's waits, or another one has it by now, as was wanted.
-    return plan.held.contains(id)
+    return plan.held.containsKey(id)
         ? !leases.isOwn(connection, trialId)
         : found.get().state().equals(TrialRow.text(state));
   }

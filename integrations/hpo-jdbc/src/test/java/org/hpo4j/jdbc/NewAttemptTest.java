@@ -1,6 +1,7 @@
 package org.hpo4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.hpo4j.contract.TestStudies.START;
 import static org.hpo4j.contract.TestStudies.commit;
 import static org.hpo4j.contract.TestStudies.finish;
@@ -11,8 +12,11 @@ import static org.hpo4j.contract.TestStudies.trials;
 import static org.hpo4j.contract.TestStudies.x;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Outcome;
@@ -102,5 +106,32 @@ class NewAttemptTest {
       commit(study, new StudyChange.RequeueTrial(0));
       requireSame(follower, storage);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotEndedByWhatWasStagedOfTheFirst(TestDatabase database) throws SQLException {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url)) {
+      StudyStorage first = newStudy(storage);
+      begin(first);
+      first.stage(List.of(finish(0, Outcome.completed(1))));
+      StudyStorage second = openStudy(storage);
+      commit(second, new StudyChange.RequeueTrial(0));
+      commit(second, claim());
+
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(() -> commit(first, start(1, x(0.5))))
+          .withMessageContaining("took trial 0 for ended");
+      commit(second, report(0, 7), finish(0, Outcome.completed(2)));
+      requireSame(second, storage);
+      assertThat(trials(second)).hasSize(1);
+      assertThat(second.table().freeze(0).outcome()).contains(Outcome.completed(2));
+    }
+    assertThat(TestDatabase.texts(url, "SELECT changes FROM hpo4j_late_writes"))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("FinishTrial");
   }
 }
