@@ -3,9 +3,11 @@ package org.hpo4j.study;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hpo4j.storage.Durability;
 import org.hpo4j.storage.LostTrial;
 import org.hpo4j.storage.StorageException;
@@ -28,6 +30,9 @@ final class LostTrials {
   private final Unrecorded unrecorded;
   private final Retries retries;
   private final InstantSource clock;
+
+  /** Other objects of the study whose trials' ends could not be written. */
+  private final Set<GuardedStorage> toldOf = new HashSet<>();
 
   private long lastLook = System.nanoTime();
 
@@ -91,7 +96,7 @@ final class LostTrials {
 
   /**
    * Writes what other objects of the study could not write at the end of their runs, and nobody may
-   * ask them to.
+   * ask them to. Where that fails, it is tried again with the next look.
    */
   private void writeStagedElsewhere() {
     List<GuardedStorage> others =
@@ -100,9 +105,8 @@ final class LostTrials {
       try {
         other.commit(List.of(), Durability.DURABLE);
       } catch (StorageException e) {
-        unrecorded.staged.remove(other);
         LOG.log(
-            System.Logger.Level.WARNING,
+            toldOf.add(other) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
             "study {0}: what an earlier run has found could not be recorded: {1}",
             storage.name(),
             e.getMessage());
