@@ -162,7 +162,7 @@ public final class TrialTable {
     countOf(states[number]).trials--;
     countOf(state).trials++;
     states[number] = state;
-    if (state == TrialState.RUNNING) {
+    if (!state.isFinished()) {
       started[number] = micros(time);
     }
   }

@@ -204,9 +204,14 @@ final class JdbcStudy implements StudyStorage {
       commit(changes, Durability.DURABLE);
       return;
     }
-    ChangeBatch batch = newBatch();
-    CommitPlan plan =
-        new CommitPlan(mirror, leases, newBatch(), Map.of(), batch, Set.of(), changes, false);
+    CommitPlan plan;
+    try {
+      plan =
+          new CommitPlan(
+              mirror, leases, newBatch(), Map.of(), newBatch(), Set.of(), changes, false);
+    } catch (BatchWriter.LostException e) {
+      throw lost(e.trialId, changes);
+    }
     mirror.takeIn(plan.batch, id -> id);
     noteEnds(plan.batch);
     staged.add(plan.batch);

@@ -32,6 +32,12 @@ final class StudyMirror {
   /** Of those, how much of what their workers wrote was read. */
   private final Map<Integer, Integer> changesRead = new HashMap<>();
 
+  /**
+   * The trials that have begun by this object of the study, with the tokens of their leases. Other
+   * objects of this process have the same leases, and write what is not known here.
+   */
+  private final Map<Integer, Integer> begunHere = new HashMap<>();
+
   private final Turns turns;
   private int newest;
 
@@ -189,8 +195,13 @@ final class StudyMirror {
   /** The known trials that have not ended, but for those that nobody else may change. */
   private List<Integer> mayHaveChanged(int known) {
     return unfinished.keySet().stream()
-        .filter(trialId -> trialId <= known && !leases.isFresh(trialId))
+        .filter(trialId -> trialId <= known && !(isOwn(trialId) && leases.isFresh(trialId)))
         .toList();
+  }
+
+  /** Whether a trial runs that has begun here, and what is written of it is known. */
+  private boolean isOwn(int trialId) {
+    return leases.holds(trialId) && begunHere.getOrDefault(trialId, 0) == leases.token(trialId);
   }
 
   private void takeAttribute(StudyReader.Attribute attribute) {
@@ -215,7 +226,7 @@ final class StudyMirror {
     if (row.state != table().state(number)) {
       return true;
     }
-    boolean own = leases.holds(row.id) && row.owner.equals(leases.worker());
+    boolean own = isOwn(row.id) && row.owner.equals(leases.worker());
     if (row.state == TrialState.WAITING) {
       // It may have run in between.
       return changesRead.getOrDefault(row.id, 0) != row.changes;
@@ -240,8 +251,10 @@ final class StudyMirror {
   }
 
   private void takeIn(TrialRow row) {
-    if (row.state != TrialState.RUNNING || !row.owner.equals(leases.worker())) {
-      // From here on it is known that what this worker still writes of it comes late.
+    boolean runsHere = row.state == TrialState.RUNNING && row.owner.equals(leases.worker());
+    if (isOwn(row.id) && !runsHere) {
+      // From here on it is known that what this worker still writes of it comes late. Of a trial of
+      // another object that cannot be told: it may have begun since the rows were read.
       leases.lose(row.id);
     }
     hasForeignTrials |= row.state == TrialState.RUNNING && row.owner.isEmpty();
@@ -299,6 +312,7 @@ final class StudyMirror {
     if (table().state(number).isFinished()) {
       unfinished.remove(trialId);
       changesRead.remove(trialId);
+      begunHere.remove(trialId);
     } else {
       unfinished.put(trialId, number);
     }
@@ -319,7 +333,14 @@ final class StudyMirror {
     for (ChangeBatch.NewTrial trial : batch.created) {
       newest = Math.max(newest, ids.applyAsInt(trial.id()));
     }
-    batch.states.keySet().forEach(id -> note(ids.applyAsInt(id), numbers.applyAsInt(id)));
+    batch.states.forEach(
+        (id, state) -> {
+          int trialId = ids.applyAsInt(id);
+          if (state == TrialState.RUNNING) {
+            begunHere.put(trialId, leases.token(trialId));
+          }
+          note(trialId, numbers.applyAsInt(id));
+        });
   }
 
   @Override
