@@ -119,7 +119,7 @@ final class EnqueuedValues {
             + " has enqueued; since it is not in {3}, it is left out here and"
             + " sampled",
         parameter.name(),
-        value,
+        value instanceof String ? "'" + value + "'" : value,
         number,
         parameter.domain().describe());
   }

@@ -131,6 +131,18 @@ class EnqueuedByOthersTest {
   }
 
   @Test
+  void aTextIsShownAsOne() throws IOException {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study =
+          settings(storage).space(SearchSpace.of(uniform("x", 0, 1), uniform("y", 0, 1))).create();
+      optuna.enqueue("{\"x\": \"0.5\", \"y\": 0.25}");
+      run(study, 2);
+      requireLeftOut(study, 0);
+      assertThat(warnings).singleElement().asString().contains("the value '0.5' in");
+    }
+  }
+
+  @Test
   void areLeftOutWhereTheObjectiveAsksForThem() throws IOException {
     try (Storage storage = JournalStorage.open(journal)) {
       Study study = settings(storage).create();

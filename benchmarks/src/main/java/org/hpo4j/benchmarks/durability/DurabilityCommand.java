@@ -60,7 +60,7 @@ public final class DurabilityCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       description = "Seconds that each works before the first round, times its processes.")
-  private double warmUp = 6;
+  private double warmUp = 15;
 
   @Option(names = "--processes", description = "Processes on one journal.")
   private int processes = 4;
