@@ -224,11 +224,14 @@ public abstract sealed class BaseStudy permits Study, MultiObjectiveStudy {
         });
   }
 
+  /**
+   * As it is declared, if it is: of what was only read, options are known by their labels alone.
+   */
   private Optional<Parameter<?>> known(String name) {
     int column = storage.table().columnOf(name);
-    return column >= 0
-        ? Optional.of(storage.table().parameter(column))
-        : space.flatMap(declared -> declared.parameter(name));
+    return space
+        .<Parameter<?>>flatMap(declared -> declared.parameter(name))
+        .or(() -> column < 0 ? Optional.empty() : Optional.of(storage.table().parameter(column)));
   }
 
   /**

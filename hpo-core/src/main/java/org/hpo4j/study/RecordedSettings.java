@@ -157,6 +157,10 @@ final class RecordedSettings {
   private Map<String, Object> missing() {
     Map<String, Object> settings = new LinkedHashMap<>(lasting);
     settings.keySet().removeIf(key -> recorded(key).isPresent());
+    if (recordedSeed().isPresent()) {
+      // Begun when an empty list of them was not recorded; nothing is to be written for that.
+      settings.remove(CONSTRAINTS, List.of());
+    }
     return settings;
   }
 
@@ -164,9 +168,8 @@ final class RecordedSettings {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(METRIC_NAMES, metrics(given));
     given.space().ifPresent(space -> settings.put(SPACE, space.describe()));
-    if (!given.constraints().isEmpty()) {
-      settings.put(CONSTRAINTS, given.constraints());
-    }
+    // Also if there are none: another program that begins the study now may declare some.
+    settings.put(CONSTRAINTS, given.constraints());
     // Last: where it is recorded, so is all else, also if a crash came in between.
     settings.put(SEED, seed);
     return settings;

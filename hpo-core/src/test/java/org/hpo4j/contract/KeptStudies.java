@@ -9,6 +9,7 @@ import static org.hpo4j.space.Parameters.when;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.sampler.hyperband.HyperbandSampler;
@@ -161,13 +162,16 @@ public final class KeptStudies {
   public static Map<String, Object> details(StudyStorage study) {
     List<FrozenTrial> ended =
         TestStudies.trials(study).stream().filter(trial -> trial.state().isFinished()).toList();
+    Map<String, Object> system = new TreeMap<>(study.systemAttributes());
+    // Files were kept before an empty list was recorded.
+    system.remove("hpo4j:constraints", List.of());
     return Map.of(
         "parameters",
         study.table().parameters().stream().sorted(Comparator.comparing(Parameter::name)).toList(),
         "attributes",
         study.attributes(),
         "system attributes",
-        study.systemAttributes(),
+        system,
         "ended",
         ended);
   }

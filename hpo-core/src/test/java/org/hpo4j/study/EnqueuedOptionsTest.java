@@ -110,6 +110,33 @@ class EnqueuedOptionsTest {
     requireTakenWherever(labelled(options), options, new boolean[] {false}, new boolean[] {true});
   }
 
+  /** What was read of a domain tells labels alone. */
+  @ParameterizedTest
+  @MethodSource("options")
+  void areTakenInADeclaredSpaceThatIsOpenedAgain(List<Object> options) {
+    Parameter<Object> parameter = labelled(options);
+    StudyBuilder settings =
+        Study.named("s").minimize("loss").space(SearchSpace.of(parameter)).seed(1);
+    try (Storage file = JournalStorage.open(journal)) {
+      settings
+          .storage(file)
+          .create()
+          .optimize(trial -> trial.suggest(parameter).hashCode(), RunOptions.trials(1));
+    }
+    try (Storage file = JournalStorage.open(journal)) {
+      Study study = settings.storage(file).resume();
+      List<Object> values = new ArrayList<>();
+      options.forEach(option -> study.enqueue(Map.of("c", option)));
+      study.optimize(
+          trial -> {
+            values.add(trial.suggest(parameter));
+            return 1;
+          },
+          RunOptions.additionalTrials(options.size()));
+      assertThat(values).isEqualTo(options);
+    }
+  }
+
   /** The table of trials lists parameters as trials get them, whatever a map's order is. */
   @Test
   void doNotOrderTheParameters() {

@@ -66,6 +66,18 @@ class RecordedSettingsTest {
   }
 
   @Test
+  void ofConstraintsAndNoneGivenAtTheSameMomentOneIsRefused() throws Exception {
+    try (JournalStorage first = open();
+        JournalStorage second = open()) {
+      for (int i = 0; i < STUDIES; i++) {
+        List<Study> studies =
+            Openings.atOnce(List.of(builder(i, first).constraints("memory"), builder(i, second)));
+        assertThat(studies).hasSize(1);
+      }
+    }
+  }
+
+  @Test
   void refusesAStudyWhoseSeedIsNoNumber() {
     try (Storage storage = open()) {
       StudyStorage kept = storage.create("study 0", List.of(Direction.MINIMIZE));
