@@ -94,8 +94,10 @@ final class JournalReader {
    */
   void readToEnd(LineHandler handler) {
     int kept = 0;
-    while (file.length() > offset + kept) {
-      int read = file.read(offset + kept, buffer, kept, buffer.length - kept);
+    for (long length = file.length(); length > offset + kept; length = file.length()) {
+      // For no more than there is: Java allocates as much as it is asked for, each time.
+      int wanted = (int) Math.min(buffer.length - kept, length - offset - kept);
+      int read = file.read(offset + kept, buffer, kept, wanted);
       if (read < 0) {
         return;
       }
