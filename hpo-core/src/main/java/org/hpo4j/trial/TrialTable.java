@@ -162,7 +162,7 @@ public final class TrialTable {
     countOf(states[number]).trials--;
     countOf(state).trials++;
     states[number] = state;
-    if (!state.isFinished()) {
+    if (state == TrialState.RUNNING) {
       started[number] = micros(time);
     }
   }

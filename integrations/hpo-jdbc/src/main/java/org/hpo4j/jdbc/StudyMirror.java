@@ -291,8 +291,10 @@ final class StudyMirror {
   /** What was known of a trial may be of an attempt that was given up: the rows tell all of it. */
   private void update(int number, TrialRow row) {
     study.setState(number, TrialState.WAITING, "", List.of(), Optional.empty());
-    if (row.state != TrialState.WAITING) {
-      study.setState(number, TrialState.RUNNING, row.owner, List.of(), row.started());
+    study.setState(number, TrialState.RUNNING, row.owner, List.of(), row.started());
+    if (row.state == TrialState.WAITING) {
+      // In tables, other than in journals, it has no start then.
+      study.setState(number, TrialState.WAITING, "", List.of(), Optional.empty());
     }
     for (int i = 0; i < row.parameterCount(); i++) {
       study.setParameter(number, row.parameterName(i), row.distribution(i), row.parameterValue(i));
