@@ -158,7 +158,7 @@ final class RecordedSettings {
     Map<String, Object> settings = new LinkedHashMap<>(lasting);
     settings.keySet().removeIf(key -> recorded(key).isPresent());
     if (recordedSeed().isPresent()) {
-      // Begun when an empty list of them was not recorded; nothing is to be written for that.
+      // Studies were begun without an empty list of constraints; it is not added to them.
       settings.remove(CONSTRAINTS, List.of());
     }
     return settings;

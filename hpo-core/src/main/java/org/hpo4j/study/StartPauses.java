@@ -4,8 +4,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 
 /**
- * Pauses in which a process leaves starts to others, as long as tries take: some microseconds for a
- * journal, a millisecond for a database. Used under the study's lock.
+ * Pauses in which a process leaves starts to others, as long as tries take: a tenth of a
+ * millisecond for a journal, a millisecond for a database. Used under the study's lock.
  */
 final class StartPauses {
 

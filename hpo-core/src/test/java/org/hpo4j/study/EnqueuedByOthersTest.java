@@ -92,6 +92,16 @@ class EnqueuedByOthersTest {
         .contains("not in uniform(0.0, 1.0), it is left out here and sampled");
   }
 
+  private void requireLeftOutInADeclaredSpace(String enqueued) throws IOException {
+    try (Storage storage = JournalStorage.open(journal)) {
+      Study study =
+          settings(storage).space(SearchSpace.of(uniform("x", 0, 1), uniform("y", 0, 1))).create();
+      optuna.enqueue(enqueued);
+      run(study, 2);
+      requireLeftOut(study, 0);
+    }
+  }
+
   /** Python's None is an option like any other, which has the text "null" here. */
   @Test
   void noneIsTheOptionOfThatName() throws IOException {
@@ -110,36 +120,18 @@ class EnqueuedByOthersTest {
 
   @Test
   void noneIsLeftOutWhereItIsNoOption() throws IOException {
-    try (Storage storage = JournalStorage.open(journal)) {
-      Study study =
-          settings(storage).space(SearchSpace.of(uniform("x", 0, 1), uniform("y", 0, 1))).create();
-      optuna.enqueue("{\"x\": null, \"y\": 0.25}");
-      run(study, 2);
-      requireLeftOut(study, 0);
-    }
+    requireLeftOutInADeclaredSpace("{\"x\": null, \"y\": 0.25}");
   }
 
   @Test
   void areLeftOutInADeclaredSpace() throws IOException {
-    try (Storage storage = JournalStorage.open(journal)) {
-      Study study =
-          settings(storage).space(SearchSpace.of(uniform("x", 0, 1), uniform("y", 0, 1))).create();
-      optuna.enqueue("{\"x\": 5.0, \"y\": 0.25}");
-      run(study, 2);
-      requireLeftOut(study, 0);
-    }
+    requireLeftOutInADeclaredSpace("{\"x\": 5.0, \"y\": 0.25}");
   }
 
   @Test
   void aTextIsShownAsOne() throws IOException {
-    try (Storage storage = JournalStorage.open(journal)) {
-      Study study =
-          settings(storage).space(SearchSpace.of(uniform("x", 0, 1), uniform("y", 0, 1))).create();
-      optuna.enqueue("{\"x\": \"0.5\", \"y\": 0.25}");
-      run(study, 2);
-      requireLeftOut(study, 0);
-      assertThat(warnings).singleElement().asString().contains("the value '0.5' in");
-    }
+    requireLeftOutInADeclaredSpace("{\"x\": \"0.5\", \"y\": 0.25}");
+    assertThat(warnings).singleElement().asString().contains("the value '0.5' in");
   }
 
   @Test

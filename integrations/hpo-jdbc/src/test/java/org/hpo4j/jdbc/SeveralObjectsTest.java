@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hpo4j.storage.StudyChange;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.FrozenTrial;
@@ -74,14 +75,16 @@ class SeveralObjectsTest {
   void areOpenedWhileAnotherOneRunsTrials(TestDatabase database) throws Exception {
     String url = database.create(folder);
     ExecutorService thread = Executors.newSingleThreadExecutor();
+    AtomicBoolean over = new AtomicBoolean();
     try (JdbcStorage storage = JdbcStorage.open(url)) {
       StudyStorage study = newStudy(storage);
       Future<?> opening =
           thread.submit(
               () -> {
-                while (!Thread.interrupted()) {
+                while (!over.get()) {
                   openStudy(storage);
                 }
+                return true;
               });
       for (int number = 0; number < 150; number++) {
         commit(study, new StudyChange.EnqueueTrial(Map.of("x", 0.5), Map.of()));
@@ -91,14 +94,15 @@ class SeveralObjectsTest {
         commit(study, finish(number, Outcome.completed(1)));
       }
       assertThat(opening.isDone()).isFalse();
-      thread.shutdownNow();
-      assertThat(thread.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      over.set(true);
+      opening.get();
       assertThat(trials(study))
           .hasSize(150)
           .extracting(FrozenTrial::state)
           .containsOnly(TrialState.COMPLETE);
     } finally {
-      thread.shutdownNow();
+      over.set(true);
+      thread.shutdown();
     }
   }
 }
