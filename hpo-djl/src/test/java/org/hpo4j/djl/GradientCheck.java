@@ -10,9 +10,12 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -22,12 +25,13 @@ import java.util.function.Function;
  * respect to the input and to each trainable parameter is compared with {@code (f(x + h) - f(x -
  * h)) / 2h}. With h = 1e-5 and values near 1, rounding (1e-16) costs about 1e-11 and curvature
  * about h^2 = 1e-10. The engine's generator is seeded before each pass, so that random layers draw
- * the same.
+ * the same. Garbage is collected before the engine's gradient is computed.
  */
 public final class GradientCheck {
   /** Largest relative error of a right gradient. */
   public static final double TOLERANCE = 1e-7;
 
+  private static final Cleaner CLEANER = Cleaner.create();
   private static final double STEP = 1e-5;
   private static final int ENGINE_SEED = 11;
 
@@ -82,7 +86,9 @@ public final class GradientCheck {
       NDManager manager, List<NDArray> points, Function<NDManager, NDArray> function) {
     List<double[]> analytic = new ArrayList<>();
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      collector.backward(weightedSum(manager, function));
+      NDArray sum = weightedSum(manager, function);
+      freeGarbage();
+      collector.backward(sum);
       for (NDArray point : points) {
         analytic.add(point.getGradient().toDoubleArray());
       }
@@ -101,6 +107,25 @@ public final class GradientCheck {
       worst = Math.max(worst, distance(analytic.get(i), numeric));
     }
     return worst;
+  }
+
+  /**
+   * Frees what Java has let go of, so that a gradient that still reads it is found: the numbers of
+   * {@code x.mul(2)}, for example, which DJL keeps in Java buffers for no longer than the call.
+   */
+  private static void freeGarbage() {
+    // What the first collection found has been freed when the second one's object is cleaned.
+    for (int i = 0; i < 2; i++) {
+      CountDownLatch cleaned = new CountDownLatch(1);
+      CLEANER.register(new Object(), cleaned::countDown);
+      try {
+        do {
+          System.gc();
+        } while (!cleaned.await(100, TimeUnit.MILLISECONDS));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted while garbage was collected", e);
+      }
+    }
   }
 
   /**

@@ -68,11 +68,7 @@ public final class Activation {
   public static Activation leakyRelu(double slope) {
     Slopes.require("slope", slope);
     return of(
-        "leaky-relu(" + slope + ")",
-        slope,
-        x ->
-            ai.djl.nn.Activation.relu(x)
-                .sub(ai.djl.nn.Activation.relu(x.neg()).mul((float) slope)));
+        "leaky-relu(" + slope + ")", slope, x -> ai.djl.nn.Activation.leakyRelu(x, (float) slope));
   }
 
   /**

@@ -24,11 +24,10 @@ final class RandomizedLeakyRelu extends NamedBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray x = inputs.singletonOrThrow();
-    NDArray negative = Activation.relu(x.neg());
-    NDArray leak =
-        training
-            ? negative.mul(law.draw(x.getManager(), x.getShape(), x.getDataType()))
-            : negative.mul(law.mean());
-    return new NDList(Activation.relu(x).sub(leak));
+    if (!training) {
+      return new NDList(Activation.leakyRelu(x, (float) law.mean()));
+    }
+    NDArray slopes = law.draw(x.getManager(), x.getShape(), x.getDataType());
+    return new NDList(Activation.relu(x).sub(Activation.relu(x.neg()).mul(slopes)));
   }
 }

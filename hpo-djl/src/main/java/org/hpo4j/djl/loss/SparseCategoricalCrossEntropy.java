@@ -56,7 +56,8 @@ public final class SparseCategoricalCrossEntropy extends Loss {
     NDArray numbers = labels.singletonOrThrow();
     Labels.requireShape(numbers.getShape(), shape.slice(0, 1).addAll(shape.slice(2)));
     NDArray oneHot = OneHot.of(numbers, classes).toType(logits.getDataType(), false);
-    long pixels = shape.size() / classes;
-    return weights.times(oneHot).mul(logits.logSoftmax(1)).sum().div(-pixels);
+    // Its gradient reads the divisor, which DJL would free at once if it were given as a number.
+    NDArray pixels = logits.getManager().create(-(shape.size() / classes));
+    return weights.times(oneHot).mul(logits.logSoftmax(1)).sum().div(pixels);
   }
 }

@@ -107,7 +107,7 @@ class ActivationTest {
   void slopesAreTheirMeanOutsideOfTraining() {
     NDArray x = manager.create(new double[] {-1, 2}, new Shape(1, 2, 1, 1));
     Block block = Activation.randomizedLeakyRelu(SlopeLaw.uniform(0.1, 0.3)).block();
-    assertThat(forward(block, x, false).toDoubleArray()).containsExactly(-0.2, 2);
+    assertThat(forward(block, x, false).toDoubleArray()).containsExactly(-0.2f, 2);
   }
 
   @Test

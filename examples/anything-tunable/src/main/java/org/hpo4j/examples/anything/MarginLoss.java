@@ -3,6 +3,7 @@ package org.hpo4j.examples.anything;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Activation;
 import ai.djl.training.loss.Loss;
 
 /**
@@ -20,6 +21,7 @@ final class MarginLoss extends Loss {
     // 1 for class 1, -1 for class 0.
     NDArray sign = labels.singletonOrThrow().toType(DataType.FLOAT32, false).mul(2f).sub(1f);
     NDArray margin = logits.get(":, 1").sub(logits.get(":, 0")).mul(sign);
-    return margin.neg().add(1f).maximum(0f).mean();
+    // Not maximum(0f): DJL may free a number before the gradient is computed (docs/djl.md).
+    return Activation.relu(margin.neg().add(1f)).mean();
   }
 }
