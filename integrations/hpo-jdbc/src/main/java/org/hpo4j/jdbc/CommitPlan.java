@@ -45,7 +45,6 @@ final class CommitPlan {
    * Plans a commit.
    *
    * @param staged what was staged
-   * @param stagedTokens the tokens that the trials in it had then, by id
    * @param batch takes the changes
    * @param kept the numbers of trials that turned out not to be lost
    * @param stuck whether something has a lock for so long that it must be waited for
@@ -54,21 +53,20 @@ final class CommitPlan {
   CommitPlan(
       StudyMirror mirror,
       Leases leases,
-      ChangeBatch staged,
-      Map<Integer, Integer> stagedTokens,
+      Staged staged,
       ChangeBatch batch,
       Set<Integer> kept,
       List<StudyChange> changes,
       boolean stuck) {
     this.mirror = mirror;
     this.leases = leases;
-    this.staged = staged;
+    this.staged = staged.batch;
     this.batch = batch;
     this.numbers = new int[changes.size()];
     this.isOneStart = numbers.length == 1 && changes.get(0) instanceof StudyChange.StartTrial;
     this.waits = stuck;
     this.takesTurn = isOneStart && mirror.turns().isToBeTaken();
-    held.putAll(stagedTokens);
+    held.putAll(staged.tokens);
     ChangeWriter writer = new ChangeWriter(mirror.study(), batch);
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = add(changes.get(i), writer, kept);

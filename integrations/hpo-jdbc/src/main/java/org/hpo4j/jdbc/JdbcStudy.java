@@ -2,8 +2,6 @@ package org.hpo4j.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +30,7 @@ final class JdbcStudy implements StudyStorage {
   private final Database database;
   private final Leases leases;
   private final StudyMirror mirror;
-  private ChangeBatch staged;
-
-  /** The tokens of the attempts that were staged, by trial id: no other attempt is ended so. */
-  private final Map<Integer, Integer> stagedTokens = new HashMap<>();
-
-  /** What was staged as it was said, to be noted should it come too late. */
-  private final List<StudyChange> stagedChanges = new ArrayList<>();
+  private Staged staged;
 
   /** Why what is known here is wrong. */
   private Optional<String> wrong = Optional.empty();
@@ -47,7 +39,7 @@ final class JdbcStudy implements StudyStorage {
     this.database = database;
     this.leases = leases;
     this.mirror = new StudyMirror(key, directions, database, leases);
-    this.staged = newBatch();
+    this.staged = new Staged(newBatch());
   }
 
   @Override
@@ -120,15 +112,14 @@ final class JdbcStudy implements StudyStorage {
         throw new StorageException(mirror.key().deleted(database.url()), e);
       } catch (StorageException e) {
         // Nobody may ask again: then others shall run these trials.
-        stagedTokens.forEach(leases::abandon);
+        staged.tokens.forEach(leases::abandon);
         throw explained(e);
       }
     }
   }
 
   private int[] tryCommit(List<StudyChange> changes, Set<Integer> kept, boolean stuck) {
-    CommitPlan plan =
-        new CommitPlan(mirror, leases, staged, stagedTokens, newBatch(), kept, changes, stuck);
+    CommitPlan plan = new CommitPlan(mirror, leases, staged, newBatch(), kept, changes, stuck);
     if (plan.isEmpty()) {
       return plan.numbers;
     }
@@ -154,10 +145,8 @@ final class JdbcStudy implements StudyStorage {
     if (plan.isOneStart()) {
       mirror.turns().started();
     }
-    staged.states.keySet().forEach(leases::drop);
-    staged = newBatch();
-    stagedTokens.clear();
-    stagedChanges.clear();
+    staged.batch.states.keySet().forEach(leases::drop);
+    staged = new Staged(newBatch());
     mirror.takeIn(plan.batch, writer::id);
     plan.batch.states.forEach(
         (id, state) -> {
@@ -206,17 +195,14 @@ final class JdbcStudy implements StudyStorage {
     }
     CommitPlan plan;
     try {
-      plan =
-          new CommitPlan(
-              mirror, leases, newBatch(), Map.of(), newBatch(), Set.of(), changes, false);
+      Staged none = new Staged(newBatch());
+      plan = new CommitPlan(mirror, leases, none, newBatch(), Set.of(), changes, false);
     } catch (BatchWriter.LostException e) {
       throw lost(e.trialId, changes);
     }
     mirror.takeIn(plan.batch, id -> id);
     noteEnds(plan.batch);
-    staged.add(plan.batch);
-    plan.batch.states.keySet().forEach(id -> stagedTokens.putIfAbsent(id, leases.token(id)));
-    stagedChanges.addAll(changes);
+    staged.add(plan.batch, changes, leases);
   }
 
   /** Whether a change has nothing that others must know first, and will not come too late. */
@@ -268,12 +254,8 @@ final class JdbcStudy implements StudyStorage {
 
   private RuntimeException lost(int trialId, List<StudyChange> changes) {
     int number = mirror.number(trialId);
-    if (staged.states.containsKey(trialId)) {
-      List<StudyChange> late = stagedChanges.stream().filter(c -> isOf(number, c)).toList();
-      leases.refuse(trialId, stagedTokens.getOrDefault(trialId, 0), late);
-      staged.remove(trialId);
-      stagedTokens.remove(trialId);
-      stagedChanges.removeAll(late);
+    if (staged.hasEndOf(trialId)) {
+      staged.refuse(trialId, number, leases);
       wrong =
           Optional.of(
               "took trial "
@@ -292,10 +274,6 @@ final class JdbcStudy implements StudyStorage {
             + " is no longer this worker's: another program has ended it, or its lease had ended and"
             + " another worker has recovered it; what was written late is noted in"
             + " hpo4j_late_writes and nowhere else");
-  }
-
-  private static boolean isOf(int number, StudyChange change) {
-    return change instanceof StudyChange.OfRunningTrial own && own.number() == number;
   }
 
   @Override
