@@ -151,7 +151,7 @@ final class StudyMirror {
       readUpTo = look.last();
       unread = look.hasMore() ? unread : 0;
     } else {
-      takeUnfinished(connection, changed);
+      take(connection, changed, look.ended());
     }
     turns.looked();
     look.turn().ifPresent(turns::saw);
@@ -165,30 +165,34 @@ final class StudyMirror {
     }
   }
 
-  /** Takes in all trials, but of those that are new and have ended only that they are there. */
-  private void takeUnfinished(Connection connection, List<TrialRow> changed) throws SQLException {
-    List<TrialRow> toRead = changed.stream().filter(row -> !mayStayUnread(row)).toList();
-    reader.fill(connection, toRead, row -> {});
-    for (TrialRow row : changed) {
-      if (mayStayUnread(row)) {
-        leaveUnread(row);
-      } else {
-        take(row);
+  /** Takes in trials, and of new ones that have ended only that they are there. */
+  private void take(
+      Connection connection, List<TrialRow> trials, List<StudyReader.EndedTrials> ended)
+      throws SQLException {
+    reader.fill(connection, trials, row -> {});
+    int taken = 0;
+    for (StudyReader.EndedTrials run : ended) {
+      int id = run.firstId();
+      for (int left = run.count(); left > 0; id++) {
+        while (taken < trials.size() && trials.get(taken).id <= id) {
+          take(trials.get(taken++));
+        }
+        if (newest < id) {
+          leaveUnread(id, run.firstNumber() + id - run.firstId());
+          left--;
+        }
       }
     }
+    trials.subList(taken, trials.size()).forEach(this::take);
   }
 
-  private boolean mayStayUnread(TrialRow row) {
-    return row.id > newest && row.state.isFinished();
-  }
-
-  private void leaveUnread(TrialRow row) {
-    requireNext(row);
+  private void leaveUnread(int trialId, int number) {
+    requireNext(number);
     if (unread == 0) {
       readUpTo = newest;
     }
-    study.addUnread(row.id);
-    newest = row.id;
+    study.addUnread(trialId);
+    newest = trialId;
     unread++;
   }
 
@@ -262,7 +266,7 @@ final class StudyMirror {
     if (known != null) {
       update(known, row);
     } else if (row.id > newest) {
-      requireNext(row);
+      requireNext(row.number);
       known = study.addTrial(row.id, row);
       newest = row.id;
     } else {
@@ -274,14 +278,14 @@ final class StudyMirror {
     changesRead.put(row.id, row.changes);
   }
 
-  private void requireNext(TrialRow row) {
-    if (row.number != table().size()) {
+  private void requireNext(int number) {
+    if (number != table().size()) {
       throw new StorageException(
           database.url()
               + ": study '"
               + name()
               + "' goes on with trial number "
-              + row.number
+              + number
               + ", where "
               + table().size()
               + " was expected; open it again, or repair the table trials");

@@ -31,12 +31,14 @@ final class StudyReader {
    *
    * @param exists whether the study does
    * @param trials by id, without their rows
+   * @param ended by id, the other new trials
    * @param hasMore whether there may be more new trials
    */
   record Look(
       boolean exists,
       List<Attribute> attributes,
       List<TrialRow> trials,
+      List<EndedTrials> ended,
       Optional<Turns.Turn> turn,
       boolean hasMore) {
 
@@ -45,6 +47,12 @@ final class StudyReader {
       return trials.isEmpty() ? 0 : trials.get(trials.size() - 1).id;
     }
   }
+
+  /**
+   * Trials that have ended, whose ids are as far from each other as their numbers: all from the
+   * first one on that are not among those that have not ended.
+   */
+  record EndedTrials(int firstId, int firstNumber, int count) {}
 
   /** An attribute of the study as a text; ids grow in the order in which they were first set. */
   record Attribute(boolean ofUser, int id, String key, String json) {}
@@ -71,22 +79,22 @@ final class StudyReader {
    * @param newest the highest id of a trial that is known
    * @param unfinished the ids of known trials to look at again
    * @param withTurn whether to look for a turn
-   * @param withTimes whether to read more of new trials that have ended than their states
+   * @param all whether to read more of new trials that have ended than that they are there
    */
   Look look(
       Connection connection,
       int newest,
       Collection<Integer> unfinished,
       boolean withTurn,
-      boolean withTimes)
+      boolean all)
       throws SQLException {
     Optional<Turns.Turn> turn = Optional.empty();
     List<Attribute> attributes = new ArrayList<>();
     List<TrialRow> trials = new ArrayList<>();
+    List<EndedTrials> ended = new ArrayList<>();
     Dialect.IdCondition open = dialect.isOneOf("t.trial_id", unfinished);
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            query(unfinished.isEmpty() ? "" : open.sql(), withTurn, withTimes))) {
+        connection.prepareStatement(query(unfinished.isEmpty() ? "" : open.sql(), withTurn, all))) {
       int index = Sql.bind(statement, 1, studyId, newest, studyId, studyId);
       if (!unfinished.isEmpty()) {
         index = Sql.bind(statement, index, open.parameters().toArray());
@@ -94,34 +102,31 @@ final class StudyReader {
       if (withTurn) {
         index = Sql.bind(statement, index, studyId);
       }
-      if (!withTimes) {
+      if (!all) {
         Sql.bind(statement, index, studyId, newest);
       }
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
-          String kind = result.getString(1);
-          if (kind.equals("T")) {
-            trials.add(trial(result));
-          } else if (kind.equals("X")) {
-            turn = Optional.of(new Turns.Turn(result.getString(7), result.getInt(3)));
-          } else {
-            attributes.add(
-                new Attribute(
-                    kind.equals("A"), result.getInt(2), result.getString(4), result.getString(5)));
+          switch (result.getString(1)) {
+            case "T" -> trials.add(trial(result));
+            case "E" -> ended.add(ended(result));
+            case "X" -> turn = Optional.of(new Turns.Turn(result.getString(7), result.getInt(3)));
+            case "A" -> attributes.add(studyAttribute(true, result));
+            default -> attributes.add(studyAttribute(false, result));
           }
         }
       }
     }
     attributes.sort(Comparator.comparingInt(Attribute::id));
     trials.sort(Comparator.comparingInt(row -> row.id));
+    ended.sort(Comparator.comparingInt(EndedTrials::firstId));
     boolean told = !dialect.reusesIds() && !(attributes.isEmpty() && trials.isEmpty());
     boolean exists = told || study.exists(connection, dialect);
-    boolean hasMore =
-        withTimes && trials.stream().filter(row -> row.id > newest).count() == MOST_TRIALS;
-    return new Look(exists, attributes, trials, turn, hasMore);
+    boolean hasMore = all && trials.stream().filter(row -> row.id > newest).count() == MOST_TRIALS;
+    return new Look(exists, attributes, trials, ended, turn, hasMore);
   }
 
-  private String query(String unfinished, boolean withTurn, boolean withTimes) {
+  private String query(String unfinished, boolean withTurn, boolean all) {
     String trials =
         "SELECT 'T' AS kind, t.trial_id AS id, t.number AS number, "
             + dialect.asText("t.state")
@@ -136,7 +141,7 @@ final class StudyReader {
     // Without the sum the index of studies could be taken, of which all trials are in one;
     // without an upper bound PostgreSQL expects a third of all trials, and reads the table.
     String above = "t.study_id + 0 = ? AND t.trial_id > ? AND t.trial_id <= 2147483647";
-    return (withTimes
+    return (all
             ? "SELECT * FROM ("
                 + trials
                 + above
@@ -152,14 +157,13 @@ final class StudyReader {
         + ", NULL FROM study_system_attributes WHERE study_id = ?"
         + (unfinished.isEmpty() ? "" : " UNION ALL " + trials + unfinished)
         + (withTurn ? " UNION ALL " + turn() : "")
-        + (withTimes
+        + (all
             ? ""
-            : " UNION ALL SELECT 'T', t.trial_id, t.number, "
-                + dialect.asText("t.state")
-                + String.join("", Collections.nCopies(3, ", " + none))
-                + ", NULL FROM trials t WHERE "
+            : " UNION ALL SELECT 'E', MIN(t.trial_id), MIN(t.number), "
+                + String.join(", ", Collections.nCopies(4, none))
+                + ", COUNT(*) FROM trials t WHERE "
                 + above
-                + " AND t.state NOT IN ('RUNNING', 'WAITING')");
+                + " AND t.state NOT IN ('RUNNING', 'WAITING') GROUP BY t.trial_id - t.number");
   }
 
   /** A turn that goes on, unless the clock has been put back since. */
@@ -177,6 +181,14 @@ final class StudyReader {
         + now
         + " + "
         + Turns.LENGTH_MS;
+  }
+
+  private static EndedTrials ended(ResultSet row) throws SQLException {
+    return new EndedTrials(row.getInt(2), row.getInt(3), row.getInt(8));
+  }
+
+  private static Attribute studyAttribute(boolean ofUser, ResultSet row) throws SQLException {
+    return new Attribute(ofUser, row.getInt(2), row.getString(4), row.getString(5));
   }
 
   private TrialRow trial(ResultSet row) throws SQLException {

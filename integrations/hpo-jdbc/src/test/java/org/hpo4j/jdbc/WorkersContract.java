@@ -38,6 +38,7 @@ import org.hpo4j.storage.TrialLostException;
 import org.hpo4j.storage.WorkerId;
 import org.hpo4j.study.RunOptions;
 import org.hpo4j.study.Study;
+import org.hpo4j.trial.Direction;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.Outcome;
 import org.hpo4j.trial.TrialState;
@@ -249,6 +250,35 @@ abstract class WorkersContract {
     assertThat(trials(openStudy(open()))).isEqualTo(trials(study));
     assertThat(study.table().finishedCount()).isEqualTo(4);
     assertThat(study.runningElsewhere()).isEqualTo(1);
+  }
+
+  @Test
+  void trialsOfAnotherStudyLieBetweenThoseThatAreNotRead() {
+    JdbcStorage storage = open();
+    StudyStorage study = newStudy(storage);
+    StudyStorage between = storage.create("between", List.of(Direction.MINIMIZE));
+    StudyStorage other = openStudy(open());
+    for (int number = 0; number < 12; number++) {
+      commit(study, start(number, x(0.5)));
+      if (number % 3 == 0) {
+        commit(between, start(number / 3, x(0.25)));
+        commit(between, finish(number / 3, Outcome.completed(1)));
+      }
+      if (number % 5 > 1) {
+        commit(study, finish(number, Outcome.completed(number)));
+      }
+      if (number == 7) {
+        other.refreshForStart(false);
+      }
+    }
+    other.refreshForStart(false);
+    assertThat(commit(other, start(12, x(0.75)))).isEqualTo(12);
+    study.refresh();
+    assertThat(other.table().size()).isEqualTo(13);
+    assertThat(other.table().finishedCount()).isZero();
+
+    other.refresh();
+    assertThat(trials(other)).isEqualTo(trials(study));
   }
 
   @Test
