@@ -102,6 +102,14 @@ public interface StudyStorage {
     return Duration.ZERO;
   }
 
+  /**
+   * Whether this worker came too late so often that others were asked to leave the next start to it
+   * for a moment, so that it should try again at once.
+   */
+  default boolean hasAskedForStart() {
+    return false;
+  }
+
   /** The running trials whose worker is known to be dead, or has not been heard of for too long. */
   List<LostTrial> lostTrials();
 

@@ -127,6 +127,11 @@ final class GuardedStorage implements StudyStorage {
   }
 
   @Override
+  public boolean hasAskedForStart() {
+    return storage.hasAskedForStart();
+  }
+
+  @Override
   public int runningElsewhere() {
     return storage.runningElsewhere();
   }

@@ -41,6 +41,7 @@ final class RunState {
   private boolean stopped;
   private int secondsWaited;
   private Optional<Throwable> failure = Optional.empty();
+  private boolean interrupted;
 
   /** With whether each trial runs only after {@link TrialLifecycle#sync}. */
   RunState(String study, TrialLifecycle lifecycle, RunOptions options, boolean synced) {
@@ -268,12 +269,17 @@ final class RunState {
         });
   }
 
-  /** Starts no more trials; what happened first is what the run fails by. */
+  /**
+   * Starts no more trials; what happened first is what the run fails by. Only an interrupt, which
+   * is no failure, gives way to one.
+   */
   void fail(Throwable thrown) {
     lifecycle.lock.run(
         () -> {
           stop();
-          if (failure.isEmpty()) {
+          if (thrown instanceof InterruptedException) {
+            interrupted = true;
+          } else if (failure.isEmpty()) {
             failure = Optional.of(thrown);
           } else if (failure.get() != thrown) {
             failure.get().addSuppressed(thrown);
@@ -292,6 +298,10 @@ final class RunState {
 
   boolean isOver() {
     return lifecycle.lock.get(() -> !mayStart(false));
+  }
+
+  boolean wasInterrupted() {
+    return lifecycle.lock.get(() -> interrupted);
   }
 
   Optional<Throwable> failure() {

@@ -51,7 +51,7 @@ final class StudyRunner<X extends Exception> {
       state.close();
       hook.unregister();
     }
-    if (lifecycle.isWithdrawing()) {
+    if (lifecycle.isWithdrawing() || state.wasInterrupted()) {
       Thread.currentThread().interrupt();
     }
     Optional<Throwable> failure = state.failure();
@@ -62,10 +62,6 @@ final class StudyRunner<X extends Exception> {
               : failure.get();
       if (thrown instanceof Error error) {
         throw error;
-      }
-      if (thrown instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-        return;
       }
       throw (X) thrown;
     }

@@ -174,10 +174,10 @@ final class TrialLifecycle {
       best.finished(reused.number());
       trialEnded.signalAll();
     }
-    if (start instanceof TrialStarter.Start.TooLate) {
-      pauses.tooLate(request, clock.nanos() - began);
-    } else {
+    if (!(start instanceof TrialStarter.Start.TooLate)) {
       pauses.inTime();
+    } else if (!storage.hasAskedForStart()) {
+      pauses.tooLate(request, clock.nanos() - began);
     }
     return start;
   }

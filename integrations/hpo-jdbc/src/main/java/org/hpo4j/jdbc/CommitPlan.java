@@ -35,6 +35,7 @@ final class CommitPlan {
   private final boolean isOneStart;
   private final boolean takesTurn;
   private final boolean waits;
+  private final boolean leavesAsked;
 
   /** Trials whose changes come too late, and those that begin here. */
   private final Set<Integer> missed = new HashSet<>();
@@ -65,6 +66,7 @@ final class CommitPlan {
     this.numbers = new int[changes.size()];
     this.isOneStart = numbers.length == 1 && changes.get(0) instanceof StudyChange.StartTrial;
     this.waits = stuck;
+    this.leavesAsked = isOneStart && !waits && mirror.turns().isBrief();
     this.takesTurn = isOneStart && mirror.turns().isToBeTaken();
     held.putAll(staged.tokens);
     ChangeWriter writer = new ChangeWriter(mirror.study(), batch);
@@ -131,6 +133,11 @@ final class CommitPlan {
   /** Whether a lock that others may have is waited for, rather than what it protects given up. */
   boolean waits() {
     return waits;
+  }
+
+  /** Whether the start is given up if another worker has asked for it. */
+  boolean leavesAsked() {
+    return leavesAsked;
   }
 
   /** Whether the start takes a turn in starting trials. */

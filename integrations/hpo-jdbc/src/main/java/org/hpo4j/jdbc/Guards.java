@@ -162,10 +162,24 @@ final class Guards {
   }
 
   /**
-   * Creates a trial, unless there is one above an id. A database that is sent all statements at
-   * once gets to this one without the study's lock, and must not wait for it here.
+   * Creates a trial, unless there is one above an id, or another worker has asked for the start. A
+   * database that is sent all statements at once gets to this one without the study's lock, and
+   * must not wait for it here.
    */
   private void create(ChangeBatch.NewTrial trial, int newest) {
+    List<Object> bound =
+        new ArrayList<>(
+            List.of(
+                trial.number(),
+                TrialRow.text(trial.state()),
+                trial.started(),
+                trial.completed(),
+                study.id(),
+                study.id(),
+                newest));
+    if (plan.leavesAsked()) {
+      bound.addAll(List.of(study.id(), leases.worker()));
+    }
     script.add(
         result -> {
           BatchWriter.requireUntaken(result);
@@ -183,13 +197,9 @@ final class Guards {
             + (dialect.takesScripts() ? dialect.skipLocked() : "")
             // The largest is found from the end of an index, others than it are not looked at.
             + ") s WHERE COALESCE((SELECT MAX(t.trial_id) FROM trials t WHERE t.study_id = ?), 0)"
-            + " <= ? RETURNING trial_id",
-        trial.number(),
-        TrialRow.text(trial.state()),
-        trial.started(),
-        trial.completed(),
-        study.id(),
-        study.id(),
-        newest);
+            + " <= ?"
+            + (plan.leavesAsked() ? " AND " + AskedStarts.noOther(dialect) : "")
+            + " RETURNING trial_id",
+        bound.toArray());
   }
 }

@@ -101,6 +101,7 @@ final class JdbcStudy implements StudyStorage {
           mirror.turns().cameTooLate(mirror.newest());
           // What has ended does not wait until a start succeeds.
           commit(List.of(), durability);
+          askForStart();
           return new int[] {-1};
         }
         // A worker that was taken for dead and is not, keeps its trial.
@@ -115,6 +116,21 @@ final class JdbcStudy implements StudyStorage {
         staged.tokens.forEach(leases::abandon);
         throw explained(e);
       }
+    }
+  }
+
+  /** Without the study's lock: whoever has brief trials sees it with its next start. */
+  private void askForStart() {
+    AskedStarts asked = mirror.turns().asked();
+    if (!mirror.turns().isBrief() && asked.isDue()) {
+      database.write(
+          connection -> {
+            Script script = new Script(database.dialect());
+            AskedStarts.ask(script, database.dialect(), mirror.study().id(), leases.worker());
+            return script.run(connection);
+          },
+          connection -> true);
+      asked.asked();
     }
   }
 
@@ -284,6 +300,11 @@ final class JdbcStudy implements StudyStorage {
   @Override
   public Duration turnOfOthers() {
     return mirror.turns().rest();
+  }
+
+  @Override
+  public boolean hasAskedForStart() {
+    return mirror.turns().asked().isAsked();
   }
 
   @Override

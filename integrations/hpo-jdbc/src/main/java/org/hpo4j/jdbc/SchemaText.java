@@ -32,7 +32,8 @@ final class SchemaText {
           "alembic_version",
           "hpo4j_leases",
           "hpo4j_late_writes",
-          "hpo4j_turns");
+          "hpo4j_turns",
+          "hpo4j_asked_starts");
 
   private SchemaText() {}
 
@@ -199,6 +200,9 @@ final class SchemaText {
             + suffix,
         "CREATE TABLE IF NOT EXISTS hpo4j_turns (study_id INTEGER NOT NULL, worker VARCHAR(255) NOT"
             + " NULL, until_ms BIGINT NOT NULL, PRIMARY KEY (study_id))"
+            + suffix,
+        "CREATE TABLE IF NOT EXISTS hpo4j_asked_starts (study_id INTEGER NOT NULL, worker"
+            + " VARCHAR(255) NOT NULL, until_ms BIGINT NOT NULL, PRIMARY KEY (study_id))"
             + suffix);
   }
 }

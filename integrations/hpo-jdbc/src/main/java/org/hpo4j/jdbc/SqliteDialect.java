@@ -15,11 +15,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.hpo4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite in WAL mode, where every commit reaches the disk. Its clock is the machine's. */
 final class SqliteDialect extends Dialect {
+
+  /** How long to wait between looks for the lock. */
+  private static final long FIRST_PAUSE_NANOS = 200_000;
+
+  private static final long LONGEST_PAUSE_NANOS = 3_000_000;
 
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
@@ -58,10 +65,34 @@ final class SqliteDialect extends Dialect {
     config.addDataSourceProperty("busy_timeout", Long.toString(LOCK_MILLIS));
   }
 
-  /** The driver's own way would begin the next transaction, and lock, right after a commit. */
+  /**
+   * The driver's own way would begin the next transaction, and lock, right after a commit. SQLite
+   * itself would look for the lock ever seldomer, and hardly ever find it free where another
+   * process begins one transaction after the other.
+   */
   @Override
   void begin(Connection connection) throws SQLException {
-    execute(connection, "BEGIN IMMEDIATE");
+    execute(connection, "PRAGMA busy_timeout = 0");
+    long start = System.nanoTime();
+    long pause = FIRST_PAUSE_NANOS;
+    while (true) {
+      try {
+        execute(connection, "BEGIN IMMEDIATE");
+        return;
+      } catch (SQLException e) {
+        long waited = System.nanoTime() - start;
+        if ((e.getErrorCode() & 0xff) != BUSY || waited > LOCK_MILLIS * 1_000_000L) {
+          throw e;
+        }
+      }
+      // An interrupt must not keep what a trial has found from being recorded.
+      boolean interrupted = Thread.interrupted();
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause));
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.hpo4j.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,8 +154,13 @@ final class StudyMirror {
     } else {
       take(connection, changed, look.ended());
     }
-    turns.looked();
+    turns.looked(
+        !look.ended().isEmpty()
+            || look.trials().stream().anyMatch(row -> row.id > known && row.state.isFinished()));
     look.turn().ifPresent(turns::saw);
+    look.asked()
+        .filter(asked -> !asked.worker().equals(leases.worker()))
+        .ifPresent(asked -> turns.asked().saw(asked.millisLeft()));
     return look;
   }
 
@@ -295,9 +301,11 @@ final class StudyMirror {
   /** What was known of a trial may be of an attempt that was given up: the rows tell all of it. */
   private void update(int number, TrialRow row) {
     study.setState(number, TrialState.WAITING, "", List.of(), Optional.empty());
-    study.setState(number, TrialState.RUNNING, row.owner, List.of(), row.started());
-    if (row.state == TrialState.WAITING) {
-      // In tables, other than in journals, it has no start then.
+    // In tables, other than in journals, a trial that waits again has no start.
+    boolean waits = row.state == TrialState.WAITING;
+    Optional<Instant> started = waits ? Optional.empty() : row.started();
+    study.setState(number, TrialState.RUNNING, row.owner, List.of(), started);
+    if (waits) {
       study.setState(number, TrialState.WAITING, "", List.of(), Optional.empty());
     }
     for (int i = 0; i < row.parameterCount(); i++) {

@@ -32,6 +32,7 @@ final class StudyReader {
    * @param exists whether the study does
    * @param trials by id, without their rows
    * @param ended by id, the other new trials
+   * @param asked a start that a worker has asked for
    * @param hasMore whether there may be more new trials
    */
   record Look(
@@ -40,6 +41,7 @@ final class StudyReader {
       List<TrialRow> trials,
       List<EndedTrials> ended,
       Optional<Turns.Turn> turn,
+      Optional<Turns.Turn> asked,
       boolean hasMore) {
 
     /** The highest id of a trial, or 0. */
@@ -78,7 +80,7 @@ final class StudyReader {
    *
    * @param newest the highest id of a trial that is known
    * @param unfinished the ids of known trials to look at again
-   * @param withTurn whether to look for a turn
+   * @param withTurn whether to look for turns and asked starts
    * @param all whether to read more of new trials that have ended than that they are there
    */
   Look look(
@@ -89,6 +91,7 @@ final class StudyReader {
       boolean all)
       throws SQLException {
     Optional<Turns.Turn> turn = Optional.empty();
+    Optional<Turns.Turn> asked = Optional.empty();
     List<Attribute> attributes = new ArrayList<>();
     List<TrialRow> trials = new ArrayList<>();
     List<EndedTrials> ended = new ArrayList<>();
@@ -100,7 +103,7 @@ final class StudyReader {
         index = Sql.bind(statement, index, open.parameters().toArray());
       }
       if (withTurn) {
-        index = Sql.bind(statement, index, studyId);
+        index = Sql.bind(statement, index, studyId, studyId);
       }
       if (!all) {
         Sql.bind(statement, index, studyId, newest);
@@ -110,7 +113,8 @@ final class StudyReader {
           switch (result.getString(1)) {
             case "T" -> trials.add(trial(result));
             case "E" -> ended.add(ended(result));
-            case "X" -> turn = Optional.of(new Turns.Turn(result.getString(7), result.getInt(3)));
+            case "X" -> turn = Optional.of(turn(result));
+            case "Q" -> asked = Optional.of(turn(result));
             case "A" -> attributes.add(studyAttribute(true, result));
             default -> attributes.add(studyAttribute(false, result));
           }
@@ -123,7 +127,7 @@ final class StudyReader {
     boolean told = !dialect.reusesIds() && !(attributes.isEmpty() && trials.isEmpty());
     boolean exists = told || study.exists(connection, dialect);
     boolean hasMore = all && trials.stream().filter(row -> row.id > newest).count() == MOST_TRIALS;
-    return new Look(exists, attributes, trials, ended, turn, hasMore);
+    return new Look(exists, attributes, trials, ended, turn, asked, hasMore);
   }
 
   private String query(String unfinished, boolean withTurn, boolean all) {
@@ -156,7 +160,7 @@ final class StudyReader {
         + attributes
         + ", NULL FROM study_system_attributes WHERE study_id = ?"
         + (unfinished.isEmpty() ? "" : " UNION ALL " + trials + unfinished)
-        + (withTurn ? " UNION ALL " + turn() : "")
+        + (withTurn ? " UNION ALL " + turns() : "")
         + (all
             ? ""
             : " UNION ALL SELECT 'E', MIN(t.trial_id), MIN(t.number), "
@@ -166,21 +170,34 @@ final class StudyReader {
                 + " AND t.state NOT IN ('RUNNING', 'WAITING') GROUP BY t.trial_id - t.number");
   }
 
-  /** A turn that goes on, unless the clock has been put back since. */
-  private String turn() {
-    String none = ", " + dialect.noText();
+  /** A turn that goes on, unless the clock has been put back since, and an asked start. */
+  private String turns() {
     String now = dialect.now();
-    return "SELECT 'X', study_id, until_ms - "
-        + now
-        + none
-        + none
-        + none
-        + ", worker, NULL FROM hpo4j_turns WHERE study_id = ? AND until_ms BETWEEN "
+    return turn("'X'", "hpo4j_turns")
+        + "until_ms BETWEEN "
         + now
         + " AND "
         + now
         + " + "
-        + Turns.LENGTH_MS;
+        + Turns.LENGTH_MS
+        + " UNION ALL "
+        + turn("'Q'", "hpo4j_asked_starts")
+        + AskedStarts.isNow(dialect);
+  }
+
+  private String turn(String kind, String table) {
+    return "SELECT "
+        + kind
+        + ", study_id, until_ms - "
+        + dialect.now()
+        + String.join("", Collections.nCopies(3, ", " + dialect.noText()))
+        + ", worker, NULL FROM "
+        + table
+        + " WHERE study_id = ? AND ";
+  }
+
+  private static Turns.Turn turn(ResultSet row) throws SQLException {
+    return new Turns.Turn(row.getString(7), row.getInt(3));
   }
 
   private static EndedTrials ended(ResultSet row) throws SQLException {

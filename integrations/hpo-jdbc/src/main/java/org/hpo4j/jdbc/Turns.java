@@ -14,8 +14,9 @@ import java.util.function.LongSupplier;
  * brief, takes a turn with its next start: for a moment the others whose trials are brief prepare
  * nothing. Then they come back one after the other, in the order of their names, beginning after
  * the one that had the turn; but whoever had none for more than a round comes first. Workers with
- * longer trials start them at any time: they would wait for what they are seldom in the way of.
- * Nothing but speed depends on turns.
+ * longer trials start them at any time: they would wait for what they are seldom in the way of;
+ * where brief ones are in theirs, they {@linkplain AskedStarts ask}. Nothing but speed depends on
+ * turns.
  */
 final class Turns {
 
@@ -52,6 +53,7 @@ final class Turns {
   private final String worker;
   private final LongSupplier nanos;
 
+  private final AskedStarts asked;
   private int briefOnes;
 
   /** The workers that were seen to have turns, and when. */
@@ -86,11 +88,17 @@ final class Turns {
   Turns(String worker, LongSupplier nanos) {
     this.worker = worker;
     this.nanos = nanos;
+    this.asked = new AskedStarts(nanos);
     long now = nanos.getAsLong();
     othersSeen = now - MEMORY;
     restUntil = now;
     mineUntil = now;
     lookedAt = now;
+  }
+
+  /** What is asked of those whose trials are brief. */
+  AskedStarts asked() {
+    return asked;
   }
 
   // ---- What this worker has seen ----
@@ -105,7 +113,8 @@ final class Turns {
     }
   }
 
-  private boolean isBrief() {
+  /** Whether the trials of this worker take next to no time. */
+  boolean isBrief() {
     return briefOnes == STEADY;
   }
 
@@ -115,6 +124,7 @@ final class Turns {
    * @param newest the highest id of a trial that is known
    */
   void cameTooLate(int newest) {
+    asked.cameTooLate();
     undisturbed = false;
     othersSeen = nanos.getAsLong();
     if (newest != lateAfter) {
@@ -148,14 +158,20 @@ final class Turns {
     return now - mineUntil > (others.size() + 1) * Duration.ofMillis(LENGTH_MS).toNanos();
   }
 
-  /** What others have written was read. */
-  void looked() {
+  /**
+   * What others have written was read.
+   *
+   * @param someHadEnded whether there were new trials among it that had ended
+   */
+  void looked(boolean someHadEnded) {
+    asked.looked(someHadEnded);
     undisturbed = false;
     lookedAt = nanos.getAsLong();
   }
 
   /** This worker has started a trial, which it could not have if others had since it looked. */
   void started() {
+    asked.started();
     undisturbed = true;
   }
 
@@ -202,7 +218,7 @@ final class Turns {
       // One that never had a turn may be among those that wait.
       restUntil = now + Math.max(1, placeAfter(worker, now)) * APART;
     }
-    return Duration.ofNanos(restUntil - now);
+    return Duration.ofNanos(Math.max(restUntil - now, asked.othersUntil() - now));
   }
 
   /** Whether the next start should take a turn. */

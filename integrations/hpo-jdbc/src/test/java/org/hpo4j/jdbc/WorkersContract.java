@@ -407,6 +407,42 @@ abstract class WorkersContract {
   }
 
   @Test
+  void whoeverHasBriefTrialsLeavesAnAskedStart() {
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
+    int next = 0;
+    try (Database database =
+        Database.open(
+            DatabaseUrl.parse(url()), Optional.empty(), Optional.empty(), 2, Duration.ZERO)) {
+      // On a busy machine a trial is not always brief, nor a start tried while it is asked for.
+      boolean refused = false;
+      while (!refused && next < 40 * Turns.STEADY) {
+        ask(database);
+        refused = commit(study, start(next, x(0.5))) < 0;
+        if (!refused) {
+          study.stage(List.of(finish(next++, Outcome.completed(1))));
+        }
+      }
+      assertThat(refused).isTrue();
+      // Whoever has longer trials leaves it to nobody.
+      other.refresh();
+      ask(database);
+      assertThat(commit(other, start(next, x(0.5)))).isEqualTo(next);
+    }
+  }
+
+  /** Asks for the next start as a worker that nobody knows. */
+  private static void ask(Database database) {
+    database.write(
+        connection -> {
+          Script script = new Script(database.dialect());
+          AskedStarts.ask(script, database.dialect(), 1, "asking");
+          return script.run(connection);
+        },
+        connection -> true);
+  }
+
+  @Test
   void aWaitingTrialIsClaimedByOneWorker() {
     StudyStorage study = newStudy(open());
     StudyStorage other = openStudy(open());
