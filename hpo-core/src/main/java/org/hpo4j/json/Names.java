@@ -3,7 +3,9 @@ package org.hpo4j.json;
 /** What every storage can keep a thing under, and every program read again. */
 public final class Names {
 
-  /** The longest name, in UTF-16 characters, that the relational storages of the field can hold. */
+  /**
+   * The longest name, in characters of Unicode, that the relational storages of the field can hold.
+   */
   public static final int LONGEST = 512;
 
   private static final int LONGEST_EXCERPT = 80;
@@ -18,13 +20,14 @@ public final class Names {
    *     blank, or is no Unicode text
    */
   public static String require(String what, String name) {
-    if (name.isBlank() || name.length() > LONGEST) {
+    int length = name.codePointCount(0, name.length());
+    if (name.isBlank() || length > LONGEST) {
       throw new IllegalArgumentException(
           what
               + " must have 1 to "
               + LONGEST
               + " characters, not all blank; got "
-              + name.length()
+              + length
               + ": '"
               + excerpt(name)
               + "'");

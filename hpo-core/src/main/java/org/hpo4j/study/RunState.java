@@ -165,7 +165,8 @@ final class RunState {
    */
   @SuppressWarnings("WaitNotInLoop") // the caller asks again what it waits for
   private boolean awaitEnd(int waits) throws InterruptedException {
-    long millis = Math.min(1L << Math.min(waits, LONGEST_WAIT), 1_000);
+    long longest = Math.min(1_000, Math.max(1, request.timeLeft().toMillis()));
+    long millis = Math.min(1L << Math.min(waits, LONGEST_WAIT), longest);
     if (lifecycle.trialEnded.await(millis, TimeUnit.MILLISECONDS)) {
       return true;
     }

@@ -133,6 +133,8 @@ class BadDomainTest {
           .hasMessageContaining("1 to 512 characters");
     }
     assertThat(Parameters.bool("x".repeat(512)).name()).hasSize(512);
+    // Of two Java chars each.
+    assertThat(Parameters.bool("\ud83c\udf89".repeat(512)).name()).hasSize(1024);
   }
 
   @Test

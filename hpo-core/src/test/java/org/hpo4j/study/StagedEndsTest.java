@@ -97,6 +97,23 @@ class StagedEndsTest {
   }
 
   @Test
+  void anInterruptDoesNotHideThatAnEndIsNotDurable() {
+    assertThatThrownBy(
+            () ->
+                study.optimize(
+                    trial -> {
+                      if (trial.number() == 1) {
+                        storage.failToSync(2);
+                        throw new InterruptedException("enough");
+                      }
+                      return 1;
+                    },
+                    RunOptions.trials(3)))
+        .isInstanceOf(StorageException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void anEndIsWrittenWhileItsThreadWaitsForADevice() throws Exception {
     DeviceSlots slots = DeviceSlots.gpus(1);
     AtomicInteger lastEvaluated = new AtomicInteger(-1);

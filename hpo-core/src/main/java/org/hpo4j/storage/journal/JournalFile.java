@@ -57,9 +57,23 @@ final class JournalFile implements Closeable {
       if (createIfAbsent(path)) {
         sync(folder);
       }
+      warnOfOtherNames(path);
       return new JournalFile(path, new RandomAccessFile(path.toFile(), "r"));
     } catch (IOException e) {
       throw new StorageException("journal " + path + ": cannot be opened: " + IoMessages.of(e), e);
+    }
+  }
+
+  /** The lock is beside the name, so that under another one nobody would see it. */
+  private static void warnOfOtherNames(Path path) throws IOException {
+    boolean hasUnixNames = Files.getFileStore(path).supportsFileAttributeView("unix");
+    if (Files.isSymbolicLink(path)
+        || (hasUnixNames && (int) Files.getAttribute(path, "unix:nlink") > 1)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "journal {0} is a link, or there are links to it: all programs that share a journal must"
+              + " open it under the same name, since its lock is named so",
+          path);
     }
   }
 

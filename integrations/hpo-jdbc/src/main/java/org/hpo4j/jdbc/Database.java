@@ -87,7 +87,7 @@ final class Database implements AutoCloseable {
     Properties properties = new Properties();
     properties.putAll(config.getDataSourceProperties());
     user.ifPresent(name -> properties.setProperty("user", name));
-    password.or(url::password).ifPresent(word -> properties.setProperty("password", word));
+    url.password().or(() -> password).ifPresent(word -> properties.setProperty("password", word));
     config.setDataSource(new DriverSource(url, properties));
     return new Database(url, dialect, connect(url, dialect, config, patience), patience);
   }

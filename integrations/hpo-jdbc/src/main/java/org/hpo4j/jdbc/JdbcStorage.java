@@ -294,7 +294,7 @@ public final class JdbcStorage implements Storage {
 
   @Override
   public Optional<StudyStorage> find(String name) {
-    if (!limits().columns().canHold(NameColumns.STUDY, name)) {
+    if (name.indexOf('\0') >= 0 || !limits().columns().canHold(NameColumns.STUDY, name)) {
       // The server does not even compare it.
       return Optional.empty();
     }

@@ -20,6 +20,9 @@ final class Schema {
   private static final int SCHEMA_VERSION = 12;
   private static final String LIBRARY = "hpo4j";
 
+  /** The table that Optuna makes first. */
+  private static final String FIRST = "studies";
+
   private Schema() {}
 
   /** Creates or joins the schema; never changes one. */
@@ -36,6 +39,15 @@ final class Schema {
     }
     List<String> versions = database.read(connection -> versions(connection, dialect));
     Set<String> missing = database.read(connection -> missing(connection, dialect));
+    if (missing.contains(FIRST)) {
+      throw new StorageException(
+          database.url()
+              + ": has tables of another program under the names of Optuna's ("
+              + String.join(", ", others(dialect, missing))
+              + "), but none that is named "
+              + FIRST
+              + "; nothing was changed; use another database, or another schema of this one");
+    }
     if (!versions.equals(List.of(VERSION))) {
       boolean optunas = !versions.isEmpty() && !missing.contains("version_info");
       throw new StorageException(
@@ -101,7 +113,10 @@ final class Schema {
 
   private static boolean createLocked(Connection connection, Dialect dialect) throws SQLException {
     List<String> versions = versions(connection, dialect);
-    if (missing(connection, dialect).contains("studies")) {
+    Set<String> missing = missing(connection, dialect);
+    if (missing.contains(FIRST) && !others(dialect, missing).isEmpty()) {
+      return false;
+    } else if (missing.contains(FIRST)) {
       createOptunas(connection, dialect, dialect.schema());
     } else if (versions.isEmpty() && dialect.isHalfMade(connection)) {
       List<String> all = dialect.schema();
@@ -157,6 +172,14 @@ final class Schema {
       }
       return false;
     }
+  }
+
+  /** Those of Optuna's names that there are tables of. */
+  private static Set<String> others(Dialect dialect, Set<String> missing) {
+    Set<String> there = new TreeSet<>(dialect.names());
+    there.removeAll(missing);
+    there.removeIf(name -> name.startsWith(LIBRARY));
+    return there;
   }
 
   /** What is needed and not there. */

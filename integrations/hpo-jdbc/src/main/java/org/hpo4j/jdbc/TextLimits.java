@@ -3,6 +3,8 @@ package org.hpo4j.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hpo4j.json.Json;
 import org.hpo4j.json.Names;
 import org.hpo4j.space.Parameter;
@@ -27,6 +29,9 @@ record TextLimits(int longestText, NameColumns columns) {
   private static final int FRAME = 200;
 
   private static final String MESSAGE = "message";
+
+  private static final Pattern SHORTENED =
+      Pattern.compile("\\.\\.\\. \\(shortened from (\\d+) characters\\)$");
 
   /**
    * Checks the name of something.
@@ -83,10 +88,12 @@ record TextLimits(int longestText, NameColumns columns) {
       return failure;
     }
     Map<Object, Object> shorter = new LinkedHashMap<>(map);
+    // It may have been shortened before.
+    Matcher earlier = SHORTENED.matcher(message);
+    String length = earlier.find() ? earlier.group(1) : Integer.toString(message.length());
     int end = Character.isHighSurrogate(message.charAt(most - 1)) ? most - 1 : most;
     shorter.put(
-        MESSAGE,
-        message.substring(0, end) + "... (shortened from " + message.length() + " characters)");
+        MESSAGE, message.substring(0, end) + "... (shortened from " + length + " characters)");
     return shorter;
   }
 

@@ -38,6 +38,9 @@ final class Turns {
   /** Trials longer than this run side by side, whatever their starts cost. */
   private static final long BRIEF = Duration.ofMillis(3).toNanos();
 
+  /** Brief trials take less even on a machine with too few processors. */
+  private static final long INTERRUPTED = Duration.ofMillis(40).toNanos();
+
   /**
    * So many brief trials one after the other make it likely that those of a turn will be. Where
    * some end at once and others do not, the others would wait for those in vain.
@@ -54,7 +57,11 @@ final class Turns {
   private final LongSupplier nanos;
 
   private final AskedStarts asked;
+
+  /** How many brief trials there were lately, but for those that others of a while outweigh. */
   private int briefOnes;
+
+  private boolean steady;
 
   /** The workers that were seen to have turns, and when. */
   private final Map<String, Long> others = new HashMap<>();
@@ -107,15 +114,20 @@ final class Turns {
   void ended(long duration) {
     if (duration < BRIEF) {
       briefOnes = Math.min(briefOnes + 1, STEADY);
-    } else {
-      briefOnes = 0;
+      steady |= briefOnes == STEADY;
+      return;
+    }
+    // A single one may be brief and have waited for a processor.
+    briefOnes = duration < INTERRUPTED ? Math.max(0, briefOnes - STEADY / 2) : 0;
+    if (briefOnes < STEADY / 2) {
+      steady = false;
       mine = false;
     }
   }
 
   /** Whether the trials of this worker take next to no time. */
   boolean isBrief() {
-    return briefOnes == STEADY;
+    return steady;
   }
 
   /**

@@ -93,6 +93,30 @@ abstract class BadInputContract {
     assertThat(exists("trials")).isFalse();
   }
 
+  /** As every program has one that keeps its versions with the tool that Optuna uses. */
+  @Test
+  void aTableOfVersionsAloneIsAnotherProgramsAndLeftAlone() throws SQLException {
+    execute(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+        "INSERT INTO alembic_version VALUES ('0a8213491aaa')");
+    assertThatThrownBy(() -> JdbcStorage.open(url()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("tables of another program")
+        .hasMessageContaining("alembic_version")
+        .hasMessageContaining("use another database");
+    assertThat(exists("studies")).isFalse();
+  }
+
+  @Test
+  void aNameWithACharacterThatNoDatabaseHoldsIsRefusedWhereAStudyIsMade() {
+    try (JdbcStorage storage = JdbcStorage.open(url())) {
+      assertThatThrownBy(
+              () -> Study.named("nul\0").minimize("loss").storage(storage).createOrResume())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("study name must not contain the character U+0000");
+    }
+  }
+
   @Test
   void tablesOfOptunaWithoutAVersionAreRefusedWhenTheyHaveNoneForTooLong() throws SQLException {
     JdbcStorage.open(url()).close();

@@ -85,6 +85,24 @@ class EndedByOthersTest {
     }
   }
 
+  /** As a program does that leaves the start of what waits again. */
+  @ParameterizedTest
+  @EnumSource
+  void aTrialThatWaitsAgainHasNoStartForWhoeverLooks(TestDatabase database) throws SQLException {
+    String url = database.create(folder);
+    try (JdbcStorage storage = JdbcStorage.open(url);
+        JdbcStorage other = JdbcStorage.open(url)) {
+      StudyStorage study = newStudy(storage);
+      StudyStorage looking = openStudy(other);
+      commit(study, start(0, x(0.5)));
+      looking.refresh();
+      TestDatabase.execute(url, "UPDATE trials SET state = 'WAITING'");
+      looking.refresh();
+      assertThat(looking.table().freeze(0).started()).isEmpty();
+      assertThat(openStudy(other).table().freeze(0).started()).isEmpty();
+    }
+  }
+
   private static void requireNoted(String url, double value) throws SQLException {
     assertThat(TestDatabase.texts(url, "SELECT changes FROM hpo4j_late_writes"))
         .singleElement()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,13 @@ class PasswordTest {
         catchThrowable(() -> JdbcStorage.open(POSTGRES + "?user=guarded&password=" + WRONG)));
     assertRefused(
         catchThrowable(() -> JdbcStorage.builder(POSTGRES).user("guarded").password(WRONG).open()));
+  }
+
+  @Test
+  void theUrlsUserAndPasswordComeFirst() {
+    String right = URLEncoder.encode(RIGHT, StandardCharsets.UTF_8);
+    String url = POSTGRES + "?user=guarded&password=" + right;
+    JdbcStorage.builder(url).user("nobody").password(WRONG).open().close();
   }
 
   @Test

@@ -116,6 +116,20 @@ class TurnsTest {
   }
 
   @Test
+  void aBriefTrialThatWaitedForAProcessorIsNoLongOne() {
+    turns.cameTooLate(0);
+    brief(turns);
+    turns.taken();
+    turns.looked(false);
+    turns.started();
+    turns.ended(Duration.ofMillis(10).toNanos());
+    assertThat(turns.isBrief()).isTrue();
+    assertThat(turns.sparesLook()).isTrue();
+    turns.ended(Duration.ofMillis(10).toNanos());
+    assertThat(turns.isBrief()).isFalse();
+  }
+
+  @Test
   void whoeverComesTooLateInItsTurnLooks() {
     turns.cameTooLate(0);
     brief(turns);
