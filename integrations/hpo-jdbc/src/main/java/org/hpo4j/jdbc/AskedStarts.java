@@ -1,7 +1,6 @@
 package org.hpo4j.jdbc;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -104,24 +103,7 @@ final class AskedStarts {
 
   /** Asks, from now on by the database's clock. */
   static void ask(Script script, Dialect dialect, int studyId, String worker) {
-    script.add(
-        "INSERT INTO hpo4j_asked_starts (study_id, worker, until_ms) VALUES (?, ?, "
-            + dialect.now()
-            + " + "
-            + LENGTH_MS
-            + ")"
-            + dialect.orReplace(
-                List.of("study_id"),
-                List.of(
-                    "worker = " + dialect.inserted("worker"),
-                    "until_ms = " + dialect.inserted("until_ms"))),
-        studyId,
-        worker);
-  }
-
-  /** A condition on a row, that its moment has not ended, or the clock has been put back since. */
-  static String isNow(Dialect dialect) {
-    return "until_ms BETWEEN " + dialect.now() + " AND " + dialect.now() + " + " + LENGTH_MS;
+    Turns.put(script, dialect, "hpo4j_asked_starts", studyId, worker, LENGTH_MS);
   }
 
   /**
@@ -129,7 +111,7 @@ final class AskedStarts {
    */
   static String noOther(Dialect dialect) {
     return "NOT EXISTS (SELECT 1 FROM hpo4j_asked_starts WHERE study_id = ? AND worker <> ? AND "
-        + isNow(dialect)
+        + Turns.isNow(dialect, LENGTH_MS)
         + ")";
   }
 }

@@ -172,17 +172,11 @@ final class StudyReader {
 
   /** A turn that goes on, unless the clock has been put back since, and an asked start. */
   private String turns() {
-    String now = dialect.now();
     return turn("'X'", "hpo4j_turns")
-        + "until_ms BETWEEN "
-        + now
-        + " AND "
-        + now
-        + " + "
-        + Turns.LENGTH_MS
+        + Turns.isNow(dialect, Turns.LENGTH_MS)
         + " UNION ALL "
         + turn("'Q'", "hpo4j_asked_starts")
-        + AskedStarts.isNow(dialect);
+        + Turns.isNow(dialect, AskedStarts.LENGTH_MS);
   }
 
   private String turn(String kind, String table) {

@@ -238,13 +238,21 @@ final class Turns {
     return !mine && isBrief() && hasCompany();
   }
 
-  /** Writes that a worker takes the turn, from now on by the database's clock. */
+  /** Writes that a worker takes the turn. */
   static void take(Script script, Dialect dialect, int studyId, String worker) {
+    put(script, dialect, "hpo4j_turns", studyId, worker, LENGTH_MS);
+  }
+
+  /** Writes who has something in a study, from now on for so long by the database's clock. */
+  static void put(
+      Script script, Dialect dialect, String table, int studyId, String worker, int millis) {
     script.add(
-        "INSERT INTO hpo4j_turns (study_id, worker, until_ms) VALUES (?, ?, "
+        "INSERT INTO "
+            + table
+            + " (study_id, worker, until_ms) VALUES (?, ?, "
             + dialect.now()
             + " + "
-            + LENGTH_MS
+            + millis
             + ")"
             + dialect.orReplace(
                 List.of("study_id"),
@@ -253,6 +261,11 @@ final class Turns {
                     "until_ms = " + dialect.inserted("until_ms"))),
         studyId,
         worker);
+  }
+
+  /** A condition that a row holds still, and the clock has not been put back since. */
+  static String isNow(Dialect dialect, int millis) {
+    return "until_ms BETWEEN " + dialect.now() + " AND " + dialect.now() + " + " + millis;
   }
 
   /** The turn was taken. */
