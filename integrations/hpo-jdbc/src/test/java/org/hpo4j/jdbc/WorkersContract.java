@@ -389,7 +389,7 @@ abstract class WorkersContract {
       runBriefly(i % 2 == 0 ? study : other, i % 2 == 0 ? other : study);
     }
     Duration rest = rests(study) ? study.turnOfOthers() : other.turnOfOthers();
-    assertThat(rest).isBetween(Duration.ofNanos(1), Duration.ofMillis(500));
+    assertThat(rest).isBetween(Duration.ofNanos(1), Duration.ofMillis(Turns.LENGTH_MS + 100));
     assertThat(rests(study)).isNotEqualTo(rests(other));
   }
 
