@@ -7,14 +7,9 @@ import static org.hpo4j.space.Parameters.uniform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.hpo4j.contract.LogWatch;
 import org.hpo4j.sampler.RandomSampler;
 import org.hpo4j.space.Parameter;
 import org.hpo4j.space.SearchSpace;
@@ -23,9 +18,8 @@ import org.hpo4j.storage.journal.JournalStorage;
 import org.hpo4j.storage.journal.OptunaJournal;
 import org.hpo4j.trial.FrozenTrial;
 import org.hpo4j.trial.TrialState;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Values that Optuna has enqueued for parameters whose domains do not hold them. */
@@ -33,37 +27,11 @@ class EnqueuedByOthersTest {
 
   private final Path journal;
   private final OptunaJournal optuna;
-  private final Logger logger = Logger.getLogger("org.hpo4j.study");
-  private final List<String> warnings = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-          if (entry.getLevel().equals(Level.WARNING)) {
-            warnings.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
-          }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  @RegisterExtension final LogWatch log = LogWatch.on("org.hpo4j.study");
 
   EnqueuedByOthersTest(@TempDir Path folder) {
     journal = folder.resolve("journal");
     optuna = new OptunaJournal(journal);
-  }
-
-  @BeforeEach
-  void listen() {
-    logger.addHandler(handler);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger.removeHandler(handler);
   }
 
   private static StudyBuilder settings(Storage storage) {
@@ -84,7 +52,7 @@ class EnqueuedByOthersTest {
     assertThat(trial.state()).isEqualTo(TrialState.COMPLETE);
     assertThat((double) trial.configuration().get("x")).isBetween(0.0, 1.0);
     assertThat(trial.configuration().get("y")).isEqualTo(0.25);
-    assertThat(warnings)
+    assertThat(log.warnings())
         .singleElement()
         .asString()
         .contains("x has the value")
@@ -114,7 +82,7 @@ class EnqueuedByOthersTest {
       study.optimize(trial -> trial.suggest(c).length(), RunOptions.trials(3));
       assertThat(study.trial(1).configuration().get("c")).isEqualTo("null");
       assertThat(study.trial(2).configuration().get("c")).isEqualTo("b");
-      assertThat(warnings).isEmpty();
+      assertThat(log.warnings()).isEmpty();
     }
   }
 
@@ -131,7 +99,7 @@ class EnqueuedByOthersTest {
   @Test
   void aTextIsShownAsOne() throws IOException {
     requireLeftOutInADeclaredSpace("{\"x\": \"0.5\", \"y\": 0.25}");
-    assertThat(warnings).singleElement().asString().contains("the value '0.5' in");
+    assertThat(log.warnings()).singleElement().asString().contains("the value '0.5' in");
   }
 
   @Test
@@ -198,7 +166,7 @@ class EnqueuedByOthersTest {
           trial -> trial.uniform("x", 0, 1),
           RunOptions.trials(1).tolerating(IllegalArgumentException.class));
       assertThat(study.trials().get(0).state()).isEqualTo(TrialState.FAILED);
-      assertThat(warnings)
+      assertThat(log.warnings())
           .singleElement()
           .asString()
           .doesNotContain("never asked for")

@@ -16,10 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.hpo4j.contract.LogWatch;
 import org.hpo4j.json.Json;
 import org.hpo4j.sampler.GridSampler;
 import org.hpo4j.space.Parameters;
@@ -309,22 +307,8 @@ class RetryTest {
     CountDownLatch again = new CountDownLatch(1);
     CountDownLatch tooMany = new CountDownLatch(1);
     AtomicInteger attempts = new AtomicInteger();
-    Handler slow =
-        new Handler() {
-          @Override
-          public void publish(LogRecord failure) {
-            await(again, LONG);
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger log = Logger.getLogger(StudyRunner.class.getName());
     Study study = builder().retrying(FailureReason.TIMEOUT, 1).create();
-    log.addHandler(slow);
+    LogWatch slow = LogWatch.reacting(StudyRunner.class.getName(), failure -> await(again, LONG));
     try {
       study.optimize(
           trial -> {
@@ -344,7 +328,7 @@ class RetryTest {
           },
           RunOptions.trials(3).withParallelism(2));
     } finally {
-      log.removeHandler(slow);
+      slow.close();
     }
     assertThat(attempts).hasValue(2);
     assertThat(study.trials()).hasSize(3).allMatch(trial -> trial.state().isFinished());

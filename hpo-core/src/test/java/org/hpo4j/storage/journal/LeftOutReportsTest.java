@@ -7,43 +7,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.text.MessageFormat;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.hpo4j.contract.LogWatch;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.storage.StorageException;
 import org.hpo4j.storage.StudyStorage;
 import org.hpo4j.trial.Report;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Optuna's steps are integers of any size: a study must not be lost for one beyond 32 bits. */
 class LeftOutReportsTest {
 
   private final Path journal;
-  private final List<String> warnings = new ArrayList<>();
-
-  /** Held, since loggers that nobody holds are collected with their handlers. */
-  private final Logger log = Logger.getLogger(JournalReplay.class.getName());
-
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-          warnings.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  @RegisterExtension final LogWatch log = LogWatch.on(JournalReplay.class.getName());
 
   LeftOutReportsTest(@TempDir Path folder) {
     this.journal = folder.resolve("journal");
@@ -51,16 +30,10 @@ class LeftOutReportsTest {
 
   @BeforeEach
   void createStudies() throws IOException {
-    log.addHandler(handler);
     append("{\"op_code\":0,\"worker_id\":\"w\",\"study_name\":\"s\",\"directions\":[1]}");
     append("{\"op_code\":0,\"worker_id\":\"w\",\"study_name\":\"other\",\"directions\":[1]}");
     appendTrial(0, "");
     appendReport("7");
-  }
-
-  @AfterEach
-  void stopListening() {
-    log.removeHandler(handler);
   }
 
   private void append(String line) throws IOException {
@@ -100,14 +73,17 @@ class LeftOutReportsTest {
     assertThat(reports(0))
         .containsExactlyInAnyOrder(
             new Report(Integer.MIN_VALUE, 0.5), new Report(7, 0.5), new Report(2147483647, 0.5));
-    assertThat(warnings).singleElement().asString().contains("'s'", "trial 0", "step 3000000000,");
+    assertThat(log.warnings())
+        .singleElement()
+        .asString()
+        .contains("'s'", "trial 0", "step 3000000000,");
   }
 
   @Test
   void thoseOfATrialThatWasAddedAtOnceAreToo() throws IOException {
     appendTrial(0, ",\"intermediate_values\":{\"1\":0.25,\"1099511627776\":1.0,\"-9999999999\":2}");
     assertThat(reports(1)).containsExactly(new Report(1, 0.25));
-    assertThat(warnings)
+    assertThat(log.warnings())
         .singleElement()
         .asString()
         .contains("'s'", "trial 1", "step 1099511627776,");
@@ -117,7 +93,7 @@ class LeftOutReportsTest {
   void nobodyIsWarnedOfAnotherStudy() throws IOException {
     appendTrial(1, ",\"intermediate_values\":{\"1099511627776\":1.0}");
     assertThat(reports(0)).containsExactly(new Report(7, 0.5));
-    assertThat(warnings).isEmpty();
+    assertThat(log.warnings()).isEmpty();
   }
 
   @Test
@@ -130,8 +106,8 @@ class LeftOutReportsTest {
     reports(0);
     assertThat(JournalSnapshot.load(journal)).isPresent();
     assertThat(reports(0)).containsExactly(new Report(7, 0.5));
-    assertThat(warnings).hasSize(2);
-    assertThat(warnings.get(1)).isEqualTo(warnings.get(0));
+    assertThat(log.warnings()).hasSize(2);
+    assertThat(log.warnings().get(1)).isEqualTo(log.warnings().get(0));
   }
 
   @Test

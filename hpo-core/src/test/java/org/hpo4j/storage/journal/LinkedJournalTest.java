@@ -5,36 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.hpo4j.contract.LogWatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A journal that has two names would have two locks. */
 class LinkedJournalTest {
 
-  private final Logger logger = Logger.getLogger("org.hpo4j.storage.journal");
-  private final List<String> warnings = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-          warnings.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
+  @RegisterExtension final LogWatch log = LogWatch.on("org.hpo4j.storage.journal");
   private final Path journal;
   private final Path link;
 
@@ -44,27 +23,17 @@ class LinkedJournalTest {
     JournalStorage.open(journal).close();
   }
 
-  @BeforeEach
-  void listen() {
-    logger.addHandler(handler);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger.removeHandler(handler);
-  }
-
   @Test
   void isOpenedWithoutAWarningWhereThereIsNoLink() {
     JournalStorage.open(journal).close();
-    assertThat(warnings).isEmpty();
+    assertThat(log.warnings()).isEmpty();
   }
 
   @Test
   void isWarnedOfUnderASymbolicLink() throws IOException {
     Files.createSymbolicLink(link, journal);
     JournalStorage.open(link).close();
-    assertThat(warnings).singleElement().asString().contains("link.log is a link");
+    assertThat(log.warnings()).singleElement().asString().contains("link.log is a link");
   }
 
   @Test
@@ -72,6 +41,6 @@ class LinkedJournalTest {
     Files.createLink(link, journal);
     JournalStorage.open(link).close();
     JournalStorage.open(journal).close();
-    assertThat(warnings).hasSize(2);
+    assertThat(log.warnings()).hasSize(2);
   }
 }
