@@ -71,8 +71,9 @@ final class Database implements AutoCloseable {
       throw new StorageException(
           url
               + (present
-                  ? ": its driver cannot read this URL; the port must be a number, % be written"
-                      + " as %25"
+                  ? ": its driver cannot read this URL; it must be like "
+                      + url.example()
+                      + ", with two slashes before a host, a number for a port, and %25 for a %"
                   : ": its driver is not on the class path; add "
                       + url.driver()
                       + " to the project"));

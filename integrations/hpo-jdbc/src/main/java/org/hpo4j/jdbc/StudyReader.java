@@ -124,7 +124,8 @@ final class StudyReader {
     attributes.sort(Comparator.comparingInt(Attribute::id));
     trials.sort(Comparator.comparingInt(row -> row.id));
     ended.sort(Comparator.comparingInt(EndedTrials::firstId));
-    boolean told = !dialect.reusesIds() && !(attributes.isEmpty() && trials.isEmpty());
+    boolean told =
+        !dialect.reusesIds() && !(attributes.isEmpty() && trials.isEmpty() && ended.isEmpty());
     boolean exists = told || study.exists(connection, dialect);
     boolean hasMore = all && trials.stream().filter(row -> row.id > newest).count() == MOST_TRIALS;
     return new Look(exists, attributes, trials, ended, turn, asked, hasMore);

@@ -116,12 +116,13 @@ class BadAddressTest {
     assertThat(allOf(thrown)).doesNotContain("zq");
   }
 
-  @Test
-  void anAddressThatTheDriverCannotReadIsNotTakenForAMissingDriver() {
-    assertThatThrownBy(() -> JdbcStorage.open("jdbc:postgresql://127.0.0.1:port/db"))
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:postgresql://127.0.0.1:port/db", "jdbc:postgresql:/127.0.0.1/db"})
+  void anAddressThatTheDriverCannotReadIsNotTakenForAMissingDriver(String url) {
+    assertThatThrownBy(() -> JdbcStorage.open(url))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("127.0.0.1:port/db")
-        .hasMessageContaining("cannot read this URL");
+        .hasMessageContaining(url + ": its driver cannot read this URL")
+        .hasMessageContaining("like jdbc:postgresql://localhost/db");
   }
 
   @ParameterizedTest

@@ -263,16 +263,17 @@ public final class Worker implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     } catch (IllegalStateException e) {
-      throw new UsageException(
-          "--study: "
-              + e.getMessage()
-              + (evaluated instanceof StudyDefinition
-                  ? ""
-                  : "; give it the sampler that it has, if it is for that, or let "
-                      + objective
-                      + " implement StudyDefinition"),
-          e);
+      String remedy = evaluated instanceof StudyDefinition ? "" : remedy(place);
+      throw new UsageException("--study: " + e.getMessage() + remedy, e);
     }
+  }
+
+  private String remedy(Storage place) {
+    return (place.find(study).isPresent()
+            ? "; give it the sampler that it has, if it is for that, or let "
+            : "; to have it made, let ")
+        + objective
+        + " implement StudyDefinition";
   }
 
   /** Whoever implements a definition may not know that null is no study. */

@@ -232,7 +232,7 @@ class WorkerTest {
           --objective java.lang.Object --trials 1     | implements neither Objective nor MultiObjective
           --objective NEEDY --trials 1                | no public constructor without parameters
           --objective TWOFOLD --trials 1              | study 's' has the objectives [loss], which
-          --objective PLAIN --trials 1 --study other  | journal.log; there are [s]; give it the sampler that it has, if it is for that, or let
+          --objective PLAIN --trials 1 --study other  | journal.log; there are [s]; to have it made, let
           --objective PLAIN --trials 1 --sampler best | best
           --objective PLAIN --trials 1 --sampler tpe  | has the sampler auto
           --objective DEFINING --trials 1 --sampler tpe | is a StudyDefinition, which chooses the sampler
