@@ -144,36 +144,28 @@ public final class OptunaStudy {
         .forEach((step, value) -> table.report(number, TrialTable.OBJECTIVE, step, value));
     record.userAttributes().forEach((key, value) -> setTrialUserAttribute(number, key, value));
     record.systemAttributes().forEach((key, value) -> setTrialSystemAttribute(number, key, value));
+    keepDrawn(number, record);
     TrialState state = record.trialState();
-    if (state == TrialState.WAITING) {
-      keepDrawn(number, record);
-    } else {
+    if (state != TrialState.WAITING) {
       table.setState(number, TrialState.RUNNING, record.started());
       if (state == TrialState.RUNNING) {
         owners.put(number, record.owner());
-        if (record.parameterCount() > 0 && !hasJoint(record)) {
-          table.setJoint(number, values(number, record));
-        }
       } else {
-        keepDrawn(number, record);
         end(number, state, record.values(), record.completed());
       }
     }
     return number;
   }
 
-  private static boolean hasJoint(TrialRecord record) {
-    return record.systemAttributes().containsKey(AttributeKeys.JOINT);
-  }
-
   /**
-   * Takes the values of a trial that ended unseen, or was given back unseen, for those that were
-   * drawn for it, as they are where the space is declared: to a trial of an ordered run that may
-   * not see the outcome yet, it must look as it does in the process that ran it.
+   * Takes the values with which a trial is first seen, ended or not, for those that were drawn for
+   * it, as they are where the space is declared, and nowhere else: to a trial of an ordered run
+   * that may not see the outcome yet, it must look as it does in the process that runs it.
    */
   public void keepDrawn(int number, TrialRecord record) {
+    boolean hasJoint = record.systemAttributes().containsKey(AttributeKeys.JOINT);
     if (record.parameterCount() > 0
-        && !hasJoint(record)
+        && !hasJoint
         && table.joint(number).size() == 0
         && replica.systemAttributes().containsKey(AttributeKeys.SPACE)) {
       table.setJoint(number, values(number, record));
