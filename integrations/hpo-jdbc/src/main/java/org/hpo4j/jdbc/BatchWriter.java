@@ -89,6 +89,9 @@ final class BatchWriter {
     if (plan.takesTurn()) {
       Turns.take(script, dialect, study.id(), leases.worker());
     }
+    if (plan.wasAskedFor()) {
+      AskedStarts.end(script, study.id(), leases.worker());
+    }
     List<Script.Result> results = script.run(connection);
     // Known here before others can see it.
     begun.forEach((trialId, place) -> leases.hold(trialId, results.get(place).values().get(0)));

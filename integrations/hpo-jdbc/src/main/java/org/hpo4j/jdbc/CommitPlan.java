@@ -34,6 +34,7 @@ final class CommitPlan {
   private final Leases leases;
   private final boolean isOneStart;
   private final boolean takesTurn;
+  private final boolean wasAskedFor;
   private final boolean waits;
   private final boolean leavesAsked;
 
@@ -68,6 +69,7 @@ final class CommitPlan {
     this.waits = stuck;
     this.leavesAsked = isOneStart && !waits && mirror.turns().isBrief();
     this.takesTurn = isOneStart && mirror.turns().isToBeTaken();
+    this.wasAskedFor = isOneStart && mirror.turns().asked().isAsked();
     held.putAll(staged.tokens);
     ChangeWriter writer = new ChangeWriter(mirror.study(), batch);
     for (int i = 0; i < numbers.length; i++) {
@@ -138,6 +140,11 @@ final class CommitPlan {
   /** Whether the start is given up if another worker has asked for it. */
   boolean leavesAsked() {
     return leavesAsked;
+  }
+
+  /** Whether others leave the start to this worker. */
+  boolean wasAskedFor() {
+    return wasAskedFor;
   }
 
   /** Whether the start takes a turn in starting trials. */

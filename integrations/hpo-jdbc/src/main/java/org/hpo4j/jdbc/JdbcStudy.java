@@ -71,6 +71,7 @@ final class JdbcStudy implements StudyStorage {
   @Override
   public void refreshForStart(boolean needsOutcomes) {
     requireRight();
+    mirror.turns().asked().tries();
     if (!mirror.turns().sparesLook()) {
       mirror.refresh(needsOutcomes);
     }
@@ -122,11 +123,12 @@ final class JdbcStudy implements StudyStorage {
   /** Without the study's lock: whoever has brief trials sees it with its next start. */
   private void askForStart() {
     AskedStarts asked = mirror.turns().asked();
-    if (!mirror.turns().isBrief() && asked.isDue()) {
+    if (asked.isDue(mirror.turns().isBrief())) {
       database.write(
           connection -> {
             Script script = new Script(database.dialect());
-            AskedStarts.ask(script, database.dialect(), mirror.study().id(), leases.worker());
+            AskedStarts.ask(
+                script, database.dialect(), mirror.study().id(), leases.worker(), asked.lengthMs());
             return script.run(connection);
           },
           connection -> true);
@@ -166,7 +168,9 @@ final class JdbcStudy implements StudyStorage {
     mirror.takeIn(plan.batch, writer::id);
     plan.batch.states.forEach(
         (id, state) -> {
-          if (state != TrialState.RUNNING) {
+          if (state == TrialState.RUNNING) {
+            leases.begin(writer.id(id));
+          } else {
             leases.drop(writer.id(id));
           }
         });
@@ -194,7 +198,7 @@ final class JdbcStudy implements StudyStorage {
     batch.states.forEach(
         (id, state) -> {
           if (state.isFinished() && leases.holds(id)) {
-            mirror.turns().ended(leases.nanosHeld(id));
+            mirror.turns().ended(leases.nanosSinceBegin(id));
           }
         });
   }
@@ -246,7 +250,7 @@ final class JdbcStudy implements StudyStorage {
     return changes.stream()
         .filter(StudyChange.FinishTrial.class::isInstance)
         .map(change -> mirror.study().trialId(((StudyChange.FinishTrial) change).number()))
-        .filter(trialId -> leases.nanosHeld(trialId) > WORTH_A_LOOK)
+        .filter(trialId -> leases.nanosSinceBegin(trialId) > WORTH_A_LOOK)
         .anyMatch(trialId -> !mirror.isRunning(trialId));
   }
 

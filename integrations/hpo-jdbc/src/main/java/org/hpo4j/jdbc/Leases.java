@@ -79,8 +79,15 @@ final class Leases {
     abandoned.remove(trialId);
   }
 
-  /** How long a lease has been held, or zero if it is not. */
-  long nanosHeld(int trialId) {
+  /** The trial of a lease begins: what it took to record that is not its time. */
+  void begin(int trialId) {
+    long now = System.nanoTime();
+    held.computeIfPresent(
+        trialId, (id, lease) -> new Lease(lease.token(), now, lease.renewedNanos()));
+  }
+
+  /** How long ago the trial of a lease has begun, or zero if the lease is not held. */
+  long nanosSinceBegin(int trialId) {
     Lease lease = held.get(trialId);
     return lease == null ? 0 : System.nanoTime() - lease.startedNanos();
   }

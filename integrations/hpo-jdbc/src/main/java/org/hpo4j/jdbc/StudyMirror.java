@@ -154,9 +154,7 @@ final class StudyMirror {
     } else {
       take(connection, changed, look.ended());
     }
-    turns.looked(
-        !look.ended().isEmpty()
-            || look.trials().stream().anyMatch(row -> row.id > known && row.state.isFinished()));
+    turns.looked(look.endedCount(known));
     look.turn().ifPresent(turns::saw);
     look.asked()
         .filter(asked -> !asked.worker().equals(leases.worker()))
@@ -187,6 +185,10 @@ final class StudyMirror {
           leaveUnread(id, run.firstNumber() + id - run.firstId());
           left--;
         }
+      }
+      if (newest < run.lastId()) {
+        int lastNumber = run.firstNumber() + run.lastId() - run.firstId();
+        throw damaged("lacks trials with numbers from " + run.firstNumber() + " to " + lastNumber);
       }
     }
     trials.subList(taken, trials.size()).forEach(this::take);
@@ -286,16 +288,19 @@ final class StudyMirror {
 
   private void requireNext(int number) {
     if (number != table().size()) {
-      throw new StorageException(
-          database.url()
-              + ": study '"
-              + name()
-              + "' goes on with trial number "
-              + number
-              + ", where "
-              + table().size()
-              + " was expected; open it again, or repair the table trials");
+      throw damaged(
+          "goes on with trial number " + number + ", where " + table().size() + " was expected");
     }
+  }
+
+  private StorageException damaged(String how) {
+    return new StorageException(
+        database.url()
+            + ": study '"
+            + name()
+            + "' "
+            + how
+            + "; open it again, or repair the table trials");
   }
 
   /** What was known of a trial may be of an attempt that was given up: the rows tell all of it. */

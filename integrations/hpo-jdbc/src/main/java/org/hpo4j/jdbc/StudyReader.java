@@ -44,6 +44,12 @@ final class StudyReader {
       Optional<Turns.Turn> asked,
       boolean hasMore) {
 
+    /** How many new trials had ended, with ids above one. */
+    int endedCount(int newest) {
+      return ended.stream().mapToInt(EndedTrials::count).sum()
+          + (int) trials.stream().filter(t -> t.id > newest && t.state.isFinished()).count();
+    }
+
     /** The highest id of a trial, or 0. */
     int last() {
       return trials.isEmpty() ? 0 : trials.get(trials.size() - 1).id;
@@ -52,9 +58,9 @@ final class StudyReader {
 
   /**
    * Trials that have ended, whose ids are as far from each other as their numbers: all from the
-   * first one on that are not among those that have not ended.
+   * first one to the last one that are not among those that have not ended.
    */
-  record EndedTrials(int firstId, int firstNumber, int count) {}
+  record EndedTrials(int firstId, int firstNumber, int lastId, int count) {}
 
   /** An attribute of the study as a text; ids grow in the order in which they were first set. */
   record Attribute(boolean ofUser, int id, String key, String json) {}
@@ -165,7 +171,8 @@ final class StudyReader {
         + (all
             ? ""
             : " UNION ALL SELECT 'E', MIN(t.trial_id), MIN(t.number), "
-                + String.join(", ", Collections.nCopies(4, none))
+                + dialect.asText("MAX(t.trial_id)")
+                + String.join("", Collections.nCopies(3, ", " + none))
                 + ", COUNT(*) FROM trials t WHERE "
                 + above
                 + " AND t.state NOT IN ('RUNNING', 'WAITING') GROUP BY t.trial_id - t.number");
@@ -177,7 +184,7 @@ final class StudyReader {
         + Turns.isNow(dialect, Turns.LENGTH_MS)
         + " UNION ALL "
         + turn("'Q'", "hpo4j_asked_starts")
-        + Turns.isNow(dialect, AskedStarts.LENGTH_MS);
+        + Turns.isNow(dialect, AskedStarts.LONGEST_MS);
   }
 
   private String turn(String kind, String table) {
@@ -196,7 +203,8 @@ final class StudyReader {
   }
 
   private static EndedTrials ended(ResultSet row) throws SQLException {
-    return new EndedTrials(row.getInt(2), row.getInt(3), row.getInt(8));
+    return new EndedTrials(
+        row.getInt(2), row.getInt(3), Integer.parseInt(row.getString(4)), row.getInt(8));
   }
 
   private static Attribute studyAttribute(boolean ofUser, ResultSet row) throws SQLException {

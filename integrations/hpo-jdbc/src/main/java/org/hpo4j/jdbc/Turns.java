@@ -14,9 +14,8 @@ import java.util.function.LongSupplier;
  * brief, takes a turn with its next start: for a moment the others whose trials are brief prepare
  * nothing. Then they come back one after the other, in the order of their names, beginning after
  * the one that had the turn; but whoever had none for more than a round comes first. Workers with
- * longer trials start them at any time: they would wait for what they are seldom in the way of;
- * where brief ones are in theirs, they {@linkplain AskedStarts ask}. Nothing but speed depends on
- * turns.
+ * longer trials start them at any time: they would wait for what they are seldom in the way of.
+ * Whoever is always too late {@linkplain AskedStarts asks}. Nothing but speed depends on turns.
  */
 final class Turns {
 
@@ -177,10 +176,10 @@ final class Turns {
   /**
    * What others have written was read.
    *
-   * @param someHadEnded whether there were new trials among it that had ended
+   * @param endedCount how many new trials there were among it that had ended
    */
-  void looked(boolean someHadEnded) {
-    asked.looked(someHadEnded);
+  void looked(int endedCount) {
+    asked.looked(endedCount);
     undisturbed = false;
     lookedAt = nanos.getAsLong();
   }

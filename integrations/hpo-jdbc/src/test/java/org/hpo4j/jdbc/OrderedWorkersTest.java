@@ -128,16 +128,8 @@ class OrderedWorkersTest {
   @EnumSource
   void whoGoesOnWithATrialThatWasGivenUpMakesTheStudyOfOne(TestDatabase database) {
     String url = database.create(folder);
-    for (int givenUp = 2; givenUp < 40; givenUp += 3) {
-      JdbcStorage storage = JdbcStorage.open(url);
-      Study study = settings(storage).createOrResume();
-      assertThatThrownBy(
-              () ->
-                  study.optimize(
-                      trial ->
-                          evaluate(trial, trial.number() == givenUp ? storage::close : () -> {}),
-                      RunOptions.trials(40).ordered(8)))
-          .isInstanceOf(RuntimeException.class);
+    for (int number = 2; number < 40; number += 3) {
+      giveUp(url, number);
     }
     Study alone = settings(Storage.inMemory()).createOrResume();
     run(alone, 40);
@@ -146,6 +138,18 @@ class OrderedWorkersTest {
       run(last, 40);
       assertThat(last.export().canonicalJson()).isEqualTo(alone.export().canonicalJson());
     }
+  }
+
+  /** Runs the study until a trial that is as if its process had been killed. */
+  private static void giveUp(String url, int number) {
+    JdbcStorage storage = JdbcStorage.open(url);
+    Study study = settings(storage).createOrResume();
+    assertThatThrownBy(
+            () ->
+                study.optimize(
+                    trial -> evaluate(trial, trial.number() == number ? storage::close : () -> {}),
+                    RunOptions.trials(40).ordered(8)))
+        .isInstanceOf(RuntimeException.class);
   }
 
   /** As after Ctrl-C: whoever goes on has never seen the trials that were given back run. */

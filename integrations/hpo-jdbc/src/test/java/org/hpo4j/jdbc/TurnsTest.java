@@ -96,7 +96,7 @@ class TurnsTest {
     assertThat(turns.sparesLook()).isFalse();
     turns.taken();
     assertThat(turns.sparesLook()).isFalse();
-    turns.looked(false);
+    turns.looked(0);
     turns.started();
     assertThat(turns.sparesLook()).isTrue();
     assertThat(turns.sparesLook()).isFalse();
@@ -107,7 +107,7 @@ class TurnsTest {
     turns.cameTooLate(0);
     brief(turns);
     turns.taken();
-    turns.looked(false);
+    turns.looked(0);
     turns.started();
     turns.ended(LONG);
     assertThat(turns.sparesLook()).isFalse();
@@ -120,7 +120,7 @@ class TurnsTest {
     turns.cameTooLate(0);
     brief(turns);
     turns.taken();
-    turns.looked(false);
+    turns.looked(0);
     turns.started();
     turns.ended(Duration.ofMillis(10).toNanos());
     assertThat(turns.isBrief()).isTrue();
@@ -134,7 +134,7 @@ class TurnsTest {
     turns.cameTooLate(0);
     brief(turns);
     turns.taken();
-    turns.looked(false);
+    turns.looked(0);
     turns.started();
     turns.cameTooLate(0);
     assertThat(turns.sparesLook()).isFalse();

@@ -80,23 +80,31 @@ abstract class WorkersContract {
   }
 
   private void updateLeases(String assignment) {
+    update("UPDATE hpo4j_leases SET " + assignment);
+  }
+
+  private void update(String... statements) {
     try (Database database =
         Database.open(
             DatabaseUrl.parse(url()), Optional.empty(), Optional.empty(), 2, Duration.ZERO)) {
-      database.write(
-          connection -> Sql.update(connection, "UPDATE hpo4j_leases SET " + assignment),
-          connection -> false);
+      for (String statement : statements) {
+        database.write(connection -> Sql.update(connection, statement), connection -> false);
+      }
     }
   }
 
   private int lateWrites() {
+    return rows("hpo4j_late_writes");
+  }
+
+  private int rows(String table) {
     try (Database database =
         Database.open(
             DatabaseUrl.parse(url()), Optional.empty(), Optional.empty(), 2, Duration.ZERO)) {
       return database.read(
           connection -> {
             try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT COUNT(*) FROM hpo4j_late_writes")) {
+                var rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
               rows.next();
               return rows.getInt(1);
             }
@@ -282,6 +290,23 @@ abstract class WorkersContract {
   }
 
   @Test
+  void aTrialThatSomebodyDeletedIsMissedAmongThoseThatAreNotRead() {
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
+    for (int number = 0; number < 4; number++) {
+      commit(study, start(number, x(0.5)));
+      commit(study, finish(number, Outcome.pruned()));
+    }
+    update(
+        "DELETE FROM trial_params WHERE trial_id = 2",
+        "DELETE FROM trial_system_attributes WHERE trial_id = 2",
+        "DELETE FROM trials WHERE trial_id = 2");
+    assertThatThrownBy(() -> other.refreshForStart(false))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("lacks trials with numbers from 0 to 3");
+  }
+
+  @Test
   void workersThatDoNotLookAtOneAnotherMakeTogetherWhatWasAskedFor() throws Exception {
     int count = 60;
     List<Study> studies = new ArrayList<>();
@@ -431,12 +456,29 @@ abstract class WorkersContract {
     }
   }
 
+  @Test
+  void whoeverHasMadeTheStartItAskedForLetsTheOthersGoOn() {
+    StudyStorage study = newStudy(open());
+    StudyStorage other = openStudy(open());
+    commit(study, start(0, x(0.5)));
+    other.refreshForStart(true);
+    commit(study, start(1, x(0.5)));
+    while (!other.hasAskedForStart()) {
+      assertThat(commit(other, start(1, x(0.5)))).isEqualTo(-1);
+    }
+    assertThat(rows("hpo4j_asked_starts")).isOne();
+    other.refresh();
+    assertThat(commit(other, start(2, x(0.5)))).isEqualTo(2);
+    assertThat(other.hasAskedForStart()).isFalse();
+    assertThat(rows("hpo4j_asked_starts")).isZero();
+  }
+
   /** Asks for the next start as a worker that nobody knows. */
   private static void ask(Database database) {
     database.write(
         connection -> {
           Script script = new Script(database.dialect());
-          AskedStarts.ask(script, database.dialect(), 1, "asking");
+          AskedStarts.ask(script, database.dialect(), 1, "asking", AskedStarts.SHORTEST_MS);
           return script.run(connection);
         },
         connection -> true);
