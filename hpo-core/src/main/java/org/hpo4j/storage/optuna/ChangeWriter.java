@@ -112,7 +112,9 @@ public final class ChangeWriter {
       return -1;
     }
     Map<String, Object> system = new LinkedHashMap<>();
-    if (!start.joint().equals(start.values())) {
+    // Where the space is declared, all readers take the values for the joint draw.
+    boolean declared = study.replica().systemAttributes().containsKey(AttributeKeys.SPACE);
+    if (!start.joint().equals(declared ? start.values() : Configuration.empty())) {
       system.put(AttributeKeys.JOINT, codes(start.joint()));
     }
     start.fidelity().ifPresent(f -> system.put(Fidelity.ATTRIBUTE, f.toAttribute()));
