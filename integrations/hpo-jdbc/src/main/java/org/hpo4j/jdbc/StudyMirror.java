@@ -148,7 +148,7 @@ final class StudyMirror {
     look.attributes().forEach(this::takeAttribute);
     List<TrialRow> changed = look.trials().stream().filter(this::isNews).toList();
     if (all) {
-      reader.fill(connection, changed, this::take);
+      reader.fill(connection, changed, row -> take(connection, row));
       readUpTo = look.last();
       unread = look.hasMore() ? unread : 0;
     } else {
@@ -179,7 +179,7 @@ final class StudyMirror {
       int id = run.firstId();
       for (int left = run.count(); left > 0; id++) {
         while (taken < trials.size() && trials.get(taken).id <= id) {
-          take(trials.get(taken++));
+          take(connection, trials.get(taken++));
         }
         if (newest < id) {
           leaveUnread(id, run.firstNumber() + id - run.firstId());
@@ -191,7 +191,9 @@ final class StudyMirror {
         throw damaged("lacks trials with numbers from " + run.firstNumber() + " to " + lastNumber);
       }
     }
-    trials.subList(taken, trials.size()).forEach(this::take);
+    for (TrialRow row : trials.subList(taken, trials.size())) {
+      take(connection, row);
+    }
   }
 
   private void leaveUnread(int trialId, int number) {
@@ -252,7 +254,11 @@ final class StudyMirror {
     return unread > 0 && table().state(number(trialId)) == TrialState.RUNNING;
   }
 
-  private void take(TrialRow row) {
+  private void take(Connection connection, TrialRow row) throws SQLException {
+    if (hasNewParameter(row)) {
+      // Its value may have come between the two queries, and its domain with it.
+      reader.attributes(connection).forEach(this::takeAttribute);
+    }
     try {
       takeIn(row);
     } catch (UnusableNameException e) {
@@ -260,6 +266,15 @@ final class StudyMirror {
     } catch (IllegalArgumentException e) {
       throw new StorageException(this + ": trial " + row.number + ": " + e.getMessage(), e);
     }
+  }
+
+  private boolean hasNewParameter(TrialRow row) {
+    for (int i = 0; i < row.parameterCount(); i++) {
+      if (!study.hasParameter(row.parameterName(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void takeIn(TrialRow row) {

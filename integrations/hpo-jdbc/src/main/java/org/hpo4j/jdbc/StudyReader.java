@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.hpo4j.json.Json;
 import org.hpo4j.storage.StorageException;
 
@@ -64,6 +63,11 @@ final class StudyReader {
 
   /** An attribute of the study as a text; ids grow in the order in which they were first set. */
   record Attribute(boolean ofUser, int id, String key, String json) {}
+
+  /** Takes a trial with its rows. */
+  interface Next {
+    void take(TrialRow row) throws SQLException;
+  }
 
   private static final System.Logger LOG = System.getLogger(StudyReader.class.getName());
 
@@ -148,7 +152,6 @@ final class StudyReader {
             + " AS ended, l.worker AS worker, l.changes AS changes FROM trials t LEFT JOIN"
             + " hpo4j_leases l ON l.trial_id = t.trial_id WHERE ";
     String none = dialect.noText();
-    String attributes = ", NULL, " + dialect.key() + ", value_json, " + none + ", " + none;
     // Without the sum the index of studies could be taken, of which all trials are in one;
     // without an upper bound PostgreSQL expects a third of all trials, and reads the table.
     String above = "t.study_id + 0 = ? AND t.trial_id > ? AND t.trial_id <= 2147483647";
@@ -160,12 +163,8 @@ final class StudyReader {
                 + MOST_TRIALS
                 + ") n"
             : trials + above + " AND t.state IN ('RUNNING', 'WAITING')")
-        + " UNION ALL SELECT 'A', study_user_attribute_id"
-        + attributes
-        + ", NULL FROM study_user_attributes WHERE study_id = ? UNION ALL SELECT 'B',"
-        + " study_system_attribute_id"
-        + attributes
-        + ", NULL FROM study_system_attributes WHERE study_id = ?"
+        + " UNION ALL "
+        + studyAttributes()
         + (unfinished.isEmpty() ? "" : " UNION ALL " + trials + unfinished)
         + (withTurn ? " UNION ALL " + turns() : "")
         + (all
@@ -176,6 +175,32 @@ final class StudyReader {
                 + ", COUNT(*) FROM trials t WHERE "
                 + above
                 + " AND t.state NOT IN ('RUNNING', 'WAITING') GROUP BY t.trial_id - t.number");
+  }
+
+  private String studyAttributes() {
+    String none = dialect.noText();
+    String columns = ", NULL, " + dialect.key() + ", value_json, " + none + ", " + none + ", NULL";
+    return "SELECT 'A', study_user_attribute_id"
+        + columns
+        + " FROM study_user_attributes WHERE study_id = ? UNION ALL SELECT 'B',"
+        + " study_system_attribute_id"
+        + columns
+        + " FROM study_system_attributes WHERE study_id = ?";
+  }
+
+  /** The study's attributes, in the order in which they were first set. */
+  List<Attribute> attributes(Connection connection) throws SQLException {
+    List<Attribute> attributes = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(studyAttributes())) {
+      Sql.bind(statement, 1, studyId, studyId);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          attributes.add(studyAttribute(result.getString(1).equals("A"), result));
+        }
+      }
+    }
+    attributes.sort(Comparator.comparingInt(Attribute::id));
+    return attributes;
   }
 
   /** A turn that goes on, unless the clock has been put back since, and an asked start. */
@@ -241,14 +266,15 @@ final class StudyReader {
   }
 
   /** Fills trials with their rows, and hands them on in their order. */
-  void fill(Connection connection, List<TrialRow> trials, Consumer<TrialRow> next)
-      throws SQLException {
+  void fill(Connection connection, List<TrialRow> trials, Next next) throws SQLException {
     for (int from = 0; from < trials.size(); from += CHUNK) {
       List<TrialRow> chunk = trials.subList(from, Math.min(from + CHUNK, trials.size()));
       Map<Integer, TrialRow> byId = new HashMap<>();
       chunk.forEach(row -> byId.put(row.id, row));
       readRows(connection, chunk, byId);
-      chunk.forEach(row -> next.accept(row.complete()));
+      for (TrialRow row : chunk) {
+        next.take(row.complete());
+      }
     }
   }
 

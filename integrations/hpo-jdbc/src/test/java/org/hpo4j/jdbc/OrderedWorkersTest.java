@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.hpo4j.pruner.MedianPruner;
 import org.hpo4j.sampler.tpe.TpeSampler;
 import org.hpo4j.space.Parameter;
+import org.hpo4j.space.Parameters;
 import org.hpo4j.space.SearchSpace;
 import org.hpo4j.storage.Storage;
 import org.hpo4j.study.RunOptions;
@@ -150,6 +153,38 @@ class OrderedWorkersTest {
                     trial -> evaluate(trial, trial.number() == number ? storage::close : () -> {}),
                     RunOptions.trials(40).ordered(8)))
         .isInstanceOf(RuntimeException.class);
+  }
+
+  /** Optuna's distribution alone would take each for a choice. */
+  @ParameterizedTest
+  @EnumSource
+  void whoSeesParametersAppearKnowsTheirDomains(TestDatabase database) throws Exception {
+    String url = database.create(folder);
+    Study alone = settings(Storage.inMemory()).createOrResume();
+    runWithMoreAndMoreParameters(alone);
+    try (JdbcStorage storage = JdbcStorage.open(url);
+        JdbcStorage other = JdbcStorage.open(url)) {
+      Study study = settings(storage).createOrResume();
+      Study second = settings(other).createOrResume();
+      CompletableFuture<Void> help =
+          CompletableFuture.runAsync(() -> runWithMoreAndMoreParameters(second));
+      runWithMoreAndMoreParameters(study);
+      help.get(1, TimeUnit.MINUTES);
+      assertThat(study.export().canonicalJson()).isEqualTo(alone.export().canonicalJson());
+    }
+  }
+
+  private static void runWithMoreAndMoreParameters(Study study) {
+    study.optimize(
+        trial -> {
+          double sum = 0;
+          for (int i = 0; i <= Math.min(trial.number(), 20); i++) {
+            sum += trial.suggest(Parameters.ordinal("size" + i, 8, 16, 64));
+            trial.report(i, sum);
+          }
+          return sum;
+        },
+        RunOptions.trials(24).ordered(4));
   }
 
   /** As after Ctrl-C: whoever goes on has never seen the trials that were given back run. */
