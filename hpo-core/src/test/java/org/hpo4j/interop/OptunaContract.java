@@ -88,6 +88,8 @@ public abstract class OptunaContract {
     assertThat(map(trialsOf(dump).get(2), "system_attrs"))
         .isEqualTo(
             Map.of(
+                "hpo4j:joint",
+                Map.of("x", 0.25),
                 "hpo4j:failure",
                 Map.of("reason", "OUT_OF_MEMORY", "message", "no \"device\" memory")));
   }
