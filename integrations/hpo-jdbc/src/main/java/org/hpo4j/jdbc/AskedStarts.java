@@ -43,6 +43,9 @@ final class AskedStarts {
   private long lookedAt;
   private long briefOnesSeen;
 
+  /** Whether this worker has asked since its last start. */
+  private boolean isWritten;
+
   /** When the moment ends that this worker, and that another one has asked for. */
   private long ownUntil;
 
@@ -78,6 +81,7 @@ final class AskedStarts {
 
   void started() {
     late = 0;
+    isWritten = false;
     ownUntil = nanos.getAsLong();
   }
 
@@ -121,7 +125,13 @@ final class AskedStarts {
 
   /** The others were asked. */
   void asked() {
+    isWritten = true;
     ownUntil = nanos.getAsLong() + Duration.ofMillis(lengthMs).toNanos();
+  }
+
+  /** Whether the next start has to {@linkplain #end end} what was asked, if its time did not. */
+  boolean isWritten() {
+    return isWritten;
   }
 
   /** Whether the others leave the next start to this worker. */

@@ -69,7 +69,7 @@ final class CommitPlan {
     this.waits = stuck;
     this.leavesAsked = isOneStart && !waits && mirror.turns().isBrief();
     this.takesTurn = isOneStart && mirror.turns().isToBeTaken();
-    this.wasAskedFor = isOneStart && mirror.turns().asked().isAsked();
+    this.wasAskedFor = isOneStart && mirror.turns().asked().isWritten();
     held.putAll(staged.tokens);
     ChangeWriter writer = new ChangeWriter(mirror.study(), batch);
     for (int i = 0; i < numbers.length; i++) {
@@ -142,7 +142,7 @@ final class CommitPlan {
     return leavesAsked;
   }
 
-  /** Whether others leave the start to this worker. */
+  /** Whether this worker has asked others to leave it this start. */
   boolean wasAskedFor() {
     return wasAskedFor;
   }
